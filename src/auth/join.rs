@@ -5,25 +5,18 @@ use crate::accounts::{self, Role};
 use crate::base::id::AccountId;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{HouseKey, Secret};
-use crate::log::{Actor, Log};
+use crate::log::{Actor, Event, Log};
 
 /// What the mailed link is signed for.
 const CONFIRM: &str = "confirm-email";
 const FIRST_ADMIN: &str = "first-administrator";
 
-/// What came of a sign-up. The page says the same for both; the mail differs.
-#[derive(Debug)]
-pub enum Joined {
-    New(AccountId),
-    /// The address has an account: its owner is told by mail that somebody tried.
-    Known(AccountId),
-}
-
-/// Makes an account whose address waits to be confirmed.
+/// Makes an account whose address waits to be confirmed. For an address that has an account nothing is made and its
+/// owner is told by mail; the page says the same for both.
 ///
 /// # Errors
 /// [`Problem::Refused`] with every field that must be put right.
-pub async fn join(log: &Log, passwords: &Passwords, name: &str, email: &str, chosen: &Secret) -> Result<Joined> {
+pub async fn join(log: &Log, passwords: &Passwords, name: &str, email: &str, chosen: &Secret) -> Result<()> {
     let mut faults = Vec::new();
     let name = accounts::read_name("name", name).map_err(|fault| faults.push(fault)).ok();
     let address = accounts::read_email("email", email).map_err(|fault| faults.push(fault)).ok();
@@ -35,13 +28,16 @@ pub async fn join(log: &Log, passwords: &Passwords, name: &str, email: &str, cho
     };
     let phc = passwords.hash(chosen).await?;
     if let Some(known) = accounts::store::by_email(&mut *log.reader().await?, &address).await? {
-        return Ok(Joined::Known(known.id));
+        let mut tx = log.write(Actor::House).await?;
+        tx.record(Event::SignUpRepeated { account: known.id });
+        tx.commit().await?;
+        return Ok(());
     }
     let mut tx = log.write(Actor::House).await?;
     let id = accounts::create(&mut tx, &address, &name).await?;
     store::set_phc(&mut tx, &id, &phc).await?;
     tx.commit().await?;
-    Ok(Joined::New(id))
+    Ok(())
 }
 
 /// The token of the link mailed to a new account.

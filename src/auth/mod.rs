@@ -13,7 +13,7 @@ pub mod throttle;
 
 pub use passkey::Passkeys;
 pub use password::Passwords;
-pub use session::{Session, SignIn};
+pub use session::{Present, Session, SignIn};
 
 /// By what somebody showed that it is them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,7 +44,17 @@ pub struct SignIn {
     pub shared: bool,
 }
 
+/// Proof that somebody showed their presence within the last ten minutes. Grave acts take one.
+#[derive(Debug)]
+pub struct Present(());
+
 impl Session {
+    /// # Errors
+    /// [`Problem::StepUp`] when the last proof is too old, or a passkey is asked for and it was a password.
+    pub fn present(&self, now: Time, strong: bool) -> Result<Present> {
+        if self.is_fresh(now, strong) { Ok(Present(())) } else { Err(Problem::StepUp) }
+    }
+
     pub fn is_shared(&self) -> bool {
         self.shared != 0
     }
