@@ -1,0 +1,3 @@
+//! One file for each page: the struct its template reads, and what its address does.
+
+pub mod problem;
