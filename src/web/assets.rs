@@ -93,13 +93,18 @@ fn content_type(name: &str) -> Option<&'static str> {
     }
 }
 
-fn hash() -> String {
-    let mut sum = Sha256::new();
-    sum.update(SHEET.as_slice());
+/// Everything that is served, in order.
+pub fn names() -> Vec<String> {
     let mut names: Vec<String> = Js::iter().map(|name| format!("js/{name}")).collect();
     names.extend(Icons::iter().map(|name| format!("icons/{name}")));
+    names.push(STYLESHEET.to_owned());
     names.sort();
-    for name in names {
+    names
+}
+
+fn hash() -> String {
+    let mut sum = Sha256::new();
+    for name in names() {
         sum.update(name.as_bytes());
         sum.update(named(&name).unwrap_or_default());
     }
@@ -115,7 +120,7 @@ mod tests {
 
     #[test]
     fn every_asset_is_found_at_its_address() {
-        for name in Js::iter().map(|name| format!("js/{name}")).chain([STYLESHEET.to_owned()]) {
+        for name in names() {
             let (bytes, _) = find(&asset(&name)).unwrap_or_else(|| panic!("{name} is not served"));
             assert!(!bytes.is_empty(), "{name} is empty");
         }
