@@ -1,7 +1,13 @@
 //! One file for each page: the struct its template reads, and what its address does.
 
+pub mod application;
+pub mod confirm;
+pub mod first_admin;
+pub mod join;
+pub mod join_sent;
 pub mod problem;
 pub mod sign_in;
+pub mod step_up;
 
 #[cfg(test)]
 mod samples;

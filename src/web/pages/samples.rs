@@ -9,16 +9,35 @@ use askama::Template;
 use regex::Regex;
 
 use crate::web::assets;
-use crate::web::pages::{problem::ProblemPage, sign_in::SignInPage};
+use crate::web::pages::{
+    application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, join::JoinPage,
+    join_sent::JoinSentPage, problem::ProblemPage, sign_in::SignInPage, step_up::StepUpPage,
+};
 
 /// The name of the state and the page. One line for each.
 fn samples() -> Vec<(&'static str, String)> {
     vec![
+        ("application", html(ApplicationPage::sample())),
+        ("application-admitted", html(ApplicationPage::sample_admitted())),
+        ("application-more-asked", html(ApplicationPage::sample_more_asked())),
+        ("application-refused", html(ApplicationPage::sample_refused())),
+        ("application-refused-form", html(ApplicationPage::sample_refused_form())),
+        ("application-waiting", html(ApplicationPage::sample_waiting())),
+        ("confirm", html(ConfirmPage::sample())),
+        ("confirm-spent", html(ConfirmPage::sample_spent())),
+        ("first-admin", html(FirstAdminPage::sample())),
+        ("first-admin-refused", html(FirstAdminPage::sample_refused())),
+        ("join", html(JoinPage::sample())),
+        ("join-refused", html(JoinPage::sample_refused())),
+        ("join-sent", html(JoinSentPage::sample())),
         ("problem", html(ProblemPage::sample())),
         ("problem-not-found", html(ProblemPage::sample_not_found())),
         ("sign-in", html(SignInPage::sample())),
         ("sign-in-refused", html(SignInPage::sample_refused())),
         ("sign-in-signed-out", html(SignInPage::sample_signed_out())),
+        ("step-up", html(StepUpPage::sample())),
+        ("step-up-no-way", html(StepUpPage::sample_no_way())),
+        ("step-up-refused", html(StepUpPage::sample_refused())),
     ]
 }
 
