@@ -8,6 +8,8 @@ pub mod join_sent;
 pub mod problem;
 pub mod sign_in;
 pub mod step_up;
+pub mod verify;
+pub mod verify_one;
 
 #[cfg(test)]
 mod samples;

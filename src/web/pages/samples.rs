@@ -11,7 +11,8 @@ use regex::Regex;
 use crate::web::assets;
 use crate::web::pages::{
     application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, join::JoinPage,
-    join_sent::JoinSentPage, problem::ProblemPage, sign_in::SignInPage, step_up::StepUpPage,
+    join_sent::JoinSentPage, problem::ProblemPage, sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage,
+    verify_one::VerifyOnePage,
 };
 
 /// The name of the state and the page. One line for each.
@@ -38,6 +39,11 @@ fn samples() -> Vec<(&'static str, String)> {
         ("step-up", html(StepUpPage::sample())),
         ("step-up-no-way", html(StepUpPage::sample_no_way())),
         ("step-up-refused", html(StepUpPage::sample_refused())),
+        ("verify", html(VerifyPage::sample())),
+        ("verify-empty", html(VerifyPage::sample_empty())),
+        ("verify-one", html(VerifyOnePage::sample())),
+        ("verify-one-closed", html(VerifyOnePage::sample_closed())),
+        ("verify-one-refused", html(VerifyOnePage::sample_refused())),
     ]
 }
 
