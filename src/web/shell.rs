@@ -198,6 +198,16 @@ impl Viewer {
 }
 
 impl Theme {
+    /// Anything unknown is left to the device.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
+
+    /// The value of the cookie and of `data-theme`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Auto => "",

@@ -10,14 +10,17 @@ use regex::Regex;
 
 use crate::web::assets;
 use crate::web::pages::{
-    application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, join::JoinPage,
-    join_sent::JoinSentPage, problem::ProblemPage, sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage,
-    verify_one::VerifyOnePage,
+    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, join::JoinPage,
+    join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage, sign_in::SignInPage,
+    step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
 };
 
 /// The name of the state and the page. One line for each.
 fn samples() -> Vec<(&'static str, String)> {
     vec![
+        ("admin", html(AdminPage::sample())),
+        ("admin-empty", html(AdminPage::sample_empty())),
+        ("admin-refused", html(AdminPage::sample_refused())),
         ("application", html(ApplicationPage::sample())),
         ("application-admitted", html(ApplicationPage::sample_admitted())),
         ("application-more-asked", html(ApplicationPage::sample_more_asked())),
@@ -31,8 +34,13 @@ fn samples() -> Vec<(&'static str, String)> {
         ("join", html(JoinPage::sample())),
         ("join-refused", html(JoinPage::sample_refused())),
         ("join-sent", html(JoinSentPage::sample())),
+        ("outbox", html(OutboxPage::sample())),
+        ("outbox-empty", html(OutboxPage::sample_empty())),
         ("problem", html(ProblemPage::sample())),
         ("problem-not-found", html(ProblemPage::sample_not_found())),
+        ("settings", html(SettingsPage::sample())),
+        ("settings-empty", html(SettingsPage::sample_empty())),
+        ("settings-refused", html(SettingsPage::sample_refused())),
         ("sign-in", html(SignInPage::sample())),
         ("sign-in-refused", html(SignInPage::sample_refused())),
         ("sign-in-signed-out", html(SignInPage::sample_signed_out())),
