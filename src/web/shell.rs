@@ -1,5 +1,7 @@
 //! What stands round every page: title, places, who is signed in, theme, things to do.
 
+use std::borrow::Borrow;
+
 use crate::web::assets;
 
 /// Carried by every page struct as `shell`; read by `web/layout.html`.
@@ -92,6 +94,14 @@ impl Shell {
     /// The value of `data-theme`, or nothing when the device decides.
     pub fn theme_name(&self) -> &'static str {
         self.theme.name()
+    }
+
+    /// A count with its thousands apart: "2,140".
+    pub fn figure(&self, count: impl Borrow<usize>) -> String {
+        let digits = count.borrow().to_string();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().map(|group| str::from_utf8(group).unwrap_or_default()).collect();
+        groups.join(",")
     }
 
     /// Where the mark leads.
@@ -213,6 +223,35 @@ impl Theme {
             Self::Auto => "",
             Self::Light => "light",
             Self::Dark => "dark",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_their_thousands_apart() {
+        let shell = Shell::default();
+        let said: Vec<String> = [0, 12, 999, 1000, 48_211, 1_000_000].iter().map(|count| shell.figure(count)).collect();
+        assert_eq!(said, ["0", "12", "999", "1,000", "48,211", "1,000,000"]);
+    }
+
+    #[test]
+    fn a_phone_has_five_places_at_most_and_oneself_last() {
+        for bits in 0..16 {
+            let viewer = Viewer {
+                is_clinician: bits & 1 > 0,
+                is_verifier: bits & 2 > 0,
+                is_moderator: bits & 4 > 0,
+                is_admin: bits & 8 > 0,
+                ..Viewer::default()
+            };
+            let shell = Shell { viewer: Some(viewer), ..Shell::default() };
+            let tabs: Vec<Place> = shell.tabs().iter().map(|way| way.place).collect();
+            assert!((3..=5).contains(&tabs.len()), "{tabs:?}");
+            assert_eq!(tabs.last(), Some(&Place::Settings));
         }
     }
 }

@@ -109,10 +109,10 @@ impl Member {
         ]
     }
 
-    /// "verifier, moderator", or a dash.
+    /// "verifier, moderator".
     pub fn roles_in_words(&self) -> String {
         let held: Vec<&str> = self.roles().iter().filter(|role| role.is_held).map(|role| role.words).collect();
-        if held.is_empty() { "none".to_owned() } else { held.join(", ") }
+        if held.is_empty() { "no role".to_owned() } else { held.join(", ") }
     }
 
     pub fn is_suspended(&self) -> bool {

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod application;
 pub mod confirm;
 pub mod first_admin;
+pub mod help;
 pub mod join;
 pub mod join_sent;
 pub mod outbox;

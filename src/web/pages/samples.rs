@@ -10,9 +10,9 @@ use regex::Regex;
 
 use crate::web::assets;
 use crate::web::pages::{
-    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, join::JoinPage,
-    join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage, sign_in::SignInPage,
-    step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
+    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, help::HelpPage,
+    join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage,
+    sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
 };
 
 /// The name of the state and the page. One line for each.
@@ -31,6 +31,8 @@ fn samples() -> Vec<(&'static str, String)> {
         ("confirm-spent", html(ConfirmPage::sample_spent())),
         ("first-admin", html(FirstAdminPage::sample())),
         ("first-admin-refused", html(FirstAdminPage::sample_refused())),
+        ("help", html(HelpPage::sample())),
+        ("help-outside", html(HelpPage::sample_outside())),
         ("join", html(JoinPage::sample())),
         ("join-refused", html(JoinPage::sample_refused())),
         ("join-sent", html(JoinSentPage::sample())),

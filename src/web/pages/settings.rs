@@ -10,6 +10,8 @@ use crate::web::shell::{Place, Shell, Theme};
 #[template(config = "web/askama.toml", path = "pages/settings.html")]
 pub struct SettingsPage {
     pub shell: Shell,
+    /// The viewer's address, for the password manager.
+    pub email: String,
     /// What was just done: "The passkey is gone. It opens nothing here any more."
     pub notice: Option<String>,
     pub passkeys: Vec<Passkey>,
@@ -23,6 +25,9 @@ pub struct SettingsPage {
 
 pub struct Passkey {
     pub id: String,
+    /// What it is called now.
+    pub called: String,
+    /// The field in which it is renamed.
     pub name: Field,
     pub added: Moment,
     pub used: Option<Moment>,
@@ -168,10 +173,12 @@ impl SettingsPage {
     pub fn sample() -> Self {
         Self {
             shell: Shell::sample("Settings", Place::Settings),
+            email: "t.oyelaran-reid@clinic.example".to_owned(),
             notice: None,
             passkeys: vec![
                 Passkey {
                     id: "p1".to_owned(),
+                    called: "My phone".to_owned(),
                     name: Field::typed("My phone"),
                     added: moment("12 July 2026"),
                     used: Some(moment("today, 07:40")),
@@ -179,6 +186,7 @@ impl SettingsPage {
                 },
                 Passkey {
                     id: "p2".to_owned(),
+                    called: "Grey security key".to_owned(),
                     name: Field::typed("Grey security key"),
                     added: moment("3 November 2025"),
                     used: None,

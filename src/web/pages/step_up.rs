@@ -9,6 +9,8 @@ use crate::web::shell::{Place, Shell};
 #[template(config = "web/askama.toml", path = "pages/step_up.html")]
 pub struct StepUpPage {
     pub shell: Shell,
+    /// The viewer's address, for the password manager.
+    pub email: String,
     /// Where to go afterwards; a path of ours.
     pub next: String,
     /// What is about to be done, as the end of a sentence: "remove a post for good".
@@ -29,6 +31,7 @@ impl StepUpPage {
     pub fn sample() -> Self {
         Self {
             shell: Shell::sample_staff("Show that it is you", Place::Elsewhere),
+            email: "ines@demo.example".to_owned(),
             next: "/moderation".to_owned(),
             deed: Some("remove a post for good".to_owned()),
             lasts: "5 minutes".to_owned(),

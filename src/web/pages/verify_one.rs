@@ -41,6 +41,15 @@ pub struct Row {
     pub class: MatchClass,
     /// In words: "Equal", "Short form", "One letter differs", "Other", "In good standing".
     pub words: String,
+    /// A number, to be compared letter by letter.
+    pub is_code: bool,
+}
+
+/// A text cut at what differs from its neighbour.
+pub struct Cut<'a> {
+    pub start: &'a str,
+    pub differs: &'a str,
+    pub end: &'a str,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -209,6 +218,27 @@ impl VerifyOnePage {
 }
 
 impl Row {
+    /// The claim, cut at what the register has otherwise.
+    pub fn claimed_cut(&self) -> Cut<'_> {
+        self.cut(&self.claimed, &self.register)
+    }
+
+    pub fn register_cut(&self) -> Cut<'_> {
+        self.cut(&self.register, &self.claimed)
+    }
+
+    fn cut<'a>(&self, text: &'a str, other: &str) -> Cut<'a> {
+        if !self.class.is_to_look_at() || other.is_empty() {
+            return Cut { start: text, differs: "", end: "" };
+        }
+        let same = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+            pairs.take_while(|(one, two)| one == two).map(|(one, _)| one.len_utf8()).sum()
+        };
+        let start = same(&mut text.chars().zip(other.chars()));
+        let end = same(&mut text[start..].chars().rev().zip(other[start..].chars().rev()));
+        Cut { start: &text[..start], differs: &text[start..text.len() - end], end: &text[text.len() - end..] }
+    }
+
     fn sample(name: &str, claimed: &str, register: &str, class: MatchClass, words: &str) -> Self {
         Self {
             name: name.to_owned(),
@@ -216,6 +246,7 @@ impl Row {
             register: register.to_owned(),
             class,
             words: words.to_owned(),
+            is_code: name == "Number",
         }
     }
 }
@@ -236,4 +267,24 @@ fn question(title: &str, answer: Answer, words: &str) -> Question {
 
 fn moment(words: &str) -> Moment {
     Moment { iso: "2026-03-12T16:00:00Z".to_owned(), words: words.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn cuts(claimed: &str, register: &str, expected: [&str; 6]) {
+        let row = Row::sample("Name", claimed, register, MatchClass::Look, "");
+        let (one, two) = (row.claimed_cut(), row.register_cut());
+        assert_eq!([one.start, one.differs, one.end, two.start, two.differs, two.end], expected);
+    }
+
+    #[test]
+    fn what_differs_is_cut_out() {
+        cuts("Oyin", "Oyinade", ["Oyin", "", "", "Oyin", "ade", ""]);
+        cuts("Farow", "Farrow", ["Far", "", "ow", "Far", "r", "ow"]);
+        cuts("Zoë", "Zoé", ["Zo", "ë", "", "Zo", "é", ""]);
+        cuts("Brown", "", ["Brown", "", "", "", "", ""]);
+    }
 }
