@@ -1,0 +1,19 @@
+//! One file for each page: the struct its template reads, and what its address does.
+
+pub mod admin;
+pub mod application;
+pub mod confirm;
+pub mod first_admin;
+pub mod help;
+pub mod join;
+pub mod join_sent;
+pub mod outbox;
+pub mod problem;
+pub mod settings;
+pub mod sign_in;
+pub mod step_up;
+pub mod verify;
+pub mod verify_one;
+
+#[cfg(test)]
+mod samples;
