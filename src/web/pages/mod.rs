@@ -1,5 +1,21 @@
 //! One file for each page: the struct its template reads, and what its address does.
 
+pub mod audit_trail;
+pub mod check_part;
+pub mod edit;
+pub mod flag;
+pub mod moderation;
+pub mod new;
+pub mod post_part;
+pub mod removal_done;
+pub mod revisions;
+pub mod room;
+pub mod rooms;
+pub mod search;
+pub mod statement_part;
+pub mod thread;
+pub mod thread_row;
+
 pub mod problem;
 pub mod sign_in;
 
