@@ -37,6 +37,7 @@ const STYLES: &[&str] = &[
     "search",
     "admission",
     "moderation",
+    "talk",
     "settings",
     "door",
     "last",

@@ -14,6 +14,17 @@ use crate::web::pages::{
     join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage,
     sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
 };
+use crate::web::pages::audit_trail::AuditTrailPage;
+use crate::web::pages::edit::EditPage;
+use crate::web::pages::flag::FlagPage;
+use crate::web::pages::moderation::ModerationPage;
+use crate::web::pages::new::NewPage;
+use crate::web::pages::removal_done::RemovalDonePage;
+use crate::web::pages::revisions::RevisionsPage;
+use crate::web::pages::room::RoomPage;
+use crate::web::pages::rooms::RoomsPage;
+use crate::web::pages::search::SearchPage;
+use crate::web::pages::thread::ThreadPage;
 
 /// The name of the state and the page. One line for each.
 fn samples() -> Vec<(&'static str, String)> {
@@ -38,6 +49,37 @@ fn samples() -> Vec<(&'static str, String)> {
         ("join-sent", html(JoinSentPage::sample())),
         ("outbox", html(OutboxPage::sample())),
         ("outbox-empty", html(OutboxPage::sample_empty())),
+        ("rooms", html(RoomsPage::sample())),
+        ("rooms-all-read", html(RoomsPage::sample_all_read())),
+        ("rooms-empty", html(RoomsPage::sample_empty())),
+        ("room", html(RoomPage::sample())),
+        ("room-last-page", html(RoomPage::sample_last_page())),
+        ("room-empty", html(RoomPage::sample_empty())),
+        ("thread", html(ThreadPage::sample())),
+        ("thread-first", html(ThreadPage::sample_first())),
+        ("thread-refused", html(ThreadPage::sample_refused())),
+        ("thread-removed", html(ThreadPage::sample_removed())),
+        ("thread-question", html(ThreadPage::sample_question())),
+        ("new", html(NewPage::sample())),
+        ("new-found", html(NewPage::sample_found())),
+        ("new-refused", html(NewPage::sample_refused())),
+        ("new-question", html(NewPage::sample_question())),
+        ("edit", html(EditPage::sample())),
+        ("edit-conflict", html(EditPage::sample_conflict())),
+        ("revisions", html(RevisionsPage::sample())),
+        ("flag", html(FlagPage::sample())),
+        ("flag-refused", html(FlagPage::sample_refused())),
+        ("flag-done", html(FlagPage::sample_done())),
+        ("search", html(SearchPage::sample())),
+        ("search-blank", html(SearchPage::sample_blank())),
+        ("search-nothing", html(SearchPage::sample_nothing())),
+        ("moderation", html(ModerationPage::sample())),
+        ("moderation-queue", html(ModerationPage::sample_queue())),
+        ("moderation-empty", html(ModerationPage::sample_empty())),
+        ("removal-done", html(RemovalDonePage::sample())),
+        ("removal-done-finished", html(RemovalDonePage::sample_finished())),
+        ("audit-trail", html(AuditTrailPage::sample())),
+        ("audit-trail-empty", html(AuditTrailPage::sample_empty())),
         ("problem", html(ProblemPage::sample())),
         ("problem-not-found", html(ProblemPage::sample_not_found())),
         ("settings", html(SettingsPage::sample())),
