@@ -66,6 +66,12 @@ pub fn first_admin_token(key: &HouseKey) -> Secret {
     key.token(FIRST_ADMIN, "0")
 }
 
+/// Whether the one-time link still opens: there is no administrator yet, and the token is this house's.
+pub async fn may_be_first_admin(log: &Log, key: &HouseKey, token: &str) -> Result<bool> {
+    let right = first_admin_token(key) == Secret::new(token);
+    Ok(right && accounts::store::count_admins(&mut *log.reader().await?).await? == 0)
+}
+
 /// Makes the first administrator; only while there is none.
 ///
 /// # Errors
@@ -79,8 +85,7 @@ pub async fn first_admin(
     email: &str,
     chosen: &Secret,
 ) -> Result<AccountId> {
-    if first_admin_token(key) != Secret::new(token) || accounts::store::count_admins(&mut *log.reader().await?).await? > 0
-    {
+    if !may_be_first_admin(log, key, token).await? {
         return Err(Problem::NotFound);
     }
     create(log, passwords, name, email, chosen, &[Role::Admin]).await

@@ -11,7 +11,7 @@ pub mod session;
 mod store;
 pub mod throttle;
 
-pub use passkey::Passkeys;
+pub use passkey::{Begun, Passkeys};
 pub use password::Passwords;
 pub use session::{Present, Session, SignIn};
 

@@ -166,6 +166,14 @@ pub async fn end_others(tx: &mut Tx, account: &AccountId, keep: &SessionId, why:
     Ok(ended)
 }
 
+/// Ends all of an account's sessions.
+pub async fn end_all(tx: &mut Tx, account: &AccountId, why: &str) -> Result<()> {
+    for session in store::sessions(tx.conn(), account).await? {
+        end_one(tx, account, &session.id, why).await?;
+    }
+    Ok(())
+}
+
 /// Ends all other sessions of a member.
 pub async fn end_all_others(log: &Log, member: &Member, keep: &SessionId) -> Result<()> {
     let mut tx = log.write(member.id()).await?;

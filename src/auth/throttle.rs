@@ -8,6 +8,8 @@ use crate::base::secret::sha256_hex;
 use crate::log::{Actor, Log};
 
 pub const MOST: i64 = 10;
+/// From one network address, behind which a whole hospital may sit.
+const MOST_ADDRESS: i64 = 100;
 const WINDOW: i64 = 15 * MINUTE;
 
 /// Under what a kind of try by or against somebody is counted. The address is hashed: the table names nobody.
@@ -18,10 +20,23 @@ pub fn key(kind: &str, whom: &str) -> String {
 /// # Errors
 /// [`Problem::TooMany`] when the tries of this window are used up.
 pub async fn ask(log: &Log, key: &str) -> Result<()> {
+    ask_for(log, key, MOST).await
+}
+
+/// The same for sign-ups and failed sign-ins from one network address.
+pub async fn ask_address(log: &Log, address: &str) -> Result<()> {
+    ask_for(log, &key("address", address), MOST_ADDRESS).await
+}
+
+pub async fn count_address(log: &Log, address: &str) -> Result<()> {
+    count(log, &key("address", address)).await.map(|_| ())
+}
+
+async fn ask_for(log: &Log, key: &str, most: i64) -> Result<()> {
     let now = log.clock().now();
     if let Some((count, since)) = store::tries(&mut *log.reader().await?, key).await? {
         let ends = since.plus(WINDOW);
-        if count >= MOST && now < ends {
+        if count >= most && now < ends {
             return Err(Problem::TooMany { seconds: (ends.millis() - now.millis()) / 1000 + 1 });
         }
     }

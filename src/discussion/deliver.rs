@@ -60,6 +60,11 @@ pub async fn deliver(
     tx.commit_quietly("who was shown what").await
 }
 
+/// The posts of a thread that this reader was shown before, in whatever revision.
+pub async fn seen_before(conn: &mut Conn, viewer: &Clinician, thread: &ThreadId) -> Result<HashSet<PostId>> {
+    store::seen_before(conn, viewer.id(), thread).await
+}
+
 /// Writes down that one new revision is about to reach all these readers' open pages.
 pub async fn deliver_live(
     log: &Log,

@@ -224,7 +224,8 @@ impl Draft {
     }
 }
 
-/// Line ends as one kind, no blank edges.
-fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n").trim().to_owned()
+/// Line ends as one kind (a browser's form sends CRLF for the LF that its script sees), nothing else: what was checked
+/// while typing and what is checked now must be the same text. Blank is empty.
+pub fn clean(text: &str) -> String {
+    if text.trim().is_empty() { String::new() } else { text.replace("\r\n", "\n").replace('\r', "\n") }
 }

@@ -21,6 +21,7 @@ pub struct ThreadRow {
     /// `None` when the first post is veiled or removed.
     pub title: Option<String>,
     pub question: Option<String>,
+    pub is_removed: bool,
     pub author: String,
     pub author_specialty: String,
     pub replies: i64,
@@ -105,6 +106,15 @@ pub async fn newest(conn: &mut Conn, viewer: &Clinician, before: &Cursor, most: 
     store::thread_rows(conn, viewer.id(), None, before, most).await
 }
 
+/// The viewer's own threads with replies they have not been shown, newest first.
+pub async fn own_threads_with_news(conn: &mut Conn, viewer: &Clinician, most: usize) -> Result<Vec<ThreadRow>> {
+    let own = store::own_threads(conn, viewer.id()).await?;
+    let mut rows = store::thread_rows(conn, viewer.id(), None, &Cursor::newest(), 200).await?;
+    rows.retain(|row| row.fresh > 0 && own.contains(&row.id));
+    rows.truncate(most);
+    Ok(rows)
+}
+
 /// The latest threads of one room.
 pub async fn room_threads(
     conn: &mut Conn,
@@ -118,6 +128,11 @@ pub async fn room_threads(
 
 /// A thread's head.
 pub async fn thread(conn: &mut Conn, _viewer: &Clinician, id: &ThreadId) -> Result<Option<Thread>> {
+    store::thread(conn, id).await
+}
+
+/// A thread's head, for a moderator.
+pub async fn thread_for_moderator(conn: &mut Conn, _by: &Moderator, id: &ThreadId) -> Result<Option<Thread>> {
     store::thread(conn, id).await
 }
 

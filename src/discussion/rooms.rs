@@ -25,6 +25,11 @@ pub async fn rooms(conn: &mut Conn, viewer: &Clinician) -> Result<Vec<Room>> {
     store::rooms(conn, viewer.id()).await
 }
 
+/// All rooms, for the administrator.
+pub async fn all_rooms(conn: &mut Conn, by: &Admin) -> Result<Vec<Room>> {
+    store::rooms(conn, by.id()).await
+}
+
 /// One room by its address.
 pub async fn room(conn: &mut Conn, viewer: &Clinician, slug: &str) -> Result<Option<Room>> {
     Ok(rooms(conn, viewer).await?.into_iter().find(|room| room.slug == slug))

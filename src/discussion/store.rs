@@ -233,6 +233,7 @@ struct ThreadRowRow {
     room_name: String,
     title: Option<String>,
     question: Option<String>,
+    removed_at: Option<Time>,
     author: String,
     specialty: String,
     posts: i64,
@@ -250,7 +251,7 @@ pub async fn thread_rows(
 ) -> Result<Vec<ThreadRow>> {
     let rows: Vec<ThreadRowRow> = sqlx::query_as(
         "select t.thread_id, t.kind, t.basis, r.slug, r.name as room_name, t.posts, t.started_at, t.active_at,
-                a.name as author, a.specialty,
+                p.removed_at, a.name as author, a.specialty,
                 (select x.markdown from post_texts x where x.post_id = p.post_id and x.revision = p.revision
                  and x.part = 'title' and p.veiled_at is null) as title,
                 (select x.markdown from post_texts x where x.post_id = p.post_id and x.revision = p.revision
@@ -284,6 +285,7 @@ pub async fn thread_rows(
             room_name: row.room_name,
             title: row.title,
             question: row.question,
+            is_removed: row.removed_at.is_some(),
             author: row.author,
             author_specialty: row.specialty,
             replies: row.posts - 1,
@@ -292,6 +294,14 @@ pub async fn thread_rows(
             active_at: row.active_at,
         })
         .collect())
+}
+
+/// The threads somebody started in the last year or so.
+pub async fn own_threads(conn: &mut Conn, by: &AccountId) -> Result<Vec<ThreadId>> {
+    Ok(sqlx::query_scalar("select thread_id from threads where started_by = $1 order by active_at desc limit 200")
+        .bind(by)
+        .fetch_all(conn)
+        .await?)
 }
 
 #[derive(sqlx::FromRow)]
@@ -523,6 +533,21 @@ pub async fn delivered(
     .bind(way)
     .fetch_all(conn)
     .await?)
+}
+
+pub async fn seen_before(
+    conn: &mut Conn,
+    viewer: &AccountId,
+    thread: &ThreadId,
+) -> Result<std::collections::HashSet<PostId>> {
+    let posts: Vec<PostId> = sqlx::query_scalar(
+        "select distinct post_id from deliveries where account_id = $1 and thread_id = $2 and way <> 'search'",
+    )
+    .bind(viewer)
+    .bind(thread)
+    .fetch_all(conn)
+    .await?;
+    Ok(posts.into_iter().collect())
 }
 
 pub async fn add_delivery(

@@ -87,6 +87,17 @@ impl Hub {
         self.threads().values().map(Vec::len).sum()
     }
 
+    /// How many lines one person has open on this node.
+    pub fn lines_of(&self, account: &AccountId) -> usize {
+        self.threads().values().flatten().filter(|watcher| watcher.account == *account).count()
+    }
+
+    /// How many people have a thread open on this node.
+    pub fn watching(&self, thread: &ThreadId) -> usize {
+        let threads = self.threads();
+        threads.get(thread).map_or(0, |all| all.iter().map(|watcher| &watcher.account).collect::<BTreeSet<_>>().len())
+    }
+
     fn threads(&self) -> MutexGuard<'_, HashMap<ThreadId, Vec<Watcher>>> {
         self.threads.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }

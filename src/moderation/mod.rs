@@ -14,4 +14,4 @@ mod store;
 pub use exhibit::{Exhibit, Finding, open};
 pub use flag::{FLAGS, Flag, flag};
 pub use queue::{QueueRow, count, queue, trail};
-pub use remove::{REMOVALS, Removal, removal, remove, restore};
+pub use remove::{REMOVALS, Removal, first_hidden, removal, remove, remover, restore};

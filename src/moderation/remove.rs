@@ -61,6 +61,16 @@ pub async fn removal(conn: &mut Conn, by: &Moderator, id: &PostId) -> Result<Opt
     Ok(Some(Removal { thread: post.thread, post: post.id, author: post.author.account_id, at, reason, seq }))
 }
 
+/// The name of the moderator who removed a post.
+pub async fn remover(conn: &mut Conn, id: &PostId) -> Result<Option<String>> {
+    store::remover(conn, id).await
+}
+
+/// When a post was hidden for the first time: from then on nobody was shown it.
+pub async fn first_hidden(conn: &mut Conn, id: &PostId) -> Result<Option<Time>> {
+    store::first_hidden(conn, id).await
+}
+
 /// Settles the flags as not upheld, and shows the post again if it was hidden.
 ///
 /// # Errors

@@ -102,3 +102,19 @@ pub async fn removed_seq(conn: &mut Conn, post: &PostId) -> Result<i64> {
         .await?;
     Ok(seq.unwrap_or(0))
 }
+
+pub async fn remover(conn: &mut Conn, post: &PostId) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar(
+        "select a.name from posts p join accounts a on a.account_id = p.removed_by where p.post_id = $1",
+    )
+    .bind(post)
+    .fetch_optional(conn)
+    .await?)
+}
+
+pub async fn first_hidden(conn: &mut Conn, post: &PostId) -> Result<Option<Time>> {
+    Ok(sqlx::query_scalar("select min(at) from events where subject = $1 and kind in ('post-veiled', 'post-removed')")
+        .bind(post)
+        .fetch_one(conn)
+        .await?)
+}

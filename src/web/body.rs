@@ -14,6 +14,11 @@ use serde::de::DeserializeOwned;
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// Fields that were not sent but are known: to fill a form.
+    pub fn of(pairs: Vec<(String, String)>) -> Fields {
+        Fields(pairs)
+    }
+
     /// The first value under a name, or nothing.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
