@@ -3,7 +3,7 @@
 //!
 //! Two engines stand behind one door, [`Index`]: the embedded one (tantivy, in a folder) and Meilisearch, for sites
 //! with several nodes. Both are fed by the same [follower](follow()) of the log and judged on the same questions
-//! ([`score()`]). The engine names posts; what a person is shown is read again from the tables with their permission
+//! ([`score`]). The engine names posts; what a person is shown is read again from the tables with their permission
 //! ([`search`]), so that the index is never the one to decide who sees what.
 //!
 //! The data lie in `search/`: clinical synonyms and abbreviations, stop words, Meilisearch's settings, and the corpus with
@@ -19,6 +19,7 @@ mod meili;
 mod plain;
 mod question;
 mod read;
+pub mod score;
 mod settings;
 mod stem;
 mod store;
