@@ -113,6 +113,7 @@ impl ThreadPage {
         let mut page = Self { title: None, ..Self::sample() };
         if let Content::Removed { .. } = &page.posts[4].content {
             page.posts[0].content = page.posts[4].content.clone();
+            page.posts[0].title.clear();
         }
         page
     }
