@@ -32,9 +32,12 @@ export function start(list) {
  * @param {import("./thread-posts.js").Arrival} arrival
  */
 function arrive(list, arrival) {
-  const placed = withoutMoving(list, () => place(list, arrival));
+  const placed = withoutMoving(list, () => {
+    const placed = place(list, arrival);
+    if (placed && arrival.position === 1) showTitle(placed.post);
+    return placed;
+  });
   if (!placed) return;
-  if (arrival.position === 1) showTitle(placed.post);
   document.dispatchEvent(new CustomEvent("post-arrived", { detail: arrival.post }));
   if (placed.isNew) count(placed.post);
 }
