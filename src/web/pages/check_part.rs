@@ -60,6 +60,7 @@ impl Check {
     /// "2 to fix, 1 to answer", "1 to answer", "0 to fix".
     pub fn count(&self) -> String {
         match (self.to_fix(), self.to_answer()) {
+            (0, 0) if self.band == Band::Unknown => "Not checked yet".to_owned(),
             (0, 0) => "0 to fix".to_owned(),
             (fix, 0) => format!("{fix} to fix"),
             (0, answer) => format!("{answer} to answer"),
@@ -69,6 +70,7 @@ impl Check {
 
     pub fn class(&self) -> &'static str {
         match (self.to_fix(), self.to_answer()) {
+            (0, 0) if self.band == Band::Unknown => "",
             (0, 0) => "is-ok",
             (0, _) => "is-confirm",
             _ => "is-block",
@@ -132,7 +134,7 @@ impl Band {
 
     pub fn words(self) -> &'static str {
         match self {
-            Self::Unknown => "The text is checked as you type.",
+            Self::Unknown => "Nothing is written yet.",
             Self::Green => "Many people fit this description",
             Self::Amber => "Could be recognised by people close to them",
             Self::Red => "Could be recognised by strangers",

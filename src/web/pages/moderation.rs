@@ -185,7 +185,7 @@ impl Exhibit {
             hidden: Some(moment("1 minute ago")),
             parts: vec![ExhibitPart {
                 label: String::new(),
-                html: marked("We had the same last month in the lady who ran the ferry kiosk, and it settled after the second week off sertraline.", &[30..61]),
+                html: marked("We had the same last month in the lady who ran the ferry kiosk, and it settled after the second week off sertraline.", &[30..62]),
             }],
             band: "Could be recognised by people close to them".to_owned(),
             basis: String::new(),

@@ -21,6 +21,8 @@ pub struct Post {
     pub thread: String,
     /// 1 is the post that starts the thread.
     pub position: i64,
+    /// Of the thread: on its first post while that is shown, else empty. An open page keeps its heading right by it.
+    pub title: String,
     /// Written since this reader was last here.
     pub is_unread: bool,
     pub content: Content,
@@ -203,6 +205,7 @@ impl Post {
             id: format!("019a5c2e-0000-7000-8000-00000000000{position}"),
             thread: "019a5c2e-0000-7000-8000-0000000000aa".to_owned(),
             position,
+            title: if position == 1 { "Sodium stuck at 124 ten days after stopping a thiazide: what am I missing?".to_owned() } else { String::new() },
             is_unread: position == 6,
             content,
         };

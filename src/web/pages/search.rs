@@ -97,7 +97,6 @@ pub struct Nearest {
 
 impl SearchPage {
     pub fn sample() -> Self {
-        use crate::base::text::marked;
         let hit = |title, excerpt, room: &str, author: &str, place: &str, interests: &[&str]| Hit {
             thread: "019a5c2e-0000-7000-8000-0000000000aa".to_owned(),
             post: "019a5c2e-0000-7000-8000-000000000001".to_owned(),
@@ -129,16 +128,16 @@ impl SearchPage {
                 },
                 hits: vec![
                     hit(
-                        marked("Fever, rash and creatinine climbing three weeks into allopurinol", &[7..11, 53..64]),
-                        marked("…facial oedema and eosinophils of 2.9, liver enzymes doubling every two days. We stopped allopurinol at once; the question is whether steroids help the kidney in DRESS or only the skin…", &[91..102, 165..170]),
+                        marked("Fever, rash and creatinine climbing three weeks into allopurinol", &["rash", "allopurinol"]),
+                        marked("…facial oedema and eosinophils of 2.9, liver enzymes doubling every two days. We stopped allopurinol at once; the question is whether steroids help the kidney in DRESS or only the skin…", &["allopurinol", "DRESS"]),
                         "Dermatology",
                         "Dr Nerys Achterberg-Roy",
                         "dermatology",
                         &[],
                     ),
                     hit(
-                        marked("Restarting urate lowering after a mild drug eruption", &[39..52]),
-                        marked("…a maculopapular rash on day 12, no fever, bloods quiet. Is desensitisation still done, or does everyone go straight to febuxostat?…", &[19..23]),
+                        marked("Restarting urate lowering after a mild drug eruption", &["drug eruption"]),
+                        marked("…a maculopapular rash on day 12, no fever, bloods quiet. Is desensitisation still done, or does everyone go straight to febuxostat?…", &["rash"]),
                         "Rheumatology",
                         "Dr Piet Lindqvist-Amoah",
                         "rheumatology",
@@ -177,4 +176,13 @@ impl SearchPage {
             ..Self::sample()
         }
     }
+}
+
+/// For samples.
+fn marked(text: &str, words: &[&str]) -> Html {
+    let ranges: Vec<_> = words
+        .iter()
+        .filter_map(|word| text.find(word).map(|at| at..at + word.len()))
+        .collect();
+    crate::base::text::marked(text, &ranges)
 }

@@ -9,7 +9,7 @@ use askama::Template;
 
 use crate::web::form::{Field, Summary};
 use crate::web::pages::check_part::Check;
-use crate::web::pages::post_part::{Body, Content, Post};
+use crate::web::pages::post_part::{Body, Content, Post, Shown};
 use crate::web::pages::statement_part::Statement;
 use crate::web::shell::{Place, Shell};
 
@@ -73,6 +73,15 @@ impl ThreadPage {
         self.posts.iter().find(|post| post.is_unread && post.position > 1).map_or(0, |post| post.position)
     }
 
+    /// Who wrote what is shown, for the list beside the thread.
+    pub fn authors<'a>(&'a self) -> Vec<(&'a Post, &'a Shown)> {
+        let shown = |post: &'a Post| match &post.content {
+            Content::Shown(shown) => Some((post, shown.as_ref())),
+            _ => None,
+        };
+        self.posts.iter().filter_map(shown).collect()
+    }
+
     pub fn new(&self) -> usize {
         self.posts.iter().filter(|post| post.is_unread).count()
     }
@@ -113,6 +122,7 @@ impl ThreadPage {
         let mut page = Self { title: None, ..Self::sample() };
         if let Content::Removed { .. } = &page.posts[4].content {
             page.posts[0].content = page.posts[4].content.clone();
+            page.posts[0].title.clear();
         }
         page
     }

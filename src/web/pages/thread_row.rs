@@ -13,6 +13,7 @@ pub struct ThreadRow {
     pub by: String,
     /// Named on the page of all rooms; empty on a room's own page.
     pub room: String,
+    /// "Question"; empty for a case, which is the rule.
     pub kind: &'static str,
     pub replies: i64,
     /// Posts that this reader has not been shown.
@@ -61,7 +62,7 @@ impl ThreadRow {
             excerpt: excerpt.to_owned(),
             by: by.to_owned(),
             room: String::new(),
-            kind: if n == 3 { "Question" } else { "Case" },
+            kind: if n == 3 { "Question" } else { "" },
             replies,
             new,
             active: Moment { iso: "2026-03-13T14:48:00Z".to_owned(), words: words.to_owned() },
