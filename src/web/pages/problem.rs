@@ -41,6 +41,7 @@ impl ProblemPage {
 
     pub fn sample_not_found() -> Self {
         Self {
+            shell: Shell::sample("Nothing is here for you", Place::Elsewhere),
             status: 404,
             title: "Nothing is here for you".to_owned(),
             sentence: "There is no such page, or it is in a room you are not in.".to_owned(),
