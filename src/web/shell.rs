@@ -147,7 +147,10 @@ impl Shell {
         if !viewer.is_clinician && !viewer.is_staff() {
             ways.push(Place::Application);
         }
-        ways.push(Place::Help);
+        // Staff find help at the foot: their masthead is full.
+        if !viewer.is_staff() {
+            ways.push(Place::Help);
+        }
         ways.into_iter().map(|place| self.way(place)).collect()
     }
 

@@ -48,7 +48,6 @@ impl ProblemPage {
             what_to_do: "Check the address, or search for the words you remember.".to_owned(),
             way_out: WayOut { href: "/search".to_owned(), words: "Search".to_owned() },
             reference: None,
-            ..Self::sample()
         }
     }
 }
