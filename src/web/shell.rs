@@ -13,7 +13,7 @@ pub struct Shell {
     pub theme: Theme,
     /// Fictional people and cases: said on every page.
     pub demo: bool,
-    /// The name of the house: "the Society of Invented Medicine".
+    /// Who keeps the house, as in "Hosted by the Society of Invented Medicine". May be empty.
     pub host: String,
     /// Applications that wait for a verifier. Only for those who may see them.
     pub to_verify: usize,
@@ -70,16 +70,32 @@ pub struct Way {
 
 impl Shell {
     pub fn new(title: impl Into<String>, place: Place) -> Self {
-        Self { title: title.into(), place, host: "the Society of Invented Medicine".to_owned(), ..Self::default() }
+        Self { title: title.into(), place, ..Self::default() }
     }
 
     /// As a page's `sample()` shows it.
     pub fn sample(title: &str, place: Place) -> Self {
-        Self { viewer: Some(Viewer::sample()), demo: true, ..Self::new(title, place) }
+        Self {
+            viewer: Some(Viewer::sample()),
+            demo: true,
+            host: "the Society of Invented Medicine".to_owned(),
+            ..Self::new(title, place)
+        }
     }
 
     pub fn sample_staff(title: &str, place: Place) -> Self {
         Self { viewer: Some(Viewer::sample_staff()), to_verify: 6, to_moderate: 5, ..Self::sample(title, place) }
+    }
+
+    /// With every key there is: the masthead at its fullest.
+    pub fn sample_keeper(title: &str, place: Place) -> Self {
+        let viewer = Viewer {
+            account: "a9".to_owned(),
+            name: "Rhea Lindqvist-Obi".to_owned(),
+            is_admin: true,
+            ..Viewer::sample_staff()
+        };
+        Self { viewer: Some(viewer), ..Self::sample_staff(title, place) }
     }
 
     /// Signed out.
@@ -131,7 +147,10 @@ impl Shell {
         if !viewer.is_clinician && !viewer.is_staff() {
             ways.push(Place::Application);
         }
-        ways.push(Place::Help);
+        // Staff find help at the foot: their masthead is full.
+        if !viewer.is_staff() {
+            ways.push(Place::Help);
+        }
         ways.into_iter().map(|place| self.way(place)).collect()
     }
 

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::web::form::{Field, Summary};
 use crate::web::moment::Moment;
-use crate::web::shell::{Place, Shell, Viewer};
+use crate::web::shell::{Place, Shell};
 
 #[derive(Template)]
 #[template(config = "web/askama.toml", path = "pages/admin.html")]
@@ -139,15 +139,8 @@ impl RoomForm {
 
 impl AdminPage {
     pub fn sample() -> Self {
-        let viewer = Viewer {
-            account: "a9".to_owned(),
-            name: "Rhea Lindqvist-Obi".to_owned(),
-            is_admin: true,
-            is_clinician: true,
-            ..Viewer::default()
-        };
         Self {
-            shell: Shell { viewer: Some(viewer), ..Shell::sample("The house", Place::Admin) },
+            shell: Shell::sample_keeper("The house", Place::Admin),
             notice: Some("Ines Calder-Moss is now a moderator. She finds it in her masthead.".to_owned()),
             problem: None,
             members: vec![

@@ -279,7 +279,7 @@ impl ApplicationPage {
     }
 
     pub fn sample_more_asked() -> Self {
-        Self {
+        let mut page = Self {
             standing: Standing::MoreAsked {
                 question: "The register has your first name as Oyinade. Have you anything from work that shows both?"
                     .to_owned(),
@@ -287,7 +287,10 @@ impl ApplicationPage {
                 answer: Field::wrong("", "Write an answer, or say that you have nothing of the kind."),
             },
             ..Self::sample_waiting()
-        }
+        };
+        page.steps[2] = Step::sample("Your answer", StepState::Now, "Waiting for you");
+        page.steps.insert(3, Step::sample("A verifier decides", StepState::Todo, "Within a day of your answer"));
+        page
     }
 
     pub fn sample_refused() -> Self {
@@ -303,13 +306,17 @@ impl ApplicationPage {
     }
 
     pub fn sample_admitted() -> Self {
-        Self {
+        let mut page = Self {
             standing: Standing::Admitted {
                 admitted: moment("5 minutes ago"),
                 register: "Nursing and Midwifery Council (UK)".to_owned(),
             },
             ..Self::sample_waiting()
-        }
+        };
+        page.questions[2] = Question::sample(2, Answer::Yes, "A verifier looked: a known short form of your name.");
+        page.steps[2] = Step::sample("A verifier decided", StepState::Done, "5 minutes ago");
+        page.steps[3] = Step::sample("Welcome in", StepState::Done, "");
+        page
     }
 }
 

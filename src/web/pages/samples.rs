@@ -163,9 +163,9 @@ fn problems(page: &str) -> Vec<String> {
     }
 
     let labels: HashSet<String> = all(r#"<label[^>]* for="([^"]*)""#).into_iter().collect();
+    let id_in_tag = Regex::new(r#"\sid="([^"]*)""#).expect("a good pattern");
     for field in all(r"(<(?:input|select|textarea)\s[^>]*>)") {
-        let id = Regex::new(r#"\sid="([^"]*)""#).expect("a good pattern");
-        let id = id.captures(&field).map(|found| found[1].to_owned()).unwrap_or_default();
+        let id = id_in_tag.captures(&field).map(|found| found[1].to_owned()).unwrap_or_default();
         let is_labelled = labels.contains(&id)
             || ["type=\"hidden\"", "type=\"radio\"", "type=\"checkbox\"", "aria-label="]
                 .iter()

@@ -67,7 +67,9 @@ impl VerifyPage {
     }
 
     pub fn sample_empty() -> Self {
-        Self { waiting: vec![], asked: vec![], notice: None, ..Self::sample() }
+        let mut page = Self { waiting: vec![], asked: vec![], notice: None, ..Self::sample() };
+        page.shell.to_verify = 0;
+        page
     }
 }
 
