@@ -21,7 +21,7 @@ mod status;
 mod store;
 mod taxonomy;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use import::{BadRow, Imported, Version, import};
 pub use list::{Register, find, registers};

@@ -34,7 +34,6 @@ pub(super) struct Nppes {
     family: usize,
     given: usize,
     middle: usize,
-    suffix: usize,
     other_family: usize,
     other_given: usize,
     enumerated: usize,
@@ -47,7 +46,7 @@ pub(super) struct Nppes {
 
 impl Nppes {
     pub fn open(header: &Header) -> Result<Nppes> {
-        let [npi, entity, family, given, middle, suffix, other_family, other_given, enumerated, ended_for, ended, restored, code, switch] =
+        let [npi, entity, family, given, middle, other_family, other_given, enumerated, ended_for, ended, restored, code, switch] =
             header.need(
                 "NPPES",
                 [
@@ -56,7 +55,6 @@ impl Nppes {
                     "Provider Last Name (Legal Name)",
                     "Provider First Name",
                     "Provider Middle Name",
-                    "Provider Name Suffix Text",
                     "Provider Other Last Name",
                     "Provider Other First Name",
                     "Provider Enumeration Date",
@@ -81,7 +79,6 @@ impl Nppes {
             family,
             given,
             middle,
-            suffix,
             other_family,
             other_given,
             enumerated,
@@ -121,13 +118,12 @@ impl Nppes {
         }
         let (profession, specialty) = self.taxonomy(fields);
         let given = joined([fields.get(self.given), fields.get(self.middle)]);
-        let family = joined([family, fields.get(self.suffix)]);
         let other = joined([fields.get(self.other_given), fields.get(self.other_family)]);
         let other_names = if unmasked(fields.get(self.other_family)).is_empty() { Vec::new() } else { vec![other] };
         let person = Entry {
             register: "nppes".to_owned(),
             number: npi.to_owned(),
-            family,
+            family: family.to_owned(),
             given,
             other_names,
             profession,
