@@ -48,8 +48,10 @@ impl Lrmp {
             ],
         )?;
         let specialty = header.find("Specialty1");
-        let restrictions =
-            ["FtP Conditions Exist", "FtP Undertakings Exist"].into_iter().filter_map(|name| header.find(name)).collect();
+        let restrictions = ["FtP Conditions Exist", "FtP Undertakings Exist"]
+            .into_iter()
+            .filter_map(|name| header.find(name))
+            .collect();
         let columns = header.len();
         Ok(Lrmp {
             columns,

@@ -7,10 +7,8 @@
 //! An entry that a *complete* file no longer holds is marked absent, with a brake: more than 0.5 % at once looks like a
 //! torn file, not like five doctors in a thousand who left, and needs a word from the operator.
 
-use super::gmc::Lrmp;
-use super::lines::{Fields, Header, Lines};
-use super::list::Layout;
-use super::nppes::{Nppes, Row};
+use super::nppes::Row;
+use super::parse::{Batch, Message, parse};
 use super::{Entry, Register, store};
 use crate::base::problem::{Problem, Result};
 use crate::log::{Actor, Event, Log};
@@ -19,8 +17,6 @@ use std::collections::HashSet;
 use std::io::Read;
 use tokio::sync::mpsc;
 
-/// Rows in one transaction.
-const BATCH: usize = 1_000;
 /// Broken rows that are listed; all are counted.
 const LISTED: usize = 1_000;
 /// The brake: absent entries in a thousand.
@@ -91,7 +87,11 @@ pub async fn import<R: Read + Send + 'static>(
     mut progress: impl FnMut(u64),
 ) -> Result<Imported> {
     let Some(layout) = register.layout else {
-        return Err(Problem::field("register", "no-file", format!("The {} publishes no file that is read here.", register.name)));
+        return Err(Problem::field(
+            "register",
+            "no-file",
+            format!("The {} publishes no file that is read here.", register.name),
+        ));
     };
     judge_version(&version.name)?;
     let (send, mut batches) = mpsc::channel(4);
@@ -115,112 +115,21 @@ pub async fn import<R: Read + Send + 'static>(
 
 /// The event carries the version's name, so it must be a name and no prose.
 fn judge_version(name: &str) -> Result<()> {
-    let sound = !name.is_empty() && name.len() <= 80 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let sound =
+        !name.is_empty() && name.len() <= 80 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     sound.then_some(()).ok_or_else(|| {
-        Problem::field("version", "not-a-name", "Name the file's version with at most 80 letters, digits, dots, hyphens.")
+        Problem::field(
+            "version",
+            "not-a-name",
+            "Name the file's version with at most 80 letters, digits, dots, hyphens.",
+        )
     })
 }
-
-/// What the parser's thread sends.
-enum Message {
-    Opened,
-    Rows(Batch),
-}
-
-#[derive(Default)]
-struct Batch {
-    read: i64,
-    passed_over: i64,
-    rows: Vec<(u64, Row)>,
-    bad: Vec<BadRow>,
-    /// Numbers of broken rows that can be read: their entries are not absent.
-    touched: Vec<String>,
-}
-
-type Sender = mpsc::Sender<Result<Message>>;
 
 async fn opened(batches: &mut mpsc::Receiver<Result<Message>>) -> Result<Option<()>> {
     Ok(match batches.recv().await.transpose()? {
         Some(Message::Opened) => Some(()),
         Some(Message::Rows(_)) | None => None,
-    })
-}
-
-/// The parser's thread. A receiver that is gone ends it.
-fn parse(layout: Layout, reader: impl Read, send: &Sender) {
-    if let Err(problem) = parse_all(layout, reader, send) {
-        let _ = send.blocking_send(Err(problem));
-    }
-}
-
-fn parse_all(layout: Layout, reader: impl Read, send: &Sender) -> Result<()> {
-    let mut lines = Lines::new(reader);
-    let mut fields = Fields::default();
-    let layout = open(layout, &mut lines, &mut fields)?;
-    if send.blocking_send(Ok(Message::Opened)).is_err() {
-        return Ok(());
-    }
-    let mut batch = Batch::default();
-    while let Some(line) = lines.next()? {
-        if line.is_empty() {
-            continue;
-        }
-        batch.read += 1;
-        let read = fields.split(line).map_err(str::to_owned).and_then(|()| layout.read(&fields));
-        let line = lines.number();
-        match read {
-            Ok(Row::PassedOver) => batch.passed_over += 1,
-            Ok(row) => batch.rows.push((line, row)),
-            Err(why) => {
-                batch.touched.push(layout.number(&fields).to_owned());
-                batch.bad.push(BadRow { line, why });
-            }
-        }
-        if batch.rows.len() + batch.bad.len() >= BATCH || batch.read >= 20 * BATCH as i64 {
-            if send.blocking_send(Ok(Message::Rows(std::mem::take(&mut batch)))).is_err() {
-                return Ok(());
-            }
-        }
-    }
-    let _ = send.blocking_send(Ok(Message::Rows(batch)));
-    Ok(())
-}
-
-/// A layout with its columns found.
-enum Open {
-    Nppes(Nppes),
-    Lrmp(Lrmp),
-}
-
-impl Open {
-    fn read(&self, fields: &Fields) -> std::result::Result<Row, String> {
-        match self {
-            Open::Nppes(layout) => layout.read(fields),
-            Open::Lrmp(layout) => layout.read(fields),
-        }
-    }
-
-    fn number<'a>(&self, fields: &'a Fields) -> &'a str {
-        match self {
-            Open::Nppes(layout) => layout.number(fields),
-            Open::Lrmp(layout) => layout.number(fields),
-        }
-    }
-}
-
-fn open(layout: Layout, lines: &mut Lines<impl Read>, fields: &mut Fields) -> Result<Open> {
-    let refused = |words: &str| Err(Problem::field("file", "layout", words));
-    let Some(first) = lines.next()? else { return refused("The file is empty. Nothing was read.") };
-    if first.starts_with(b"PK\x03\x04") || first.starts_with(&[0x1f, 0x8b]) {
-        return refused("This is a compressed archive. Unpack it and give the data file inside (for NPPES: npidata_pfile_….csv).");
-    }
-    if fields.split(first).is_err() || fields.len() < 2 {
-        return refused("The first line is no row of column names. Nothing was read.");
-    }
-    let header = Header::read(fields);
-    Ok(match layout {
-        Layout::Nppes => Open::Nppes(Nppes::open(&header)?),
-        Layout::Lrmp => Open::Lrmp(Lrmp::open(&header)?),
     })
 }
 

@@ -43,7 +43,10 @@ impl<R: Read> Lines<R> {
             return Err(Problem::field(
                 "file",
                 "not-lines",
-                format!("Line {} does not end: this is not a file of rows. Nothing of it was read from there on.", self.number),
+                format!(
+                    "Line {} does not end: this is not a file of rows. Nothing of it was read from there on.",
+                    self.number
+                ),
             ));
         }
         while matches!(self.line.last(), Some(b'\n' | b'\r')) {
@@ -156,7 +159,9 @@ impl Header {
                          Nothing was read. If the register has changed its layout, the importer must learn it first."
                     )
                 } else {
-                    format!("This is not the {register} file: its first line has none of the columns {columns}. Nothing was read.")
+                    format!(
+                        "This is not the {register} file: its first line has none of the columns {columns}. Nothing was read."
+                    )
                 },
             ));
         }
@@ -171,8 +176,8 @@ fn heading(name: &str) -> String {
 
 fn windows_1252(line: &[u8]) -> String {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“',
-        '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     line.iter().map(|&b| if (0x80..0xa0).contains(&b) { HIGH[usize::from(b) - 0x80] } else { char::from(b) }).collect()
 }

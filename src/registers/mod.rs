@@ -16,6 +16,7 @@ mod list;
 pub mod names;
 mod nppes;
 mod number;
+mod parse;
 mod profession;
 mod status;
 mod store;

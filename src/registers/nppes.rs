@@ -46,25 +46,38 @@ pub(super) struct Nppes {
 
 impl Nppes {
     pub fn open(header: &Header) -> Result<Nppes> {
-        let [npi, entity, family, given, middle, other_family, other_given, enumerated, ended_for, ended, restored, code, switch] =
-            header.need(
-                "NPPES",
-                [
-                    "NPI",
-                    "Entity Type Code",
-                    "Provider Last Name (Legal Name)",
-                    "Provider First Name",
-                    "Provider Middle Name",
-                    "Provider Other Last Name",
-                    "Provider Other First Name",
-                    "Provider Enumeration Date",
-                    "NPI Deactivation Reason Code",
-                    "NPI Deactivation Date",
-                    "NPI Reactivation Date",
-                    "Healthcare Provider Taxonomy Code_1",
-                    "Healthcare Provider Primary Taxonomy Switch_1",
-                ],
-            )?;
+        let [
+            npi,
+            entity,
+            family,
+            given,
+            middle,
+            other_family,
+            other_given,
+            enumerated,
+            ended_for,
+            ended,
+            restored,
+            code,
+            switch,
+        ] = header.need(
+            "NPPES",
+            [
+                "NPI",
+                "Entity Type Code",
+                "Provider Last Name (Legal Name)",
+                "Provider First Name",
+                "Provider Middle Name",
+                "Provider Other Last Name",
+                "Provider Other First Name",
+                "Provider Enumeration Date",
+                "NPI Deactivation Reason Code",
+                "NPI Deactivation Date",
+                "NPI Reactivation Date",
+                "Healthcare Provider Taxonomy Code_1",
+                "Healthcare Provider Primary Taxonomy Switch_1",
+            ],
+        )?;
         let further = (2..=TAXONOMIES).filter_map(|n| {
             let code = header.find(&format!("Healthcare Provider Taxonomy Code_{n}"))?;
             let switch = header.find(&format!("Healthcare Provider Primary Taxonomy Switch_{n}"))?;

@@ -38,7 +38,13 @@ impl Row {
             number: self.number,
             family: self.family,
             given: self.given,
-            other_names: self.other_names.split(';').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+            other_names: self
+                .other_names
+                .split(';')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+                .collect(),
             profession: Profession::parse(&self.profession).unwrap_or(Profession::Other),
             specialty: self.specialty,
             status: Status::parse(&self.status),
@@ -122,11 +128,12 @@ pub async fn last_reading(conn: &mut Conn, register: &str) -> Result<Option<Read
 /// Begins a reading and gives it its number.
 pub(super) async fn begin_reading(tx: &mut Tx, register: &str, version: &str, complete: bool) -> Result<i64> {
     let now = tx.now();
-    let last: i64 =
-        sqlx::query_scalar("select cast(coalesce(max(reading), 0) as bigint) from register_readings where register = $1")
-            .bind(register)
-            .fetch_one(tx.conn())
-            .await?;
+    let last: i64 = sqlx::query_scalar(
+        "select cast(coalesce(max(reading), 0) as bigint) from register_readings where register = $1",
+    )
+    .bind(register)
+    .fetch_one(tx.conn())
+    .await?;
     sqlx::query(
         "insert into register_readings
              (register, reading, version, complete, begun_at, rows_read, added, changed, refused, absent)

@@ -94,7 +94,10 @@ async fn both_layouts_are_read() {
         assert_eq!((done.read, done.added, done.refused, done.absent), (401, 401, 0, 0), "{register}: {:?}", done.rows);
         let entry = house.entry(register, &number).await.expect("she is there");
         assert!(entry.family.eq_ignore_ascii_case("Farrow-Adair"));
-        assert_eq!((entry.profession, entry.specialty.as_str(), entry.status), (Profession::Physician, "Cardiology", Status::Active));
+        assert_eq!(
+            (entry.profession, entry.specialty.as_str(), entry.status),
+            (Profession::Physician, "Cardiology", Status::Active)
+        );
     }
 }
 
@@ -136,7 +139,11 @@ async fn another_file_is_refused_whole() {
     for (register, text, wanted) in [
         ("nppes", file("gmc", 3, &[]), "This is not the NPPES file"),
         ("gmc", file("nppes", 3, &[]), "This is not the GMC (LRMP) file"),
-        ("nppes", file("nppes", 3, &[]).replacen("NPI Deactivation Date", "Ended On", 1), "the column “NPI Deactivation Date” is missing"),
+        (
+            "nppes",
+            file("nppes", 3, &[]).replacen("NPI Deactivation Date", "Ended On", 1),
+            "the column “NPI Deactivation Date” is missing",
+        ),
         ("gmc", String::new(), "The file is empty"),
         ("gmc", "PK\u{3}\u{4}zip".to_owned(), "Unpack it"),
         ("gmc", "<html><body>Sign in</body></html>".to_owned(), "no row of column names"),
@@ -161,7 +168,13 @@ async fn the_layout_may_grow_and_move() {
     let newer: Vec<String> = text
         .lines()
         .enumerate()
-        .map(|(at, line)| if at == 0 { format!("\"npi_managed_by\",{line},\"npi_fhir_url\"") } else { format!("\"npd\",{line},\"x\"") })
+        .map(|(at, line)| {
+            if at == 0 {
+                format!("\"npi_managed_by\",{line},\"npi_fhir_url\"")
+            } else {
+                format!("\"npd\",{line},\"x\"")
+            }
+        })
         .collect();
     let done = house.import("nppes", newer.join("\n"), Version::changes("2027")).await.unwrap();
     assert_eq!((done.added, done.changed, done.refused), (0, 0, 0));

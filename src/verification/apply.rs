@@ -75,12 +75,16 @@ pub async fn answer(log: &Log, member: &Member, id: &ApplicationId, text: &str) 
         return Err(Problem::Refused(faults));
     }
     let mut tx = log.write(member.id()).await?;
-    let application =
-        store::by_id(tx.conn(), id).await?.filter(|application| application.account == *member.id()).ok_or(Problem::NotFound)?;
+    let application = store::by_id(tx.conn(), id)
+        .await?
+        .filter(|application| application.account == *member.id())
+        .ok_or(Problem::NotFound)?;
     let act = match application.state {
         State::MoreAsked => "answered",
         State::Refused if application.appealed_at.is_none() => "appealed",
-        State::Refused => return Err(Problem::conflict("appealed", "A second person has decided already. You can apply again.")),
+        State::Refused => {
+            return Err(Problem::conflict("appealed", "A second person has decided already. You can apply again."));
+        }
         State::Sent | State::Admitted => return Err(Problem::conflict("not-asked", "Nothing is asked of you now.")),
     };
     if !store::reopen(&mut tx, &application, act == "appealed").await? {

@@ -8,7 +8,7 @@ const LONGEST_NAME: usize = 120;
 const LONGEST_STATEMENT: usize = 2_000;
 
 /// Profession, country, number and name as registered, as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Claim {
     /// Where they work: ISO 3166-1 alpha-2.
     pub country: String,
@@ -53,15 +53,23 @@ impl Claim {
         }
         let profession = Profession::parse(self.profession.trim());
         match (profession, register) {
-            (None, _) => faults.push(Fault::new("profession", "unknown", "Choose the profession under which you are registered.")),
+            (None, _) => faults.push(Fault::new(
+                "profession",
+                "unknown",
+                "Choose the profession under which you are registered.",
+            )),
             (Some(profession), Some(register)) if !register.has(profession) => faults.push(Fault::new(
                 "profession",
                 "not-in-register",
-                format!("The {} does not register this profession. Choose another profession or register.", register.name),
+                format!(
+                    "The {} does not register this profession. Choose another profession or register.",
+                    register.name
+                ),
             )),
             _ => {}
         }
-        let number = register.and_then(|register| judge_number(register, &self.number).map_err(|fault| faults.push(fault)).ok());
+        let number =
+            register.and_then(|register| judge_number(register, &self.number).map_err(|fault| faults.push(fault)).ok());
         let name = self.registered_name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.chars().filter(|c| c.is_alphabetic()).count() < 2 {
             faults.push(Fault::new("registered_name", "missing", "Write your full name as it stands in the register."));

@@ -107,7 +107,10 @@ pub(super) async fn settle(
     {
         return Err(Problem::conflict(
             "standing",
-            format!("The register says “{}”. It must be corrected there before anybody is admitted by it.", entry.status_raw),
+            format!(
+                "The register says “{}”. It must be corrected there before anybody is admitted by it.",
+                entry.status_raw
+            ),
         ));
     }
     if !store::decide(tx, application, state, by, reason).await? {

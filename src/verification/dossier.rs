@@ -105,7 +105,9 @@ pub struct Dossier {
 /// there or is their own.
 pub async fn read(log: &Log, verifier: &Verifier, id: &ApplicationId) -> Result<Option<Dossier>> {
     let mut tx = log.write(verifier.id()).await?;
-    let Some(application) = store::by_id(tx.conn(), id).await?.filter(|application| application.account != *verifier.id()) else {
+    let Some(application) =
+        store::by_id(tx.conn(), id).await?.filter(|application| application.account != *verifier.id())
+    else {
         return Ok(None);
     };
     tx.record(Event::ApplicationOpened { application: id.clone() });
@@ -164,7 +166,8 @@ fn rows(application: &Application, facts: &Facts) -> Vec<Row> {
         status if status.locks() => RowClass::Other,
         _ => RowClass::Look,
     };
-    let profession = if facts.profession_fits { (RowClass::Same, "Equal") } else { (RowClass::Look, "Another profession") };
+    let profession =
+        if facts.profession_fits { (RowClass::Same, "Equal") } else { (RowClass::Look, "Another profession") };
     let listed = match entry.specialty.as_str() {
         "" => entry.profession.words().to_owned(),
         specialty => format!("{}, {}", entry.profession.words(), specialty.to_lowercase()),
@@ -220,11 +223,15 @@ fn evidence(application: &Application, facts: &Facts, judgement: &Judgement) -> 
         answer: judgement.questions[0].answer,
     };
     let (points, answer, words) = match application.mailbox {
-        Mailbox::Institutional => (3, Answer::Yes, "Confirmed: a personal mailbox at a listed institution, carrying the name."),
+        Mailbox::Institutional => {
+            (3, Answer::Yes, "Confirmed: a personal mailbox at a listed institution, carrying the name.")
+        }
         Mailbox::Unnamed => (2, Answer::Look, "Confirmed, at a listed institution; whose mailbox it is does not show."),
         Mailbox::Shared => (0, Answer::Look, "Confirmed, at a listed institution, but a shared mailbox."),
         Mailbox::Private => (0, Answer::NotYet, "Confirmed, but not at a listed institution."),
-        Mailbox::LookAlike => (0, Answer::No, "Confirmed, at a domain that looks like a listed institution's and is not."),
+        Mailbox::LookAlike => {
+            (0, Answer::No, "Confirmed, at a domain that looks like a listed institution's and is not.")
+        }
         Mailbox::Disposable => (0, Answer::No, "Confirmed, but of the kind that is thrown away."),
     };
     let mailbox = Evidence { title: "The address", words: words.to_owned(), points, answer };
@@ -258,7 +265,8 @@ fn closed(application: &Application, verifier: &Verifier, history: &[Trace]) -> 
     if application.approved_once.as_ref() == Some(verifier.id()) {
         return Some("You have approved it. A second verifier must agree.".to_owned());
     }
-    let refused_by = history.iter().rev().find(|trace| trace.what == "refused it").and_then(|trace| trace.account.as_ref());
+    let refused_by =
+        history.iter().rev().find(|trace| trace.what == "refused it").and_then(|trace| trace.account.as_ref());
     (application.appealed_at.is_some() && refused_by == Some(verifier.id()))
         .then(|| "They asked for a second person: a colleague decides this one.".to_owned())
 }
@@ -303,7 +311,8 @@ pub(super) async fn openings(conn: &mut Conn, id: &ApplicationId) -> Result<Vec<
     let mut looks: Vec<(Time, AccountId)> = Vec::new();
     for entry in follow::of_subject(conn, id.as_str()).await? {
         let (Event::ApplicationOpened { .. }, Some(actor)) = (&entry.event, entry.actor) else { continue };
-        let again = looks.iter().rev().find(|(_, who)| *who == actor).is_some_and(|(at, _)| entry.at < at.plus(ONE_LOOK));
+        let again =
+            looks.iter().rev().find(|(_, who)| *who == actor).is_some_and(|(at, _)| entry.at < at.plus(ONE_LOOK));
         if !again {
             looks.push((entry.at, actor));
         }

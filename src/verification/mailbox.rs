@@ -34,18 +34,45 @@ const CODES: [(Mailbox, &str); 6] = [
 ];
 
 const SHARED: [&str; 34] = [
-    "admin", "admissions", "appointments", "bookings", "clinic", "contact", "dept", "department", "desk", "enquiries", "front",
-    "frontdesk", "help", "helpdesk", "hello", "hr", "info", "inbox", "mail", "noreply", "office", "pharmacy", "postmaster", "practice",
-    "reception", "referrals", "research", "secretary", "service", "support", "team", "ward", "webmaster", "postgrad",
+    "admin",
+    "admissions",
+    "appointments",
+    "bookings",
+    "clinic",
+    "contact",
+    "dept",
+    "department",
+    "desk",
+    "enquiries",
+    "front",
+    "frontdesk",
+    "help",
+    "helpdesk",
+    "hello",
+    "hr",
+    "info",
+    "inbox",
+    "mail",
+    "noreply",
+    "office",
+    "pharmacy",
+    "postmaster",
+    "practice",
+    "reception",
+    "referrals",
+    "research",
+    "secretary",
+    "service",
+    "support",
+    "team",
+    "ward",
+    "webmaster",
+    "postgrad",
 ];
 
 impl Mailbox {
     pub fn code(self) -> &'static str {
         CODES.iter().find(|(kind, _)| *kind == self).map_or("private", |(_, code)| code)
-    }
-
-    pub fn parse(code: &str) -> Mailbox {
-        CODES.iter().find(|(_, known)| *known == code).map_or(Mailbox::Private, |(kind, _)| *kind)
     }
 
     /// Judges a confirmed address for somebody who claims this registered name.
@@ -62,6 +89,13 @@ impl Mailbox {
             return Mailbox::LookAlike;
         }
         Mailbox::Private
+    }
+}
+
+/// As its row says it.
+impl From<String> for Mailbox {
+    fn from(code: String) -> Mailbox {
+        CODES.iter().find(|(_, known)| *known == code).map_or(Mailbox::Private, |(kind, _)| *kind)
     }
 }
 
@@ -149,7 +183,7 @@ mod tests {
             ("o.farrow@mail.example", Mailbox::Private),
         ] {
             assert_eq!(Mailbox::judge(&policy, email, "Oyinade Farrow-Adair"), kind, "{email}");
-            assert_eq!(Mailbox::parse(kind.code()), kind);
+            assert_eq!(Mailbox::from(kind.code().to_owned()), kind);
         }
     }
 }

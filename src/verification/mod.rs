@@ -13,6 +13,8 @@ mod facts;
 mod mailbox;
 mod own;
 pub mod policy;
+#[cfg(test)]
+mod policy_tests;
 mod reasons;
 mod recheck;
 mod store;
@@ -59,26 +61,33 @@ impl State {
         }
     }
 
-    fn parse(code: &str) -> State {
-        match code {
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Sent | State::MoreAsked)
+    }
+}
+
+/// As its row says it; the table holds no other code.
+impl From<String> for State {
+    fn from(code: String) -> State {
+        match code.as_str() {
             "more-asked" => State::MoreAsked,
             "admitted" => State::Admitted,
             "refused" => State::Refused,
             _ => State::Sent,
         }
     }
-
-    pub fn is_open(self) -> bool {
-        matches!(self, State::Sent | State::MoreAsked)
-    }
 }
 
 /// An application as it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Application {
+    #[sqlx(rename = "application_id")]
     pub id: ApplicationId,
+    #[sqlx(rename = "account_id")]
     pub account: AccountId,
+    #[sqlx(flatten)]
     pub claim: Claim,
+    #[sqlx(try_from = "String")]
     pub state: State,
     pub sent_at: Time,
     /// Since when it waits for whom it waits for.
@@ -88,6 +97,7 @@ pub struct Application {
     pub decided_by: Option<AccountId>,
     pub reason: String,
     pub appealed_at: Option<Time>,
+    #[sqlx(try_from = "String")]
     mailbox: mailbox::Mailbox,
     approved_once: Option<AccountId>,
 }

@@ -92,7 +92,9 @@ pub enum Flag {
 impl Flag {
     pub fn words(self) -> &'static str {
         match self {
-            Flag::BoundElsewhere => "Another account is admitted with this number. Do not tell either who the other is.",
+            Flag::BoundElsewhere => {
+                "Another account is admitted with this number. Do not tell either who the other is."
+            }
             Flag::TriedElsewhere => "Another account has applied with this number.",
             Flag::ManyNumbers => "This account has tried more than three numbers.",
             Flag::LookAlikeDomain => "The address has a domain that looks like a listed institution's and is not.",
@@ -189,7 +191,11 @@ fn registration(facts: &Facts) -> (u8, Question) {
             _ if !facts.register.is_published() => {
                 say(1, Answer::Look, format!("The {name} publishes no file; a verifier looks the number up by hand."))
             }
-            (None, _) => say(1, Answer::Look, format!("No file of the {name} was read here yet; a verifier looks the number up.")),
+            (None, _) => say(
+                1,
+                Answer::Look,
+                format!("No file of the {name} was read here yet; a verifier looks the number up."),
+            ),
             (Some(_), true) => say(1, Answer::Look, format!("The {name} no longer lists this number.")),
             (Some(_), false) => say(1, Answer::No, format!("The number is not in the {name}'s file.")),
         };
@@ -199,7 +205,11 @@ fn registration(facts: &Facts) -> (u8, Question) {
         return say(1, Answer::No, format!("{}, says the {name}: “{}”.", status.words(), entry.status_raw));
     }
     if !facts.profession_fits {
-        return say(1, Answer::Look, format!("The {name} lists another profession: {}.", entry.profession.words().to_lowercase()));
+        return say(
+            1,
+            Answer::Look,
+            format!("The {name} lists another profession: {}.", entry.profession.words().to_lowercase()),
+        );
     }
     let r = if facts.found.as_ref().is_some_and(|found| found.class < Class::X) { 2 } else { 1 };
     let answer = if status == Status::Active { Answer::Yes } else { Answer::Look };
@@ -220,16 +230,21 @@ fn registrant(facts: &Facts) -> (u8, Question) {
         (Some(Class::X), _) => (Answer::No, "The name is not the registered one."),
         (Some(Class::F), _) => (Answer::Look, "The name is one letter away from the registered one."),
         (None, 3) => (Answer::Look, "A work address is confirmed; there is no entry to compare the name with."),
-        (_, 3) => (Answer::Yes, "A personal mailbox at a listed institution, carrying the registered name, is confirmed."),
+        (_, 3) => {
+            (Answer::Yes, "A personal mailbox at a listed institution, carrying the registered name, is confirmed.")
+        }
         (_, 2) => (Answer::Look, "A mailbox at a listed institution is confirmed; whose it is does not show."),
-        (Some(Class::V), _) => (Answer::Look, "The name differs from the register's in a known way. Nothing else shows it yet."),
+        (Some(Class::V), _) => {
+            (Answer::Look, "The name differs from the register's in a known way. Nothing else shows it yet.")
+        }
         _ => (Answer::NotYet, "A number and a name are public. One sign that they are the applicant's is missing."),
     };
     (b, Question { answer, words: words.to_owned() })
 }
 
 fn flags(facts: &Facts) -> Vec<Flag> {
-    let ended = facts.is_absent || facts.entry.as_ref().is_some_and(|entry| !entry.status.is_good() && entry.status != Status::Unknown);
+    let ended = facts.is_absent
+        || facts.entry.as_ref().is_some_and(|entry| !entry.status.is_good() && entry.status != Status::Unknown);
     let near = facts.found.as_ref().is_some_and(|found| found.class == Class::F);
     let new = facts.entry.as_ref().is_some_and(|entry| is_newer_than(&entry.valid_from, facts.now.plus(-30 * DAY)));
     [
@@ -268,9 +283,13 @@ fn outcome(policy: &Policy, facts: &Facts, r: u8, i: u8, b: u8, flags: &[Flag]) 
         .as_ref()
         .and_then(|reading| reading.finished_at)
         .is_some_and(|at| at >= facts.now.plus(-policy.register_days * DAY));
-    let clear = flags.is_empty() && !facts.refused_before && status == Some(Status::Active) && fresh && facts.profession_fits;
+    let clear =
+        flags.is_empty() && !facts.refused_before && status == Some(Status::Active) && fresh && facts.profession_fits;
     let gate = policy.auto.iter().filter(|gate| gate.is_sound()).find(|gate| {
-        r >= gate.r && i >= gate.i && b >= gate.b && class.is_some_and(|class| gate.names.iter().any(|name| name == class))
+        r >= gate.r
+            && i >= gate.i
+            && b >= gate.b
+            && class.is_some_and(|class| gate.names.iter().any(|name| name == class))
     });
     match gate {
         Some(gate) if clear => Outcome::Admit(gate.name.clone()),

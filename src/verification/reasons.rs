@@ -29,7 +29,11 @@ pub(super) const NOT_IN_GOOD_STANDING: &str = "not-in-good-standing";
 
 /// Every reason: its code, its words for the applicant, and the decision it belongs to.
 pub const REASONS: &[(&str, &str, Decision)] = &[
-    ("shown-by-work-contact", "Somebody at your place of work, found independently, confirmed that it is you.", Decision::Approve),
+    (
+        "shown-by-work-contact",
+        "Somebody at your place of work, found independently, confirmed that it is you.",
+        Decision::Approve,
+    ),
     ("shown-by-call", "You showed in a call that the registration is yours.", Decision::Approve),
     ("shown-by-document", "A document you sent shows that the registration is yours.", Decision::Approve),
     (BY_EVIDENCE, "Control of your work address shows that the registration is yours.", Decision::Approve),

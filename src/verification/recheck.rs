@@ -62,17 +62,22 @@ async fn look(tx: &mut Tx, member: &Watched, done: &mut Rechecked) -> Result<()>
         accounts::store::refresh_registration(tx, &member.account_id, profession.words(), specialty, at).await?;
     }
     match &member.suspended_for {
-        None if status.locks() => {
-            if moved(accounts::suspend(tx, &member.account_id, WHY).await)? {
-                done.suspended.push(member.account_id.clone());
-            }
-        }
-        Some(why) if why == WHY && status.is_good() => {
-            if moved(accounts::restore(tx, &member.account_id).await)? {
-                done.restored.push(member.account_id.clone());
-            }
-        }
-        _ => {}
+        None if status.locks() => pause(tx, &member.account_id, &mut done.suspended).await,
+        Some(why) if why == WHY && status.is_good() => restore(tx, &member.account_id, &mut done.restored).await,
+        _ => Ok(()),
+    }
+}
+
+async fn pause(tx: &mut Tx, id: &AccountId, paused: &mut Vec<AccountId>) -> Result<()> {
+    if moved(accounts::suspend(tx, id, WHY).await)? {
+        paused.push(id.clone());
+    }
+    Ok(())
+}
+
+async fn restore(tx: &mut Tx, id: &AccountId, restored: &mut Vec<AccountId>) -> Result<()> {
+    if moved(accounts::restore(tx, id).await)? {
+        restored.push(id.clone());
     }
     Ok(())
 }

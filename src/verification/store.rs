@@ -1,61 +1,13 @@
 //! The rows of applications and their turns.
 
-use super::mailbox::Mailbox;
 use super::policy::gist_words;
-use super::{ANSWER_WITHIN, Application, Claim, State, Waiting, country_name};
+use super::{ANSWER_WITHIN, Application, State, Waiting, country_name};
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, ApplicationId};
 use crate::base::problem::{Problem, Result};
 use crate::db::{Conn, is_taken};
 use crate::log::Tx;
 use crate::registers::{self, Profession};
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    application_id: ApplicationId,
-    account_id: AccountId,
-    country: String,
-    register: String,
-    profession: String,
-    number: String,
-    registered_name: String,
-    statement: String,
-    mailbox: String,
-    state: String,
-    sent_at: Time,
-    waiting_since: Time,
-    approved_once: Option<AccountId>,
-    decided_at: Option<Time>,
-    decided_by: Option<AccountId>,
-    reason: String,
-    appealed_at: Option<Time>,
-}
-
-impl Row {
-    fn application(self) -> Application {
-        Application {
-            id: self.application_id,
-            account: self.account_id,
-            claim: Claim {
-                country: self.country,
-                register: self.register,
-                profession: self.profession,
-                number: self.number,
-                registered_name: self.registered_name,
-                statement: self.statement,
-            },
-            state: State::parse(&self.state),
-            sent_at: self.sent_at,
-            waiting_since: self.waiting_since,
-            decided_at: self.decided_at,
-            decided_by: self.decided_by,
-            reason: self.reason,
-            appealed_at: self.appealed_at,
-            mailbox: Mailbox::parse(&self.mailbox),
-            approved_once: self.approved_once,
-        }
-    }
-}
 
 pub(super) async fn add(tx: &mut Tx, application: &Application) -> Result<()> {
     let claim = &application.claim;
@@ -115,33 +67,37 @@ pub(super) async fn add_turn(
 }
 
 pub(super) async fn keep_gist(tx: &mut Tx, id: &ApplicationId, gist: &str) -> Result<()> {
-    sqlx::query("update applications set gist = $1 where application_id = $2").bind(gist).bind(id).execute(tx.conn()).await?;
+    sqlx::query("update applications set gist = $1 where application_id = $2")
+        .bind(gist)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
 pub(super) async fn by_id(conn: &mut Conn, id: &ApplicationId) -> Result<Option<Application>> {
-    let row: Option<Row> = sqlx::query_as(
+    Ok(sqlx::query_as(
         "select application_id, account_id, country, register, profession, number, registered_name, statement, mailbox,
                 state, sent_at, waiting_since, approved_once, decided_at, decided_by, reason, appealed_at
          from applications where application_id = $1",
     )
     .bind(id)
     .fetch_optional(conn)
-    .await?;
-    Ok(row.map(Row::application))
+    .await?)
 }
 
 /// The account's newest application.
 pub(super) async fn newest_of(conn: &mut Conn, account: &AccountId) -> Result<Option<Application>> {
-    let row: Option<Row> = sqlx::query_as(
-        "select application_id, account_id, country, register, profession, number, registered_name, statement, mailbox,
-                state, sent_at, waiting_since, approved_once, decided_at, decided_by, reason, appealed_at
-         from applications where account_id = $1 order by sent_at desc, application_id desc limit 1",
+    let id: Option<ApplicationId> = sqlx::query_scalar(
+        "select application_id from applications where account_id = $1 order by sent_at desc, application_id desc limit 1",
     )
     .bind(account)
-    .fetch_optional(conn)
+    .fetch_optional(&mut *conn)
     .await?;
-    Ok(row.map(Row::application))
+    match id {
+        Some(id) => by_id(conn, &id).await,
+        None => Ok(None),
+    }
 }
 
 /// When this account applied since a time, oldest first.

@@ -1,21 +1,27 @@
 //! Stories of admission: who gets in, who does not, and what each is told.
 
-use super::mailbox::Mailbox;
-use super::policy::{Facts, Flag, Gate, Outcome, judge};
+use super::policy::{Flag, Gate};
 use super::*;
 use crate::accounts::{self, Member, Role};
 use crate::base::problem::Problem;
 use crate::log::{Actor, follow};
-use crate::registers::fiction::{Wanted, gmc_number, npi};
-use crate::registers::names::{Registered, compare};
+use crate::registers::fiction::{Wanted, gmc_number};
 use crate::registers::tests::{House, file};
-use crate::registers::{self, Namesakes, Profession, Reading, Removal, Status, Version};
+use crate::registers::{self, Profession, Removal, Status, Version};
 
 const ADA: u32 = 9_001;
 const BENNO: u32 = 9_002;
 
 fn doctor<'a>(number: &'a str, family: &'a str, given: &'a str, status: Status) -> Wanted<'a> {
-    Wanted { register: "gmc", number, family, given, profession: Profession::Physician, specialty: "Cardiology", status }
+    Wanted {
+        register: "gmc",
+        number,
+        family,
+        given,
+        profession: Profession::Physician,
+        specialty: "Cardiology",
+        status,
+    }
 }
 
 /// A house that has read a register in which Ada Lovelock is active.
@@ -89,19 +95,28 @@ async fn a_perfect_match_admits_nobody_but_a_verifier_does() {
 
     let dossier = read(&house.log, &vera, &id).await.unwrap().unwrap();
     assert_eq!((dossier.points, dossier.points_needed, dossier.needs_two), (1, 3, false));
-    assert_eq!(dossier.questions.each_ref().map(|question| question.answer), [Answer::Yes, Answer::Yes, Answer::NotYet]);
+    assert_eq!(
+        dossier.questions.each_ref().map(|question| question.answer),
+        [Answer::Yes, Answer::Yes, Answer::NotYet]
+    );
     assert_eq!(
         dossier.rows.iter().map(|row| (row.name, row.words.as_str())).take(4).collect::<Vec<_>>(),
         [("Number", "Equal"), ("Name", "Equal"), ("Profession", "Equal"), ("Status", "In good standing")]
     );
-    assert_eq!(dossier.history.iter().map(|trace| trace.what).collect::<Vec<_>>(), ["sent the application", "opened it"]);
+    assert_eq!(
+        dossier.history.iter().map(|trace| trace.what).collect::<Vec<_>>(),
+        ["sent the application", "opened it"]
+    );
     assert_eq!(own_of(&house, &applicant).await.looks.len(), 1);
 
     let done = decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", "Welcome.").await.unwrap();
     assert_eq!(done, Decided::Done);
     let admitted = again(&house, applicant.id()).await;
     assert!(admitted.is_clinician());
-    assert_eq!((admitted.account().profession.as_str(), admitted.account().specialty.as_str()), ("Physician", "Cardiology"));
+    assert_eq!(
+        (admitted.account().profession.as_str(), admitted.account().specialty.as_str()),
+        ("Physician", "Cardiology")
+    );
     let own = own_of(&house, &applicant).await;
     assert_eq!((own.application.state, own.note.as_str()), (State::Admitted, "Welcome."));
     let again = apply(&house.log, &Policy::default(), &admitted, ada()).await;
@@ -135,7 +150,9 @@ async fn one_open_application_and_three_a_day() {
     let house = house("three").await;
     let (applicant, vera) = (member(&house, "m@mail.example").await, verifier(&house, "v@mail.example").await);
     for serial in 1..=3 {
-        let id = apply(&house.log, &Policy::default(), &applicant, claim(&gmc_number(700 + serial), "Mallory Moss")).await.unwrap();
+        let id = apply(&house.log, &Policy::default(), &applicant, claim(&gmc_number(700 + serial), "Mallory Moss"))
+            .await
+            .unwrap();
         if serial < 3 {
             decide(&house.log, &vera, &id, Decision::Refuse, "not-in-register", "").await.unwrap();
         } else {
@@ -242,7 +259,8 @@ async fn a_number_of_another_account_is_told_to_verifiers_alone() {
 async fn evidence_admits_where_a_society_says_so_and_never_less() {
     let house = house("evidence").await;
     let gate = |r, b| Gate { name: "mailbox".to_owned(), r, i: 1, b, names: vec!["E".to_owned(), "N".to_owned()] };
-    let listed = |auto| Policy { institutional_domains: vec!["hospital.example".to_owned()], auto, ..Policy::default() };
+    let listed =
+        |auto| Policy { institutional_domains: vec!["hospital.example".to_owned()], auto, ..Policy::default() };
     let personal = member(&house, "ada.lovelock@hospital.example").await;
     // As it comes, a person looks.
     let as_it_comes = listed(Policy::default().auto);
@@ -250,7 +268,9 @@ async fn evidence_admits_where_a_society_says_so_and_never_less() {
     assert_eq!(state(&house, &id).await, State::Sent);
     // A gate on less than control of a published address does not open.
     let stranger = member(&house, "benno@mail.example").await;
-    let careless = apply(&house.log, &listed(vec![gate(1, 1), gate(2, 1)]), &stranger, claim(&gmc_number(BENNO), "Benno Tarvale")).await;
+    let careless =
+        apply(&house.log, &listed(vec![gate(1, 1), gate(2, 1)]), &stranger, claim(&gmc_number(BENNO), "Benno Tarvale"))
+            .await;
     assert_eq!(state(&house, &careless.unwrap()).await, State::Sent);
     // A society's own gate admits with the mailbox, and only with it.
     let vera = verifier(&house, "v@mail.example").await;
@@ -289,7 +309,8 @@ async fn the_register_pauses_and_restores_its_members() {
     read_register(&house, Status::Active, "3").await;
     assert_eq!(recheck(&house.log, gmc).await.unwrap().restored, [applicant.id().clone()]);
     assert!(again(&house, applicant.id()).await.is_clinician());
-    let byline = accounts::store::byline(&mut house.log.reader().await.unwrap(), applicant.id()).await.unwrap().unwrap();
+    let byline =
+        accounts::store::byline(&mut house.log.reader().await.unwrap(), applicant.id()).await.unwrap().unwrap();
     assert_eq!(byline.checked_at, Some(house.log.clock().now()));
 }
 
@@ -304,113 +325,6 @@ async fn an_absent_entry_pauses_nobody_by_itself() {
     let done = recheck(&house.log, registers::find("gmc").unwrap()).await.unwrap();
     assert_eq!((done.suspended, done.absent), (vec![], vec![applicant.id().clone()]));
     assert!(again(&house, applicant.id()).await.is_clinician());
-}
-
-/// Facts of a flawless application; each test spoils one.
-fn flawless() -> Facts {
-    let entry = registers::Entry {
-        register: "nppes".to_owned(),
-        number: npi(1),
-        family: "LOVELOCK".to_owned(),
-        given: "ADA".to_owned(),
-        other_names: Vec::new(),
-        profession: Profession::Physician,
-        specialty: String::new(),
-        status: Status::Active,
-        status_raw: "Active".to_owned(),
-        valid_from: "2014-08-06".to_owned(),
-        source_version: "1".to_owned(),
-        seen_at: Time(1_780_000_000_000),
-        absent_since: None,
-    };
-    Facts {
-        register: registers::find("nppes").unwrap(),
-        reading: Some(Reading {
-            register: "nppes".to_owned(),
-            version: "1".to_owned(),
-            begun_at: Time(1_780_000_000_000),
-            finished_at: Some(Time(1_780_000_000_000)),
-            rows_read: 1,
-            added: 1,
-            changed: 0,
-            refused: 0,
-            absent: 0,
-        }),
-        found: Some(named("Ada Lovelock")),
-        entry: Some(entry),
-        is_absent: false,
-        namesakes: Namesakes::default(),
-        profession_fits: true,
-        mailbox: Mailbox::Institutional,
-        country: "US".to_owned(),
-        bound_elsewhere: false,
-        tried_elsewhere: false,
-        numbers_tried: 1,
-        name_changed: false,
-        refused_before: false,
-        now: Time(1_780_000_000_000),
-    }
-}
-
-fn named(name: &str) -> registers::names::Match {
-    compare(name, &Registered { family: "LOVELOCK", given: "ADA", ..Registered::default() })
-}
-
-#[test]
-fn spoiling_any_one_gate_keeps_the_door_shut() {
-    let names = vec!["E".to_owned(), "N".to_owned()];
-    let policy = Policy { auto: vec![Gate { name: "A".to_owned(), r: 2, i: 1, b: 3, names }], ..Policy::default() };
-    assert_eq!(judge(&policy, &flawless()).outcome, Outcome::Admit("A".to_owned()));
-    let spoilers: [(&str, fn(&mut Facts)); 20] = [
-        ("an old file", |facts| facts.now = facts.now.plus(46 * DAY)),
-        ("no file", |facts| facts.reading = None),
-        ("not found", |facts| (facts.entry, facts.found) = (None, None)),
-        ("absent", |facts| (facts.entry, facts.found, facts.is_absent) = (None, None, true)),
-        ("another profession", |facts| facts.profession_fits = false),
-        ("a short form", |facts| facts.found = Some(named("A. Lovelock"))),
-        ("one letter", |facts| facts.found = Some(named("Ada Lovelocke"))),
-        ("another name", |facts| facts.found = Some(named("Mallory Moss"))),
-        ("an unnamed mailbox", |facts| facts.mailbox = Mailbox::Unnamed),
-        ("a private mailbox", |facts| facts.mailbox = Mailbox::Private),
-        ("a look-alike domain", |facts| facts.mailbox = Mailbox::LookAlike),
-        ("a shared mailbox", |facts| facts.mailbox = Mailbox::Shared),
-        ("bound", |facts| facts.bound_elsewhere = true),
-        ("tried", |facts| facts.tried_elsewhere = true),
-        ("many numbers", |facts| facts.numbers_tried = 4),
-        ("another country", |facts| facts.country = "GB".to_owned()),
-        ("a changed name", |facts| facts.name_changed = true),
-        ("a refusal", |facts| facts.refused_before = true),
-        ("a new number", |facts| facts.entry.as_mut().unwrap().valid_from = "2026-05-20".to_owned()),
-        ("provisional", |facts| facts.entry.as_mut().unwrap().status = Status::Provisional),
-    ];
-    for (what, spoil) in spoilers {
-        let mut facts = flawless();
-        spoil(&mut facts);
-        let outcome = judge(&policy, &facts).outcome;
-        assert!(matches!(outcome, Outcome::OneVerifier | Outcome::TwoVerifiers), "{what}: {outcome:?}");
-    }
-}
-
-#[test]
-fn no_register_evidence_raises_the_third_question() {
-    for status in Status::all() {
-        let mut facts = flawless();
-        facts.mailbox = Mailbox::Private;
-        facts.entry.as_mut().unwrap().status = status;
-        let judgement = judge(&Policy::default(), &facts);
-        assert!(judgement.b <= 1);
-        assert_eq!(judgement.outcome == Outcome::Refuse, status.locks(), "{status:?}");
-    }
-}
-
-#[test]
-fn two_flags_want_two_verifiers() {
-    let mut facts = flawless();
-    facts.country = "GB".to_owned();
-    assert_eq!(judge(&Policy::default(), &facts).outcome, Outcome::OneVerifier);
-    facts.name_changed = true;
-    let judgement = judge(&Policy::default(), &facts);
-    assert_eq!((judgement.outcome, judgement.flags), (Outcome::TwoVerifiers, vec![Flag::OtherCountry, Flag::NameChanged]));
 }
 
 #[test]

@@ -48,10 +48,10 @@ pub(super) struct Folded {
 const TITLES: [&str; 14] =
     ["dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "sister", "dott", "drs"];
 const BEHIND: [&str; 49] = [
-    "jr", "sr", "ii", "iii", "iv",
-    "md", "do", "mbbs", "mbchb", "mbbch", "mb", "bs", "bch", "bao", "phd", "dphil", "msc", "bsc", "ma", "ba", "mph", "mrcp",
-    "frcp", "mrcs", "frcs", "mrcgp", "frcgp", "frca", "frcr", "mrcpsych", "facp", "facs", "rn", "rgn", "rm", "np", "pa", "dds",
-    "dmd", "pharmd", "dnp", "msn", "bsn", "obe", "mbe", "cbe", "uk", "edin", "hons",
+    "jr", "sr", "ii", "iii", "iv", "md", "do", "mbbs", "mbchb", "mbbch", "mb", "bs", "bch", "bao", "phd", "dphil",
+    "msc", "bsc", "ma", "ba", "mph", "mrcp", "frcp", "mrcs", "frcs", "mrcgp", "frcgp", "frca", "frcr", "mrcpsych",
+    "facp", "facs", "rn", "rgn", "rm", "np", "pa", "dds", "dmd", "pharmd", "dnp", "msn", "bsn", "obe", "mbe", "cbe",
+    "uk", "edin", "hons",
 ];
 
 /// The words of a name without titles and letters behind it.
@@ -77,7 +77,8 @@ pub(super) fn tokens(name: &str) -> Folded {
     }
     // Without a comma before them, two letters behind a name may be a short surname (Ma, Do): only what cannot be goes.
     let is_degree = |last: &Token| {
-        BEHIND.contains(&last.plain.as_str()) && (last.plain.len() > 2 || matches!(last.plain.as_str(), "md" | "rn" | "jr" | "sr" | "ii" | "iv"))
+        BEHIND.contains(&last.plain.as_str())
+            && (last.plain.len() > 2 || matches!(last.plain.as_str(), "md" | "rn" | "jr" | "sr" | "ii" | "iv"))
     };
     while tokens.len() > 2 && tokens.last().is_some_and(is_degree) {
         tokens.pop();

@@ -106,7 +106,8 @@ pub fn compare(claimed: &str, registered: &Registered) -> Match {
     if claim.script == Script::Other && family.script == Script::Latin {
         return Match::other("The name is written in another script than the register's.");
     }
-    let mut best = best_split(&claim.tokens, &family.tokens, &given.tokens, claim.family_first, registered.same_initial);
+    let mut best =
+        best_split(&claim.tokens, &family.tokens, &given.tokens, claim.family_first, registered.same_initial);
     for other in registered.others {
         if best.class <= Class::N {
             break;
@@ -221,16 +222,21 @@ fn different(family: Class, given: Class) -> &'static str {
 /// beginning and the common end.
 pub fn differing(claimed: &str, registered: &str) -> Option<Range<usize>> {
     let same = |a: char, b: char| a.to_lowercase().eq(b.to_lowercase());
-    if claimed.chars().count() == registered.chars().count() && claimed.chars().zip(registered.chars()).all(|(a, b)| same(a, b)) {
+    if claimed.chars().count() == registered.chars().count()
+        && claimed.chars().zip(registered.chars()).all(|(a, b)| same(a, b))
+    {
         return None;
     }
     let start: usize =
         claimed.chars().zip(registered.chars()).take_while(|(a, b)| same(*a, *b)).map(|(_, b)| b.len_utf8()).sum();
-    let (rest, claimed_rest): (&str, String) = (
-        &registered[start..],
-        claimed.chars().skip(registered[..start].chars().count()).collect(),
-    );
-    let tail: usize =
-        claimed_rest.chars().rev().zip(rest.chars().rev()).take_while(|(a, b)| same(*a, *b)).map(|(_, b)| b.len_utf8()).sum();
+    let (rest, claimed_rest): (&str, String) =
+        (&registered[start..], claimed.chars().skip(registered[..start].chars().count()).collect());
+    let tail: usize = claimed_rest
+        .chars()
+        .rev()
+        .zip(rest.chars().rev())
+        .take_while(|(a, b)| same(*a, *b))
+        .map(|(_, b)| b.len_utf8())
+        .sum();
     Some(start..registered.len() - tail)
 }

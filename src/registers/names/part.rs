@@ -42,7 +42,11 @@ pub(super) fn compare_family(claimed: &[Token], registered: &[Token]) -> Found {
     }
     // A double name that holds the other whole: what marriage and its end leave.
     if own.len() != listed.len() && (holds(&own, &listed) || holds(&listed, &own)) {
-        return Found::variant(format!("“{}” is part of the double name “{}”.", shorter(&own, &listed), longer(&own, &listed)));
+        return Found::variant(format!(
+            "“{}” is part of the double name “{}”.",
+            shorter(&own, &listed),
+            longer(&own, &listed)
+        ));
     }
     if claimed.len() == 1
         && claimed[0].is_initial()
@@ -61,7 +65,11 @@ pub(super) fn compare_given(claimed: &[Token], registered: &[Token]) -> Found {
         return found;
     }
     if same_multiset(claimed, registered) {
-        return Found { class: Class::N, relations: vec!["The given names stand in another order.".to_owned()], by_initial: false };
+        return Found {
+            class: Class::N,
+            relations: vec!["The given names stand in another order.".to_owned()],
+            by_initial: false,
+        };
     }
     if claimed.len() == registered.len()
         && let Some(relation) = all_related(claimed, registered, are_one_given_name)
@@ -173,7 +181,9 @@ fn one_edit(claimed: &[Token], registered: &[Token]) -> Found {
 }
 
 fn holds(long: &[Token], short: &[Token]) -> bool {
-    !short.is_empty() && short.len() < long.len() && short.iter().all(|token| token.plain.len() > 1 && long.iter().any(|other| other.is(token)))
+    !short.is_empty()
+        && short.len() < long.len()
+        && short.iter().all(|token| token.plain.len() > 1 && long.iter().any(|other| other.is(token)))
 }
 
 fn shorter(a: &[Token], b: &[Token]) -> String {

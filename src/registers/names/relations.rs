@@ -28,8 +28,8 @@ fn in_one(lines: &str, a: &str, b: &str) -> bool {
 }
 
 const PARTICLES: [&str; 35] = [
-    "de", "da", "di", "do", "du", "del", "della", "dela", "das", "dos", "des", "d", "la", "le", "los", "las", "van", "von", "vom",
-    "zu", "den", "der", "ter", "ten", "te", "t", "bin", "ibn", "bint", "al", "el", "ul", "ur", "y", "e",
+    "de", "da", "di", "do", "du", "del", "della", "dela", "das", "dos", "des", "d", "la", "le", "los", "las", "van",
+    "von", "vom", "zu", "den", "der", "ter", "ten", "te", "t", "bin", "ibn", "bint", "al", "el", "ul", "ur", "y", "e",
 ];
 
 const SHORT_FORMS: &str = "\

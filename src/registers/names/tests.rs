@@ -86,7 +86,8 @@ fn names_that_are_others() {
 #[test]
 fn look_alike_letters_are_seen() {
     // The о in Lоvelock is Cyrillic.
-    let found = compare("Ada L\u{43e}velock", &Registered { family: "Lovelock", given: "Ada", ..Registered::default() });
+    let found =
+        compare("Ada L\u{43e}velock", &Registered { family: "Lovelock", given: "Ada", ..Registered::default() });
     assert_eq!(found.class, Class::X);
     assert!(found.words().contains("several alphabets"));
     // A zero-width space shows nothing and changes nothing.
@@ -105,14 +106,16 @@ fn an_initial_decides_only_where_nobody_else_can_be_meant() {
 #[test]
 fn a_former_name_is_a_relation_of_the_register() {
     let others = ["Sarah Thompson".to_owned()];
-    let found = compare("Sarah Thompson", &Registered { family: "Reed", given: "Sarah", others: &others, same_initial: 0 });
+    let found =
+        compare("Sarah Thompson", &Registered { family: "Reed", given: "Sarah", others: &others, same_initial: 0 });
     assert_eq!(found.class, Class::V);
     assert_eq!(found.words(), "The register lists “Sarah Thompson” as a former or other name.");
 }
 
 #[test]
 fn the_relation_is_told() {
-    let found = compare("Oyin Farrow-Adair", &Registered { family: "Farrow-Adair", given: "Oyinade", ..Registered::default() });
+    let found =
+        compare("Oyin Farrow-Adair", &Registered { family: "Farrow-Adair", given: "Oyinade", ..Registered::default() });
     assert_eq!(found.words(), "“Oyin” is a known short form, or the long form, of “Oyinade”.");
     assert_eq!((found.family, found.given), (Class::E, Class::V));
 }
@@ -129,4 +132,23 @@ fn what_differs_is_found_for_underlining() {
 fn namesakes_share_a_key() {
     assert_eq!(family_key("Farrow-Adair"), family_key("FARROW ADAIR"));
     assert_eq!(given_key("Oyinade Ruth"), "oyinade");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_compared_without_harm(claimed in "\\PC{0,40}", given in "\\PC{0,20}", family in "\\PC{0,20}") {
+        let found = compare(&claimed, &Registered { family: &family, given: &given, ..Registered::default() });
+        if let Some(range) = differing(&claimed, &family) {
+            proptest::prop_assert!(family.get(range).is_some());
+        }
+        proptest::prop_assert!(!found.words().is_empty());
+    }
+
+    #[test]
+    fn a_name_is_its_own_equal(given in "[A-Z][a-zé]{2,8}( [A-Z][a-z]{2,8})?", family in "[A-Z][a-zö]{2,8}(-[A-Z][a-z]{2,8})?") {
+        let registered = Registered { family: &family, given: &given, ..Registered::default() };
+        proptest::prop_assert_eq!(compare(&format!("{given} {family}"), &registered).class, Class::E);
+        let turned = format!("{family}, {given}");
+        proptest::prop_assert!(compare(&turned, &registered).class <= Class::V);
+    }
 }
