@@ -7,6 +7,10 @@
 //! the index is compacted, because a freed page of its store keeps its bytes until it is written again.
 //!
 //! What travels back are ids; no text is ever taken from the server.
+//!
+//! *For the operator.* The server prepares memory for each task in proportion to what it may use: without
+//! `--max-indexing-memory` (or `MEILI_MAX_INDEXING_MEMORY`) a change of one post took 1.3 s on a machine of 24 GB, with
+//! 512 MB it took 0.1 s. Set it.
 
 use super::Settings;
 use super::engine::{Change, Document, Engine, Hits};

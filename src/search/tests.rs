@@ -1,102 +1,19 @@
 //! Stories of searching, told on the embedded engine and, when `COLLEGIUM_TEST_MEILI` holds the address of a server
 //! (and `COLLEGIUM_TEST_MEILI_KEY` its key), on Meilisearch too.
 
+mod house;
 mod store;
 
 use super::*;
-use crate::accounts::{Clinician, Member};
-use crate::base::chance::Chance;
-use crate::base::clock::{Clock, DAY, Time};
-use crate::base::id::{AccountId, PostId, RoomId};
+use crate::base::clock::{DAY, Time};
+use crate::base::id::PostId;
 use crate::base::problem::Problem;
-use crate::base::secret::Secret;
-use crate::db::Db;
-use crate::log::Log;
+use house::{Folder, House, asking, engines};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-
-/// A folder that goes with the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("collegium-search-{}-{name}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).expect("a temporary folder");
-        Folder(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Each engine there is to be tested.
-fn engines() -> Vec<Settings> {
-    let mut out = vec![Settings::default()];
-    if let Ok(url) = std::env::var("COLLEGIUM_TEST_MEILI") {
-        let key = std::env::var("COLLEGIUM_TEST_MEILI_KEY").ok().map(Secret::new);
-        out.push(Settings { engine: Kind::Meilisearch, url: Some(url), key });
-    }
-    out
-}
-
-/// A house with one clinician, two rooms and a search index that somebody has to bring up to date.
-struct House {
-    log: Log,
-    clock: Clock,
-    index: Arc<Index>,
-    ada: AccountId,
-    reader: Clinician,
-    hearts: RoomId,
-    lungs: RoomId,
-    folder: Folder,
-}
-
-impl House {
-    async fn open(settings: &Settings, name: &str) -> House {
-        let folder = Folder::new(name);
-        let db = Db::open_file(&folder.0.join("house.db")).await.expect("a database");
-        let clock = Clock::standing(Time(1_760_000_000_000));
-        let log = Log::open(db, clock.clone(), Chance::seeded(7)).await.expect("a log");
-        let index = Index::named(settings, &folder.index(), &format!("test-{name}")).await.expect("an index");
-        index.clear().await.expect("cleared");
-        let ada = store::clinician(&log, "Ada Osei").await.expect("ada");
-        let member = Member::load(&mut log.reader().await.expect("reader"), &ada).await.expect("read").expect("there");
-        let (hearts, lungs) =
-            (store::room(&log, "hearts").await.expect("room"), store::room(&log, "lungs").await.expect("room"));
-        let reader = member.clinician().expect("a clinician");
-        House { log, clock, index: Arc::new(index), ada, reader, hearts, lungs, folder }
-    }
-
-    async fn ask(&self, query: Query) -> Found {
-        search(&self.log, &self.index, &self.reader, &query).await.expect("an answer")
-    }
-
-    /// The posts that answer these words.
-    async fn posts(&self, words: &str) -> Vec<PostId> {
-        self.ask(asking(words)).await.hits.into_iter().map(|hit| hit.post).collect()
-    }
-
-    async fn catch_up(&self) {
-        catch_up(&self.log, &self.index).await.expect("caught up");
-    }
-}
-
-impl Folder {
-    fn index(&self) -> PathBuf {
-        self.0.join("index")
-    }
-}
-
-fn asking(words: &str) -> Query {
-    Query { words: words.into(), ..Query::default() }
-}
 
 /// Every word that the files of an embedded index hold, also of documents that are only marked as deleted. (A search for
 /// bytes would prove nothing: the dictionaries are packed.)
@@ -188,7 +105,7 @@ async fn a_case_is_found_by_its_other_name_with_marks_filters_and_a_typing_error
         for words in ["pnuemonia", "myocardial infarction"] {
             assert!(house.ask(Query { exact: true, ..asking(words) }).await.hits.is_empty(), "{words} exactly");
         }
-        assert_eq!(house.posts("\"chest pain\"").await, [case.clone()]);
+        assert_eq!(house.posts("\"chest pain\"").await, std::slice::from_ref(&case));
         assert!(house.posts("\"pain chest\"").await.is_empty());
 
         let late = Query { from: Some(Time(1_760_000_000_000 + DAY)), ..asking("heart attack") };
@@ -254,7 +171,7 @@ async fn a_removed_post_is_gone_within_a_second_and_no_byte_of_it_stays() {
             house.posts("zzsentinelone").await.is_empty() || settings.engine == Kind::Meilisearch,
             "the old text is not found"
         );
-        assert_eq!(house.posts("\"zzsentineltwo\"").await, [post.clone()]);
+        assert_eq!(house.posts("\"zzsentineltwo\"").await, std::slice::from_ref(&post));
 
         store::veil(&house.log, &thread, &post, true).await.expect("hidden");
         assert!(house.posts("zzsentineltwo").await.is_empty(), "the tables say so before the index does");
@@ -262,7 +179,7 @@ async fn a_removed_post_is_gone_within_a_second_and_no_byte_of_it_stays() {
         assert!(house.index.confirm_gone(&post).await.expect("asked"));
         store::veil(&house.log, &thread, &post, false).await.expect("shown");
         reached(&house).await;
-        assert_eq!(house.posts("zzsentineltwo").await, [post.clone()]);
+        assert_eq!(house.posts("zzsentineltwo").await, std::slice::from_ref(&post));
 
         if settings.engine == Kind::Embedded {
             assert!(words_in(&house.folder.index()).contains("zzsentineltwo"), "the folder held it");
@@ -357,4 +274,34 @@ async fn a_server_that_is_down_loses_nothing() {
     let index = Index::open(&settings, &folder.0).await.expect("opening waits for nobody");
     assert!(index.cursor().await.is_err() && index.apply(vec![], 1).await.is_err());
     assert!(Index::open(&Settings { url: Some("nonsense".into()), ..settings }, &folder.0).await.is_err());
+}
+
+/// Run by hand: `cargo test --lib search -- --ignored --nocapture`.
+#[tokio::test]
+#[ignore = "takes half a minute; measures"]
+async fn a_large_index_answers_and_erases_quickly() {
+    let folder = Folder::new("large");
+    let index = Index::open(&Settings::default(), &folder.0).await.expect("opens");
+    let corpus = score::corpus().expect("corpus");
+    let named = |round: usize, at: usize| PostId::parse(&format!("{:0>25}", round * 1_000 + at)).expect("an id");
+    for round in 0..300 {
+        let copies = corpus.iter().enumerate().map(|(at, document)| {
+            let text = format!("{} w{}x{at} {}", document.text, round % 97, corpus[(at + round) % corpus.len()].text);
+            Change::Put(Document { post: named(round, at), text, ..document.clone() })
+        });
+        index.apply(copies.collect(), round as i64 + 1).await.expect("filled");
+    }
+    for words in
+        ["MI", "heart attack in women", "pnuemonia not improvng", "\"pain out of proportion\"", "seizures driv"]
+    {
+        let question = Question::read(&asking(words), None).expect("sound");
+        let began = std::time::Instant::now();
+        let hits = index.find(&question).await.expect("found");
+        println!("{words}: {} of {} in {:?}", hits.total, 300 * corpus.len(), began.elapsed());
+    }
+    for round in [1, 150, 299] {
+        let began = std::time::Instant::now();
+        index.apply(vec![Change::Delete(named(round, 3))], 1_000).await.expect("deleted");
+        println!("erased in {:?}", began.elapsed());
+    }
 }

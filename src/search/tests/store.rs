@@ -123,7 +123,7 @@ pub async fn veil(log: &Log, thread: &ThreadId, post: &PostId, hidden: bool) -> 
     Ok(())
 }
 
-/// Removes a post; without `tell`, as it stands before the follower has heard of it.
+/// Removes a post and its text.
 pub async fn remove(log: &Log, thread: &ThreadId, post: &PostId) -> Result<()> {
     let mut tx = log.write(Actor::House).await?;
     sqlx::query("update posts set removed_at = 1, removed_for = 'breach' where post_id = $1")
