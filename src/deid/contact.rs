@@ -101,7 +101,7 @@ fn real(scene: &Scene, rule: &str, piece: &str, start: usize, end: usize) -> boo
         }
         "ip4" => {
             let before = before_word(text, start);
-            piece.split('.').all(|part| part.parse::<u32>().is_ok_and(|n| n < 256)) && !before.starts_with('v') && before != "version" && !text[end..].starts_with('.')
+            piece.split('.').all(|part| part.parse::<u32>().is_ok_and(|n| n < 256)) && !before.starts_with('v') && before != "version" && !text[end..].strip_prefix('.').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
         }
         "ip6" => piece.matches(':').count() >= 4 && digits >= 2 || piece.contains("::") && piece.len() >= 7,
         "phone-international" => (8..=15).contains(&digits) && (piece.starts_with('+') || digits >= 11),

@@ -80,14 +80,14 @@ fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) 
             let (a, b, year, text_year) = if found.get(1).is_some() {
                 (number(found, 1), number(found, 3), number(found, 5), found.get(5).map_or("", |m| m.as_str()))
             } else {
-                (number(found, 9), number(found, 7), number(found, 6), found.get(6).map_or("", |m| m.as_str()))
+                (number(found, 10), number(found, 8), number(found, 6), found.get(6).map_or("", |m| m.as_str()))
             };
             let day_month = (1..=31).contains(&a) && (1..=12).contains(&b) || (1..=12).contains(&a) && (1..=31).contains(&b);
             let long = text_year.len() == 4;
             let dotted = found.get(2).is_some_and(|m| m.as_str() == ".");
             let before = before_word(text, start);
             let clean = !text[..start].ends_with(['/', '.', '-', ',', '+']) && !text[end..].starts_with(['/', '%']);
-            if same(2, 4) && same(6, 8) && day_month && clean && (if long { (1900..2100).contains(&year) } else { true }) && !(dotted && !long && (matches!(before, "v" | "version" | "section" | "release" | "IP") || a == 0)) && !citation(text, start) {
+            if same(2, 4) && same(7, 9) && day_month && clean && (if long { (1900..2100).contains(&year) } else { true }) && !(dotted && !long && (matches!(before, "v" | "version" | "section" | "release" | "IP") || a == 0)) && !citation(text, start) {
                 push(hits, start, end, Severity::Block, "date");
             }
         }
@@ -170,9 +170,9 @@ fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>)
             let next = after_word(text, whole.end()).to_ascii_lowercase();
             let before = before_word(text, whole.start()).to_ascii_lowercase();
             let seasonal = matches!(next.as_str(), "disease" | "tree" | "factor" | "island" | "islands" | "seal" | "criteria" | "egg" | "eggs" | "party" | "lights" | "spirit" | "tetra" | "palsy" | "present" | "jumper" | "cactus");
-            let bare = matches!(lower.as_str(), "rakhi" | "holi" | "national day" | "epiphany" | "cny" | "pentecost" | "purim" | "navami" | "undas" | "onam" | "vishu");
+            let bare = whole.as_str() == "EID" || matches!(lower.as_str(), "rakhi" | "holi" | "national day" | "epiphany" | "cny" | "pentecost" | "purim" | "navami" | "undas" | "onam" | "vishu");
             let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
-            if !seasonal && !(bare && !capital) && !matches!(before.as_str(), "every" | "each" | "any" | "father") && !citation(text, whole.start()) {
+            if !seasonal && whole.as_str() != "EID" && !(bare && !capital) && !matches!(before.as_str(), "every" | "each" | "any" | "father") && !citation(text, whole.start()) {
                 let severity = if lower.contains("day") || lower.contains("eve") || lower.len() > 9 { Severity::Block } else { Severity::Confirm };
                 push(hits, whole.start(), whole.end(), severity, "holiday");
             }
@@ -205,10 +205,11 @@ fn ages(scene: &Scene, hits: &mut Vec<Hit>) {
             || lead.ends_with('>') || lead.ends_with('<') || lead.ends_with("> ") || lead.ends_with("= ") || lead.trim_end().ends_with('-') || lead.ends_with(['.', '/', '$']) || lead.ends_with("over the age of ");
         let after = text[number.end()..].bytes().next().unwrap_or(b' ');
         let unit = after_word(text, number.end());
+        let medal = matches!(unit, "medal" | "card" | "letter" | "telegram" | "study" | "cohort");
         let number_like = number.as_str().starts_with(|c: char| c.is_ascii_digit());
         let hundred = lower.starts_with("a hundred") || lower.starts_with("hundred") || lower.starts_with("one hundred");
         let span = (lower.contains("years") || lower.contains("yrs")) && !lower.contains("old") && !lower.contains("of age") && !number_like;
-        if value > 117 || threshold || matches!(after, b'%' | b'.' | b'/') && number_like && !lower.contains("/f") && !lower.contains("/m") && !lower.contains("y/") && !text[number.end()..].starts_with(". ") && !text[number.end()..].starts_with(".\n") || after == b'+' || matches!(unit, "mg" | "kg" | "ml" | "mmHg" | "bpm" | "percent" | "minutes" | "min" | "mins" | "days" | "cm" | "hours" | "people" | "patients" | "degrees" | "on") && number_like || span || hundred && !lower.contains("old") && !lower.contains("turn") && !lower.contains(" of ") && !lower.contains("age") {
+        if medal || value > 117 || threshold || matches!(after, b'%' | b'.' | b'/') && number_like && !lower.contains("/f") && !lower.contains("/m") && !lower.contains("y/") && !text[number.end()..].starts_with(". ") && !text[number.end()..].starts_with(".\n") || after == b'+' || matches!(unit, "mg" | "kg" | "ml" | "mmHg" | "bpm" | "percent" | "minutes" | "min" | "mins" | "days" | "cm" | "hours" | "people" | "patients" | "degrees" | "on") && number_like || span || hundred && !lower.contains("old") && !lower.contains("turn") && !lower.contains(" of ") && !lower.contains("age") {
             continue;
         }
         // `m 92`, `F 101`: only as a heading of sex and age.

@@ -37,7 +37,7 @@ pub fn fold(raw: &str) -> Folded {
         let byte = all[at];
         if byte < 0x80 {
             let skip = match byte {
-                b'*' | b'`' | b'~' | b'<' => mark_inside_word(all, at),
+                b'*' | b'`' | b'~' | b'<' if out.bytes.last().is_some_and(u8::is_ascii_alphabetic) => mark_inside_word(all, at),
                 b'&' => match entity(all, at) {
                     Some((c, length)) => {
                         out.push_char(c, at, at + length);
@@ -130,9 +130,6 @@ impl Folder {
 
 /// The length of an emphasis mark or tag standing between two letters (`Jo**hn`), else 0.
 fn mark_inside_word(all: &[u8], at: usize) -> usize {
-    if at == 0 || !all[at - 1].is_ascii_alphabetic() {
-        return 0;
-    }
     let mut end = at;
     if all[at] == b'<' {
         let limit = (at + 12).min(all.len());

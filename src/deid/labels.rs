@@ -12,7 +12,7 @@ use super::{Category, Hit, Scene, Severity};
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
 const LABELS: [(&str, Category, usize, &str); 10] = [
     (r"nhs|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni", Category::NationalId, 5, "national-number"),
-    (r"claim|claims|policy|polic[yi]es|subscriber|member(?:ship)?|appeal|scheme|account|acct|a/c|bank loan|loan|iban|sort code|medicaid|group|insurance|insurer|plan|authori[sz]ation|auth|pre-?auth|referral|solicitors?'?|solicitor|lawyers|case ref|court|complaint|invoice|receipt|coverage|benefit|nhif|sha|nhis|hmo|zakat|wcb|worksafe|acc45|acc claim|incident|datix|compensation|ombudsman|tribunal|card ending|card|upi", Category::Account, 4, "account-number"),
+    (r"claim|claims|policy|polic[yi]es|subscriber|member(?:ship)?|appeal|scheme|account|acct|a/c|bank loan|loan|iban|sort code|medicaid|group no|group number|insurance|insurer|plan id|plan no|authori[sz]ation|pre-?auth|referral|solicitors?'?|solicitor|lawyers|case ref|complaint|invoice|receipt|nhif|sha|nhis|hmo|zakat|wcb|worksafe|acc45|acc claim|datix|compensation|ombudsman|tribunal|card ending|card|upi", Category::Account, 4, "account-number"),
     (r"driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin", Category::Licence, 4, "licence-number"),
     (r"number ?plates?|plates?|rego|vehicle|van|truck|car|reg plate|licen[cs]e plate|vin|chassis|motorcycle|motorbike|bike|scooter|taxi|lorry|ute|bakkie|tag|registration of the [a-z]+|vehicle reg(?:istration)?|car reg|its reg|reg", Category::Vehicle, 2, "vehicle"),
     (r"serial|serials|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn", Category::Device, 4, "device-number"),
@@ -29,7 +29,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&ascii(&format!(r"(?i)(?:^|[^a-z0-9])(?:{})(?:[^a-z]|$)", all.join("|")))).expect("labels")
 });
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)^(?:(?:'s)?[ \n:#=.,(\x22'-]*(?:(?:nos?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file)(?:[ :#=.,(\x22'-]|\n))){0,4}[ \n:#=.,(\x22'-]{0,4}")).expect("filler")
+    Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file)(?:[ :#=,(\x22'-]|\n))){0,4}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
 });
 
 /// Finds numbers with a label.
@@ -126,7 +126,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
     let digits = piece.bytes().filter(u8::is_ascii_digit).count();
     let letters = piece.bytes().filter(u8::is_ascii_alphabetic).count();
     let length = digits + letters;
-    let year = piece.len() == 4 && (piece.starts_with("19") || piece.starts_with("20"));
+    let year = piece.len() >= 4 && piece.is_char_boundary(piece.len() - 4) && (piece[piece.len() - 4..].starts_with("19") || piece[piece.len() - 4..].starts_with("20")) && digits == 4 && letters != 1;
     let plain = piece.bytes().all(|b| b.is_ascii_digit());
     let numbered = {
         let lower = filler.to_ascii_lowercase();

@@ -113,7 +113,7 @@ impl Finder<'_> {
             } else if token.case == Case::Lower && words > 0 && PARTICLES.contains(&self.lower(at).as_str()) && (self.shaped(at + 1) || self.sign(at + 1, b'-')) {
                 true
             } else {
-                hyphened && token.case == Case::Lower && token.len() > 2 && !token.is(COMMON | VOCAB)
+                hyphened && token.case == Case::Lower && token.len() > 2 && (!token.is(COMMON | VOCAB) || sure && self.shaped(at + 1))
             };
             if !name {
                 break;
@@ -200,6 +200,18 @@ impl Finder<'_> {
                 }
             }
         }
+        if word == "name" || word == "called" || word == "named" {
+            // `given as 'dot'`
+            for n in 1..9 {
+                if self.token(at + n).is_some_and(|t| t.line) {
+                    break;
+                }
+                let quoted = (self.sign(at + n, b'\'') && self.sign(at + n + 2, b'\'') || self.sign(at + n, b'"') && self.sign(at + n + 2, b'"')) && self.token(at + n + 1).is_some_and(|t| t.is(FIRST | LAST | RARE));
+                if quoted {
+                    return Some(self.hit(at + n + 1, at + n + 2, Category::Name, Severity::Block, "named"));
+                }
+            }
+        }
         if let Some(found) = self.codename(at, &word) {
             return Some(found);
         }
@@ -222,11 +234,12 @@ impl Finder<'_> {
             }
             let looks = look(first);
             // `mum (Xiomara)`, `brother Farhad`, `GP Bill Thackray`, `Husband, Kumaran,`.
-            let enough = match (gap, relative) {
+            let title = TITLES.contains(&self.lower(i).as_str()) || DOCTORS.contains(&self.lower(i).as_str());
+            let enough = !title && match (gap, relative) {
                 (false, true) => looks > Look::Double || first.is(FIRST),
                 (false, false) => looks > Look::Unknown && !first.is(PLACE) || first.is(FIRST) && self.shaped(i + 1) && self.token(i + 1).is_some_and(|t| look(t) >= Look::Double) || looks == Look::Unknown && (staff || patient) || looks == Look::Given,
                 (true, true) => looks == Look::Given || looks > Look::Double && (self.sign(i + 1, b',') || self.sign(i + 1, b')')) || first.is(FIRST) && (self.sign(i + 1, b')') || self.sign(i + 1, b',')),
-                (true, false) => looks == Look::Given,
+                (true, false) => looks == Look::Given || first.is(FIRST) && self.shaped(i + 1) && self.token(i + 1).is_some_and(|t| t.is(LAST) || look(t) > Look::Double),
             };
             if self.shaped(i) && enough && !first.opens {
                 let end = self.run(i, true);
@@ -311,7 +324,7 @@ impl Finder<'_> {
             "her" | "him" | "them" if next == "as" && matches!(self.before(at, 1).as_str(), "knows" | "know" | "knew" | "refer" | "to" | "list" | "lists" | "listed") => 2,
             "known" if next == "as" || next == "to" => (2..8).find(|n| self.lower(at + n) == "as").map_or(2, |n| n + 1),
             "unit" | "ward" | "board" | "team" | "handover" | "list" | "shift" | "nurses" if self.he_is(at + 1) => 1 + self.he_is_length(at + 1),
-            "d" | "have" | "had" if self.shaped(at + 1) && self.board_follows(at + 1) => 1,
+            "we'd" | "we've" | "we're" | "have" | "had" if self.shaped(at + 1) && self.board_follows(at + 1) => 1,
             "was" | "is" if matches!(next.as_str(), "trauma" | "unknown" | "unidentified") && self.shaped(at + 1) => 1,
             _ => 0,
         };
@@ -320,7 +333,7 @@ impl Finder<'_> {
         }
         let mut i = at + length;
         let quoted = self.sign(i, b'"') || self.sign(i, b'\'');
-        if quoted || self.sign(i, b':') {
+        if quoted || self.sign(i, b':') || self.sign(i, b',') && word.starts_with("nick") {
             i += 1;
         }
         if self.lower(i) == "the" || self.lower(i) == "our" {
@@ -338,7 +351,7 @@ impl Finder<'_> {
             return None;
         }
         let mut end = i + 1;
-        while end < i + 5 && self.token(end).is_some_and(|t| !t.line && (t.capital() || t.case == Case::Upper && t.len() == 1 || t.kind == Kind::Number && t.len() < 4 || quoted && t.word())) || self.sign(end, b'-') && self.token(end + 1).is_some_and(|t| !t.spaced) {
+        while end < i + 5 && self.token(end).is_some_and(|t| !t.line && (t.capital() || t.case == Case::Upper && t.len() == 1 || t.kind == Kind::Number && t.len() < 4 || quoted && t.word())) || self.sign(end, b'-') && self.token(end + 1).is_some_and(|t| !t.spaced) || end > i && self.sign(end - 1, b'-') && self.token(end).is_some_and(|t| !t.spaced && t.kind != Kind::Sign) {
             end += 1;
         }
         let person = look(first) > Look::Unknown && !first.is(COMMON);
@@ -493,6 +506,12 @@ impl Finder<'_> {
         let category = if clinician { Category::Clinician } else { Category::Name };
         match looks {
             Look::Given => {
+                if token.len() <= 3 && !deed && !age && !self.aged_before(at) {
+                    return None;
+                }
+                if self.part_of_place(at) {
+                    return None;
+                }
                 let capital_after = self.token(end).is_some_and(|t| t.capital() && t.spaced && !t.opens);
                 if token.is(PLACE) && !deed && !age && !token.possessive && !self.quoted(at, end) {
                     return None;
@@ -503,13 +522,13 @@ impl Finder<'_> {
                 let severity = if clinician || !(deed || age) { Severity::Confirm } else { Severity::Block };
                 Some(self.hit(at, end, category, severity, "given-name"))
             }
-            Look::Double if token.is(FIRST) && !token.is(MONTH) => {
+            Look::Double if token.is(FIRST) && (!token.is(MONTH) || self.patient_words(end) || self.aged_before(at)) => {
                 // May, Grant, Hope: with an age or as the doer of something only a person does, not first in a sentence.
-                let named = age || human && !token.opens && !token.is(EPONYM) || deed && token.is(EPONYM) && !token.opens && !token.is(PLACE) && human || self.patient_words(end) && !token.opens;
+                let named = age || self.patient_words(end) || self.aged_before(at) || self.beside_name(at) || human && !token.opens && !token.is(EPONYM) || deed && token.is(EPONYM) && !token.opens && !token.is(PLACE) && human || self.patient_words(end) && !token.opens;
                 (named && !token.is(REGION)).then(|| self.hit(at, end, category, Severity::Confirm, "double-name"))
             }
             Look::Unknown | Look::Family => {
-                let subject = human || age && !token.is(PLACE) || deed && looks == Look::Family && !token.opens && !token.is(PLACE) || clinician && !token.opens || self.morphology(at);
+                let subject = human || age && !token.is(PLACE) || deed && (looks == Look::Family && !token.opens || token.is(RARE)) && !token.is(PLACE) || clinician && !token.opens || self.morphology(at);
                 (subject && token.len() > 2 && !(token.is(PLACE) && !human)).then(|| self.hit(at, end, category, if clinician { Severity::Confirm } else if age { Severity::Block } else { Severity::Confirm }, "name-by-deed"))
             }
             _ => None,
@@ -534,7 +553,7 @@ impl Finder<'_> {
         if token.possessive && token.is(FIRST) && !token.is(EPONYM | BRAND | MONTH) && RELATIVES.contains(&self.lower(at + 1).as_str()) && !RELATIVES.contains(&text.as_str()) {
             return Some(self.hit(at, at + 1, Category::Name, Severity::Block, "possessive-lower"));
         }
-        if !self.scene.lowercase {
+        if !self.scene.lowercase || !token.spaced && at > 0 && (self.sign(at - 1, b'-') || self.sign(at - 1, b'/')) || token.len() < 4 && looks == Look::Given && !self.aged(at + 1) && !DEEDS.contains(&self.lower(at + 1).as_str()) {
             return None;
         }
         let verb = self.lower(at + 1);
@@ -602,6 +621,28 @@ impl Finder<'_> {
             }
             _ => false,
         }
+    }
+
+    /// An age right before: `22M, Gift,`.
+    fn aged_before(&self, at: usize) -> bool {
+        if at < 2 || !self.sign(at - 1, b',') && !self.sign(at - 1, b'(') {
+            return false;
+        }
+        let text = self.lower(at - 2);
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=3).contains(&digits) && matches!(&text[digits..], "f" | "m" | "yo" | "y" | "yr") && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b'.') || DEEDS.contains(&self.lower(at + 1).as_str()))
+    }
+
+    /// `Mykola or Mike`.
+    fn beside_name(&self, at: usize) -> bool {
+        at >= 2 && matches!(self.lower(at - 1).as_str(), "or" | "and" | "aka") && self.shaped(at - 2) && look(&self.scene.tokens[at - 2]) == Look::Given && !self.scene.tokens[at].is(EPONYM)
+    }
+
+    /// `San Francisco`, `Ann Arbor`: part of a listed place of several words.
+    fn part_of_place(&self, at: usize) -> bool {
+        let tokens = self.scene.tokens;
+        at > 0 && tokens[at - 1].capital() && (tokens[at - 1].is(PLACE_HEAD) && super::places::known(self.scene, at - 1, at + 1) || matches!(self.before(at, 1).as_str(), "san" | "santa" | "st" | "los" | "las" | "port" | "fort" | "mount" | "lake"))
+            || tokens[at].is(PLACE_HEAD) && tokens.get(at + 1).is_some_and(Token::capital) && super::places::known(self.scene, at, at + 2)
     }
 
     fn quoted(&self, at: usize, end: usize) -> bool {

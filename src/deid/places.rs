@@ -57,6 +57,9 @@ fn lower(scene: &Scene, i: usize) -> String {
     scene.tokens.get(i).map(|t| scene.text[t.start..t.end].to_ascii_lowercase()).unwrap_or_default()
 }
 
+/// First words of institutions' names, before a capital.
+const PREFIXES: &[&str] = &["chc", "phc", "bhu", "rhc", "thq", "dhq", "cmc", "gmc", "fmc", "gh", "kgh", "civil", "shri", "sadar"];
+
 fn capital(token: &Token) -> bool {
     token.word() && matches!(token.case, Case::Capital) || token.word() && token.case == Case::Upper && token.len() > 1
 }
@@ -84,9 +87,9 @@ fn institutions(scene: &Scene, hits: &mut Vec<Hit>) {
             if tokens[back].line {
                 break;
             }
-            let small = matches!(lower(scene, back - 1).as_str(), "of" | "the" | "and" | "for" | "de" | "la" | "e") && back >= 2 && (capital(&tokens[back - 2]) || matches!(lower(scene, back - 2).as_str(), "of")) && !(lower(scene, back - 1) == "the" && lower(scene, back.wrapping_sub(2)) != "of") && !(lower(scene, back - 1) == "and" && token.case == Case::Lower);
+            let small = matches!(lower(scene, back - 1).as_str(), "of" | "the" | "and" | "for" | "de" | "la" | "e") && back >= 2 && (capital(&tokens[back - 2]) || tokens[back - 2].case == Case::Initial || matches!(lower(scene, back - 2).as_str(), "of")) && !(lower(scene, back - 1) == "the" && lower(scene, back.wrapping_sub(2)) != "of") && !(lower(scene, back - 1) == "and" && token.case == Case::Lower);
             let joint = previous.kind == Kind::Sign && (b"&-".contains(&scene.text.as_bytes()[previous.start]) || scene.text.as_bytes()[previous.start] == b'.' && lower(scene, back.wrapping_sub(2)) == "st");
-            let initial = previous.case == Case::Initial && !previous.opens;
+            let initial = previous.case == Case::Initial && (!previous.opens || back >= 2 && false);
             if capital(previous) && !matches!(lower(scene, back - 1).as_str(), "dr" | "mr" | "mrs" | "prof") {
                 back -= 1;
                 from = back;
@@ -127,7 +130,8 @@ fn institutions(scene: &Scene, hits: &mut Vec<Hit>) {
                 break;
             }
         }
-        hits.push(Hit { start: tokens[start].start, end: tokens[end - 1].end, category: Category::Facility, severity: Severity::Confirm, rule: "institution" });
+        let tail = if tokens[end - 1].possessive && matches!(lower(scene, end - 1).as_str(), "children" | "women") { 2 } else { 0 };
+        hits.push(Hit { start: tokens[start].start, end: tokens[end - 1].end + tail, category: Category::Facility, severity: Severity::Confirm, rule: "institution" });
     }
 }
 
@@ -178,6 +182,17 @@ impl Finder<'_> {
             return None;
         }
         let word = self.lower(at);
+        let named = tokens.get(at + 1).is_some_and(|t| t.capital() && t.spaced && !t.line);
+        if named && (PREFIXES.contains(&word.as_str()) && token.case == Case::Upper && look(&tokens[at + 1]) != Look::No || token.capital() && matches!((word.as_str(), self.lower(at + 1).as_str()), ("sacred", "heart") | ("holy", "cross" | "family" | "spirit" | "trinity" | "redeemer" | "name") | ("good", "samaritan" | "shepherd") | ("our", "lady") | ("mount", "sinai" | "carmel" | "vernon"))) {
+            let mut end = at + 2;
+            while end < at + 8 && tokens.get(end).is_some_and(|t| !t.line && (t.capital() || matches!(self.lower(end).as_str(), "of" | "the"))) {
+                end += 1;
+            }
+            while matches!(self.lower(end - 1).as_str(), "of" | "the") {
+                end -= 1;
+            }
+            return Some((Hit { start: token.start, end: tokens[end - 1].end, category: Category::Facility, severity: Severity::Confirm, rule: "institution" }, end));
+        }
         // Co. Mayo, County Kerry
         if matches!(word.as_str(), "co" | "county") && token.capital() {
             let next = at + 1 + usize::from(self.sign(at + 1, b'.'));
@@ -239,6 +254,10 @@ impl Finder<'_> {
         }
         if matches!(self.lower(end).as_str(), "pada" | "village" | "township" | "suburb" | "side" | "district" | "island" | "estate" | "camp" | "reserve" | "marae" | "taluk" | "tehsil" | "mandal" | "parish" | "lga" | "tp") && tokens.get(end).is_some_and(|t| t.spaced && !t.line) && !plain && (preposition || listed) {
             return Some(self.hit(at, end + usize::from(matches!(self.lower(end).as_str(), "pada" | "village" | "township")), "village"));
+        }
+        // A capitalised word that no list knows, after "in" or "from".
+        if matches!(previous, "in" | "from" | "near" | "at") && words.iter().all(|t| look(t) == Look::Unknown && !t.is(RARE) && t.len() > 4) && !first.opens && !first.possessive && tokens[end - 1].case == Case::Capital && !suffix(&next) && !self.sign(end, b'-') && !self.sign(end, b'/') {
+            return Some(self.hit(at, end, "place-unknown"));
         }
         if preposition && listed && !plain && !matches!(previous, "of") {
             // `in Karachi data`: the place of a study.

@@ -47,7 +47,7 @@ fn clause_end(text: &str, from: usize) -> usize {
 
 /// Sentences about a kind of patient rather than about one.
 fn general(phrase: &str) -> bool {
-    ["the patient who", "the patients who", "the one who", "the ones who", "the only one who", "the doctor who", "the person who", "the first one", "nurse in charge", "the last one", "the family who", "the only person who", "the current one"].iter().any(|mark| phrase.starts_with(mark)) && !["viral", " tv", "telly", "front page", "lottery"].iter().any(|mark| phrase.contains(mark))
+    ["member of staff", "members of staff"].iter().any(|mark| phrase.contains(mark)) || ["the patient who", "the patients who", "the one who", "the ones who", "the only one who", "the doctor who", "the person who", "the first one", "nurse in charge", "the last one", "the family who", "the only person who", "the current one"].iter().any(|mark| phrase.starts_with(mark)) && !["viral", " tv", "telly", "front page", "lottery"].iter().any(|mark| phrase.contains(mark))
 }
 
 #[cfg(test)]

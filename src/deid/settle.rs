@@ -28,6 +28,7 @@ fn rank(hit: &Hit) -> u8 {
         (Category::Codename, _) => 18,
         (Category::Facility, "institution") => 17,
         (Category::Name | Category::Clinician, "title" | "colleague-title" | "named" | "relative") => 16,
+        (Category::Address, "street-name") => 14,
         (Category::Address, _) => 18,
         (Category::Room, _) => 15,
         (Category::Postcode, _) => 14,
@@ -46,6 +47,7 @@ fn rank(hit: &Hit) -> u8 {
 pub fn settle(scene: &Scene, mut hits: Vec<Hit>, known: &[String]) -> Vec<Hit> {
     hits.retain(|hit| hit.start < hit.end);
     beside(scene, &mut hits);
+    ages_beside(scene, &mut hits);
     let mut settled = resolve(hits);
     let mut words = name_words(scene, &settled);
     words.extend(known.iter().cloned());
@@ -143,6 +145,20 @@ fn beside(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
+/// An age of 90 or over right after a name or a date of birth: `Faith, 91,`, `9/11/1932 (91)`.
+fn ages_beside(scene: &Scene, hits: &mut Vec<Hit>) {
+    let anchors: Vec<usize> = hits.iter().filter(|h| matches!(h.category, Category::Name | Category::Date)).map(|h| h.end).collect();
+    for end in anchors {
+        let at = scene.tokens.partition_point(|t| t.start < end);
+        let Some([sign, number, after]) = scene.tokens.get(at..at + 3) else { continue };
+        let signs = scene.text[sign.start..sign.end].starts_with([',', '(']) && scene.text[after.start..after.end].starts_with([',', ')', '.', ';']);
+        let value: u32 = scene.text[number.start..number.end].parse().unwrap_or(0);
+        if signs && number.kind == Kind::Number && (90..=117).contains(&value) {
+            hits.push(Hit { start: number.start, end: number.end, category: Category::Age, severity: Severity::Block, rule: "age-over-89" });
+        }
+    }
+}
+
 /// The words of the names found for certain.
 pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
     let mut words = Vec::new();
@@ -156,7 +172,7 @@ pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
             if token.word() && token.len() > 2 && token.case != Case::Initial {
                 let end = token.end.min(hit.end);
                 let word = scene.text[token.start..end].to_ascii_lowercase();
-                let plain = hit.category == Category::Codename && matches!(word.as_str(), "the" | "male" | "female" | "unknown" | "trauma" | "patient" | "lady" | "man" | "our" | "two" | "one" | "three" | "mister");
+                let plain = word == "allah" || hit.category == Category::Codename && matches!(word.as_str(), "allah" | "the" | "male" | "female" | "unknown" | "trauma" | "patient" | "lady" | "man" | "our" | "two" | "one" | "three" | "mister");
                 if !plain && !words.contains(&word) && words.len() < 200 && !super::names::PARTICLES.contains(&word.as_str()) {
                     words.push(word);
                 }

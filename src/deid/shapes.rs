@@ -82,7 +82,7 @@ fn shielded(text: &str, rule: &str, piece: &str, start: usize, end: usize) -> bo
             // `HR98 RBB`, `BP92 MAP`: vital signs run together with the next heading.
             ["hr", "bp", "rr", "hb", "na", "cr", "gc", "ef", "ph", "o2", "sp", "dm", "t2", "wc", "cd", "ca", "mg", "lv", "ga", "ct", "ng"].iter().any(|p| lower.starts_with(p))
         }
-        "ramq" => !matches!(lower.as_bytes().get(4), Some(b' ' | b'0'..=b'9')) || matches!(&lower[..4], "icd1" | "gmfc" | "cd20"),
+        "ramq" => !matches!(lower.as_bytes().get(4), Some(b' ' | b'0'..=b'9')) || matches!(&lower[..4], "pmid" | "mesh" | "omim"),
         "aadhaar" | "card-number" => quantity,
         "long-number" => {
             quantity

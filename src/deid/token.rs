@@ -176,7 +176,7 @@ fn case_of(piece: &str) -> Case {
         (true, 1, 0) => Case::Initial,
         (_, _, 0) => Case::Upper,
         (true, 1, _) => Case::Capital,
-        (true, 2 | 3, l) if l >= 3 => Case::Capital,
+        (true, 2 | 3, l) if l >= 3 && piece.ends_with(|c: char| c.is_ascii_lowercase()) => Case::Capital,
         (true, ..) => Case::Upper,
         _ => Case::Lower,
     }
