@@ -3,14 +3,16 @@
 //! Fractions are the trap: `3/7` is three days, `6/12` six months, `14/15` a coma score. Two numbers are a date only
 //! after "on", "since" and their like; three need a year.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+use super::lexicon::MONTH;
 use super::contact::{after_word, ascii, before_word};
 use super::{Category, Hit, Scene, Severity};
 
-const MONTHS: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|muharram|safar|rabi[ -](?:ul|al)[ -][a-z]+|jumada[ -][a-z]+|rajab|shaban|shawwal|zil[ -]?qad[ah]*|zil[ -]?ha?j+|zilhaj|dhul[ -]?hijjah|chaitra|vaisakh|jyeshtha|ashadh|shravan|bhadra|kartik|margashirsha|hereturikoka|mahuru|whiringa-a-nuku|whiringa-a-rangi|hakihea|kohitatea|hui-tanguru|poutu-te-rangi|paenga-whawha|haratua|pipiri|hongongoi|here-turi-koka|kohi-tatea|hanuere|pepuere|maehe|aperira|oketopa|noema|tihema|hepetema";
+const MONTHS: &str = "ramadan|ramzan|ramazan|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|muharram|safar|rabi[ -](?:ul|al)[ -][a-z]+|jumada[ -][a-z]+|rajab|shaban|shawwal|zil[ -]?qad[ah]*|zil[ -]?ha?j+|zilhaj|dhul[ -]?hijjah|chaitra|vaisakh|jyeshtha|ashadh|shravan|bhadra|kartik|margashirsha|hereturikoka|mahuru|whiringa-a-nuku|whiringa-a-rangi|hakihea|kohitatea|hui-tanguru|poutu-te-rangi|paenga-whawha|haratua|pipiri|hongongoi|here-turi-koka|kohi-tatea|hanuere|pepuere|maehe|aperira|oketopa|noema|tihema|hepetema";
 const HOLIDAYS: &str = "christmas(?: eve| day)?|xmas(?: eve| day)?|boxing day|easter(?: sunday| monday| saturday| weekend)?|good friday|maundy thursday|ash wednesday|shrove tuesday|pancake day|palm sunday|whit (?:sunday|monday)|pentecost|corpus christi|all saints'? day|all souls'? day|eid(?:[ -](?:ul|al)[ -][a-z]+)?(?: day)?|bakr[a-]?[ -]?eid|bakrid|diwali|deepavali|holi|onam|vishu|pongal|ugadi|navratri|dussehra|dasara|ashtami|navami|dashami|durga puja|kali puja|saraswati puja|lakshmi puja|janmashtami|ganesh chaturthi|maha ?shivratri|raksha bandhan|rakhi|makar sankranti|lohri|baisakhi|vaisakhi|bihu|guru nanak jayanti|gandhi jayanti|karva chauth|thanksgiving(?: day| monday)?|black friday|labou?r day|memorial day|veterans day|presidents'? day|mlk day|martin luther king day|columbus day|juneteenth|independence day|republic day|halloween|hallowe'?en|new year'?s?(?: eve| day)|chinese new year|lunar new year|cny|hogmanay|burns night|bonfire night|guy fawkes(?: night)?|valentine'?s(?: day)?|mother'?s day|father'?s day|mothering sunday|st[.]? patrick'?s day|paddy'?s day|st[.]? (?:andrew|george|david|stephen|brigid)'?s day|anzac day|australia day|waitangi day|matariki|melbourne cup day|(?:queen|king)'?s birthday|canada day|victoria day|remembrance (?:day|sunday)|st-?jean-?baptiste|family day|groundhog day|super bowl sunday|(?:spring|summer|early may|late may|august)? ?bank holiday(?: monday)?|heritage day|freedom day|youth day|human rights day|day of reconciliation|workers'? day|may day|democracy day|madaraka day|mashujaa day|jamhuri day|national day|vesak(?: day)?|thaipusam|hari raya(?: [a-z]+)?|chand ra+t|shab[ -]e[ -][a-z]+|ashura|youm[ -]e[ -][a-z]+|pakistan day|defen[cs]e day|iqbal day|nowruz|navroz|yom kippur|rosh hashanah?|passover|hanukkah|chanukah|purim|sukkot|epiphany|nollaig na mban|undas|simbang gabi|araw ng [a-z]+|flores de mayo|(?:the )?(?:4th|fourth) of july|july (?:4th|fourth)|durga ashtami|maha ashtami|mid-?autumn festival|hungry ghost festival|qing ?ming|winter solstice|summer solstice|canadian thanksgiving|tabaski|sallah|mawlid|maulud|eid milad[a-z -]*|arbaeen|whitsun|michaelmas|candlemas|st[.]? swithin'?s day|grand final day|cup final day|derby day|election day|polling day|inauguration day|coronation day";
 
 static FULL: LazyLock<[Regex; 4]> = LazyLock::new(|| {
@@ -37,7 +39,7 @@ static LOOSE: LazyLock<[Regex; 6]> = LazyLock::new(|| {
         make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")),
     ]
 });
-static QUICK: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(FULL.iter().chain(LOOSE.iter()).map(Regex::as_str)).expect("dates"));
+static QUICK: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[2], &LOOSE[5]].map(Regex::as_str)).expect("dates"));
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) birthday|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
@@ -46,19 +48,60 @@ static AGES: LazyLock<Regex> = LazyLock::new(|| {
 /// Finds dates and ages.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
+    let tokens = scene.tokens;
+    // Numbers alone: the whole text, with cheap patterns.
     for index in QUICK.matches(text) {
-        if let Some(pattern) = FULL.get(index) {
-            for found in pattern.captures_iter(text) {
-                full(text, index, &found, hits);
+        match index {
+            0 => FULL[0].captures_iter(text).for_each(|found| full(text, 0, &found, hits)),
+            n => LOOSE[[0, 0, 1, 2, 5][n]].captures_iter(text).for_each(|found| loose(text, [0, 0, 1, 2, 5][n], &found, hits)),
+        }
+    }
+    // Months and holidays: only around a word that begins one.
+    let mut done = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        let month = token.is(MONTH) || token.word() && CALENDAR.contains(scene.word(i));
+        let holiday = token.word() && HEADS.contains(scene.word(i));
+        if !month && !holiday {
+            continue;
+        }
+        let from = tokens[i.saturating_sub(5)].start.max(token.start.saturating_sub(48)).max(done);
+        let to = tokens[(i + 8).min(tokens.len() - 1)].end.min(token.end + 64);
+        if from >= to {
+            continue;
+        }
+        let window = &text[..to];
+        if month {
+            for index in 1..4 {
+                let mut at = from;
+                while let Some(found) = FULL[index].captures_at(window, at) {
+                    at = found.get(0).map_or(to, |m| m.end());
+                    full(text, index, &found, hits);
+                }
             }
-        } else {
-            for found in LOOSE[index - FULL.len()].captures_iter(text) {
-                loose(text, index - FULL.len(), &found, hits);
+            let mut at = from;
+            while let Some(found) = LOOSE[3].captures_at(window, at) {
+                at = found.get(0).map_or(to, |m| m.end());
+                loose(text, 3, &found, hits);
             }
         }
+        if holiday && let Some(found) = LOOSE[4].captures_at(window, token.start) && found.get(0).is_some_and(|m| m.start() <= token.start + 8) {
+            loose(text, 4, &found, hits);
+        }
+        done = done.max(token.start.saturating_sub(48));
     }
     ages(scene, hits);
 }
+
+static CALENDAR: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
+static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let plain = HOLIDAYS.replace("(?:the )?", "").replace("(?:4th|fourth) of july", "4th|fourth").replace("(?:spring|summer|early may|late may|august)? ?", "spring|summer|august|").replace("(?:queen|king)", "queen|king|").replace("st[.]?", "st");
+    let mut heads: HashSet<String> = plain.split('|').map(|h| h.trim_start_matches("(?:").chars().take_while(char::is_ascii_alphabetic).collect::<String>()).filter(|h| h.len() > 1).collect();
+    for head in ["labour", "labor", "halloween", "hallowe", "rosh", "new", "defence", "defense", "workers", "mid", "chand", "holi", "bakra", "bakr", "rakhi", "july", "4th", "fourth", "the", "durga", "maha", "shab", "youm", "presidents", "bank", "all", "king", "queen", "melbourne", "mother", "father", "valentine"] {
+        heads.insert(head.to_string());
+    }
+    heads.remove("the");
+    heads
+});
 
 fn push(hits: &mut Vec<Hit>, start: usize, end: usize, severity: Severity, rule: &'static str) {
     hits.push(Hit { start, end, category: Category::Date, severity, rule });
@@ -95,7 +138,7 @@ fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) 
             let day = number(found, 1);
             let month = found.get(2).map_or("", |m| m.as_str());
             let gap = &text[found.get(1).map_or(start, |m| m.end())..found.get(2).map_or(end, |m| m.start())];
-            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "safar" | "rajab" | "march" | "kartik") && gap == " ";
+            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "safar" | "rajab" | "march" | "kartik" | "ramadan" | "ramzan") && false | matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " ";
             if (1..=31).contains(&day) && !word && !(month == "MAR" || month == "DEC") | gap.contains('-') && !text[..start].ends_with(['.', '/', '-', '+']) && !citation(text, start) {
                 push(hits, start, end, Severity::Block, "day-month");
             }
@@ -194,7 +237,22 @@ fn citation(text: &str, start: usize) -> bool {
 
 fn ages(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
-    for found in AGES.captures_iter(text) {
+    let mut at = 0;
+    let mut found_all = Vec::new();
+    for (i, token) in scene.tokens.iter().enumerate() {
+        let word = scene.word(i);
+        let start = word.starts_with('9') && word.len() >= 2 || word.starts_with("10") || word.starts_with("11") || matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian");
+        if !start {
+            continue;
+        }
+        let from = scene.tokens[i.saturating_sub(6)].start.max(token.start.saturating_sub(48)).max(at);
+        let to = scene.tokens[(i + 6).min(scene.tokens.len() - 1)].end.min(token.end + 48);
+        if from < to && let Some(found) = AGES.captures_at(&text[..to], from) {
+            at = found.get(0).map_or(at, |m| m.end());
+            found_all.push(found);
+        }
+    }
+    for found in found_all {
         let Some(number) = (1..=6).find_map(|i| found.get(i)) else { continue };
         let whole = found.get(0).unwrap_or(number);
         let lower = whole.as_str().to_ascii_lowercase();

@@ -118,7 +118,7 @@ fn derived(lower: &str) -> u16 {
     for ending in ["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"] {
         if let Some(stem) = lower.strip_suffix(ending)
             && stem.len() >= 4
-            && (known(stem) || (ending == "ing" && LEXICON.words.contains_key(format!("{stem}e").as_str())))
+            && known(stem)
         {
             return VOCAB;
         }

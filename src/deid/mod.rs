@@ -229,6 +229,8 @@ struct Hit {
 /// What a rule works on.
 struct Scene<'a> {
     text: &'a str,
+    /// The same in small letters.
+    lower: &'a str,
     tokens: &'a [token::Token],
     /// Much of the text is written without capitals, so a lower-case word may be a name.
     lowercase: bool,
@@ -239,11 +241,19 @@ pub fn check(text: &str) -> Report {
     check_with(text, &[])
 }
 
+impl<'a> Scene<'a> {
+    /// A token's word in small letters; empty beyond the ends.
+    fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
+    }
+}
+
 /// As [`check`], with names already confirmed in other parts of the same post.
 pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     let folded = fold::fold(text);
     let tokens = token::cut(&folded.text);
-    let scene = Scene { text: &folded.text, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let lower = folded.text.to_ascii_lowercase();
+    let scene = Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
@@ -264,7 +274,8 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
 pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
     let tokens = token::cut(&folded.text);
-    let scene = Scene { text: &folded.text, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let lower = folded.text.to_ascii_lowercase();
+    let scene = Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
     people::find(&scene, &mut hits);
     settle::name_words(&scene, &hits)

@@ -44,13 +44,13 @@ struct Finder<'a> {
     shouted: bool,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
     fn token(&self, i: usize) -> Option<&Token> {
         self.scene.tokens.get(i)
     }
 
-    fn lower(&self, i: usize) -> String {
-        self.token(i).map(|t| self.scene.text[t.start..t.end].to_ascii_lowercase()).unwrap_or_default()
+    fn lower(&self, i: usize) -> &'a str {
+        self.scene.word(i)
     }
 
     fn sign(&self, i: usize, c: u8) -> bool {
@@ -105,12 +105,12 @@ impl Finder<'_> {
             let hyphened = joined && self.sign(at.wrapping_sub(1), b'-');
             let name = if self.shaped(at) {
                 let looks = look(token);
-                words == 0 && sure || hyphened || looks > Look::Double || looks == Look::Double && (words > 0 || token.is(FIRST)) || sure && words > 0 && !token.is(COMMON | MONTH | BRAND) && !heads(&self.lower(at))
+                words == 0 && sure || hyphened || looks > Look::Double || looks == Look::Double && (words > 0 || token.is(FIRST)) || sure && words > 0 && !token.is(COMMON | MONTH | BRAND) && !heads(self.lower(at))
             } else if token.case == Case::Initial {
                 // "Harleen K.", "P. Labuschagne"; not "Vitamin K" and not "A" or "I" as words.
                 let text = self.lower(at);
                 (self.sign(at + 1, b'.') || words > 0 && text != "i" && text != "a") && !(words == 0 && !self.sign(at + 1, b'.'))
-            } else if token.case == Case::Lower && words > 0 && PARTICLES.contains(&self.lower(at).as_str()) && (self.shaped(at + 1) || self.sign(at + 1, b'-')) {
+            } else if token.case == Case::Lower && words > 0 && PARTICLES.contains(&self.lower(at)) && (self.shaped(at + 1) || self.sign(at + 1, b'-')) {
                 true
             } else {
                 hyphened && token.case == Case::Lower && token.len() > 2 && (!token.is(COMMON | VOCAB) || sure && self.shaped(at + 1))
@@ -145,8 +145,8 @@ impl Finder<'_> {
         end
     }
 
-    fn before(&self, i: usize, back: usize) -> String {
-        i.checked_sub(back).map(|j| self.lower(j)).unwrap_or_default()
+    fn before(&self, i: usize, back: usize) -> &'a str {
+        i.checked_sub(back).map_or("", |j| self.lower(j))
     }
 
     /// Names that a word before them announces.
@@ -163,15 +163,15 @@ impl Finder<'_> {
             next += 1;
         }
         let after = self.token(next)?;
-        if after.line && !matches!(word.as_str(), "name" | "patient") {
+        if after.line && !matches!(word, "name" | "patient") {
             return None;
         }
-        if TITLES.contains(&word.as_str()) && (word != "ms" || capital) && (word != "mr" || capital || self.scene.lowercase) && (word != "fr" || capital) && !(matches!(word.as_str(), "mama" | "baba" | "tata" | "seth" | "lord" | "dame" | "bibi" | "rev" | "imam" | "rabbi" | "pastor") && !capital) || self.shouted && matches!(word.as_str(), "mr" | "mrs") {
+        if TITLES.contains(&word) && (word != "ms" || capital) && (word != "mr" || capital || self.scene.lowercase) && (word != "fr" || capital) && !(matches!(word, "mama" | "baba" | "tata" | "seth" | "lord" | "dame" | "bibi" | "rev" | "imam" | "rabbi" | "pastor") && !capital) || self.shouted && matches!(word, "mr" | "mrs") {
             if let Some(found) = self.named(next, Category::Name, "title") {
                 return Some(found);
             }
         }
-        if (DOCTORS.contains(&word.as_str()) && token.case != Case::Upper) || word == "sister" && capital && !token.opens || matches!(word.as_str(), "sister" | "nurse") && capital && self.token(next).is_some_and(|t| look(t) > Look::Double && t.capital()) {
+        if (DOCTORS.contains(&word) && token.case != Case::Upper) || word == "sister" && capital && !token.opens || matches!(word, "sister" | "nurse") && capital && self.token(next).is_some_and(|t| look(t) > Look::Double && t.capital()) {
             // "Dr B. Rao and Dr. Hetal"; not "Dr said".
             if word == "sr" && !capital {
                 return None;
@@ -180,13 +180,13 @@ impl Finder<'_> {
                 return Some(found);
             }
         }
-        let phrase = self.naming(at, &word);
+        let phrase = self.naming(at, word);
         if phrase > 0 {
             let mut i = at + phrase;
             while i < at + phrase + 3 && (self.sign(i, b':') || self.sign(i, b'"') || self.sign(i, b'\'') || self.sign(i, b'(') || self.sign(i, b',') || self.sign(i, b'-') || self.sign(i, b'*')) {
                 i += 1;
             }
-            let i = if matches!(self.lower(i).as_str(), "mr" | "mrs" | "ms" | "miss" | "dr") { i + 1 + usize::from(self.sign(i + 1, b'.')) } else { i };
+            let i = if matches!(self.lower(i), "mr" | "mrs" | "ms" | "miss" | "dr") { i + 1 + usize::from(self.sign(i + 1, b'.')) } else { i };
             let first = self.token(i)?;
             let fits = self.shaped(i) && look(first) > Look::Double || self.shaped(i) && first.is(FIRST) || self.shaped(i) && word.starts_with("nam") && look(first) != Look::No;
             if fits && !self.cited(i, self.run(i, true)) {
@@ -212,15 +212,15 @@ impl Finder<'_> {
                 }
             }
         }
-        if let Some(found) = self.codename(at, &word) {
+        if let Some(found) = self.codename(at, word) {
             return Some(found);
         }
-        let relative = RELATIVES.contains(&word.as_str());
-        let patient = PATIENTS.contains(&word.as_str());
-        let staff = STAFF.contains(&word.as_str());
+        let relative = RELATIVES.contains(&word);
+        let patient = PATIENTS.contains(&word);
+        let staff = STAFF.contains(&word);
         if relative || patient || staff {
             let mut i = next;
-            if relative && matches!(self.lower(i).as_str(), "in") && self.sign(i.wrapping_sub(1), b'-') {
+            if relative && matches!(self.lower(i), "in") && self.sign(i.wrapping_sub(1), b'-') {
                 return None;
             }
             let mut gap = false;
@@ -234,7 +234,7 @@ impl Finder<'_> {
             }
             let looks = look(first);
             // `mum (Xiomara)`, `brother Farhad`, `GP Bill Thackray`, `Husband, Kumaran,`.
-            let title = TITLES.contains(&self.lower(i).as_str()) || DOCTORS.contains(&self.lower(i).as_str());
+            let title = TITLES.contains(&self.lower(i)) || DOCTORS.contains(&self.lower(i));
             let enough = !title && match (gap, relative) {
                 (false, true) => looks > Look::Double || first.is(FIRST),
                 (false, false) => looks > Look::Unknown && !first.is(PLACE) || first.is(FIRST) && self.shaped(i + 1) && self.token(i + 1).is_some_and(|t| look(t) >= Look::Double) || looks == Look::Unknown && (staff || patient) || looks == Look::Given,
@@ -250,7 +250,7 @@ impl Finder<'_> {
                 }
             }
             if !gap && first.case == Case::Lower && first.spaced && !token.possessive {
-                let strong = first.is(FIRST) && !first.is(COMMON) && (!first.is(VOCAB) || first.len() > 4) || !first.is(ORDINARY) && first.is(RARE | LAST) || relative && first.is(FIRST) && self.scene.lowercase && HUMAN.contains(&self.lower(i + 1).as_str());
+                let strong = first.is(FIRST) && !first.is(COMMON) && (!first.is(VOCAB) || first.len() > 4) || !first.is(ORDINARY) && first.is(RARE | LAST) || relative && first.is(FIRST) && self.scene.lowercase && HUMAN.contains(&self.lower(i + 1));
                 if strong && !first.is(PLACE) | first.is(FIRST) && (relative || self.scene.lowercase) {
                     let end = self.lower_run(i).max(i + 1);
                     let category = if staff && !relative { Category::Clinician } else { Category::Name };
@@ -288,7 +288,7 @@ impl Finder<'_> {
         if end > i {
             return Some(self.hit(i, end, category, severity, rule));
         }
-        (token.case == Case::Lower && token.is(FIRST | LAST) && !DEEDS.contains(&self.lower(i).as_str()) && self.scene.lowercase).then(|| self.hit(i, i + 1, category, severity, rule))
+        (token.case == Case::Lower && token.is(FIRST | LAST) && !DEEDS.contains(&self.lower(i)) && self.scene.lowercase).then(|| self.hit(i, i + 1, category, severity, rule))
     }
 
     /// The length in tokens of a phrase that announces a name, 0 if none.
@@ -296,7 +296,7 @@ impl Finder<'_> {
         let next = self.lower(at + 1);
         match word {
             "named" | "nee" | "aka" | "alias" => 1,
-            "called" if !matches!(self.before(at, 1).as_str(), "we" | "i" | "they" | "team" | "nurse" | "ward" | "was") => 1,
+            "called" if !matches!(self.before(at, 1), "we" | "i" | "they" | "team" | "nurse" | "ward" | "was") => 1,
             "name" if next == "is" || next == "was" || next == ":" || next == "in" || next == "given" || next == "reads" || next == "on" || next == "-" => {
                 (2..9).find(|n| self.shaped(at + n) && look(&self.scene.tokens[at + n]) > Look::No && !self.scene.tokens[at + n].opens || self.sign(at + n, b'.')).unwrap_or(2)
             }
@@ -316,16 +316,16 @@ impl Finder<'_> {
         let next = self.lower(at + 1);
         let third = self.lower(at + 2);
         let length = match word {
-            "call" | "calls" | "called" | "calling" | "nickname" | "nicknamed" | "dub" | "dubbed" | "name" | "named" if matches!(next.as_str(), "him" | "her" | "them" | "it" | "she" | "he") => 2,
+            "call" | "calls" | "called" | "calling" | "nickname" | "nicknamed" | "dub" | "dubbed" | "name" | "named" if matches!(next, "him" | "her" | "them" | "it" | "she" | "he") => 2,
             "alias" | "codename" | "codenamed" | "nickname" | "nicknamed" | "dubbed" | "pseudonym" => 1,
             "code" if next == "name" => 2,
-            "listed" | "registered" | "logged" | "entered" | "booked" | "recorded" | "filed" if matches!(next.as_str(), "as" | "under") => 2 + usize::from(third == "alias"),
-            "in" if next == "as" && matches!(self.before(at, 1).as_str(), "brought" | "came" | "booked" | "checked" | "logged") => 2,
-            "her" | "him" | "them" if next == "as" && matches!(self.before(at, 1).as_str(), "knows" | "know" | "knew" | "refer" | "to" | "list" | "lists" | "listed") => 2,
+            "listed" | "registered" | "logged" | "entered" | "booked" | "recorded" | "filed" if matches!(next, "as" | "under") => 2 + usize::from(third == "alias"),
+            "in" if next == "as" && matches!(self.before(at, 1), "brought" | "came" | "booked" | "checked" | "logged") => 2,
+            "her" | "him" | "them" if next == "as" && matches!(self.before(at, 1), "knows" | "know" | "knew" | "refer" | "to" | "list" | "lists" | "listed") => 2,
             "known" if next == "as" || next == "to" => (2..8).find(|n| self.lower(at + n) == "as").map_or(2, |n| n + 1),
             "unit" | "ward" | "board" | "team" | "handover" | "list" | "shift" | "nurses" if self.he_is(at + 1) => 1 + self.he_is_length(at + 1),
             "we'd" | "we've" | "we're" | "have" | "had" if self.shaped(at + 1) && self.board_follows(at + 1) => 1,
-            "was" | "is" if matches!(next.as_str(), "trauma" | "unknown" | "unidentified") && self.shaped(at + 1) => 1,
+            "was" | "is" if matches!(next, "trauma" | "unknown" | "unidentified") && self.shaped(at + 1) => 1,
             _ => 0,
         };
         if length == 0 {
@@ -355,7 +355,7 @@ impl Finder<'_> {
             end += 1;
         }
         let person = look(first) > Look::Unknown && !first.is(COMMON);
-        let plain = word == "known" || matches!(word, "called" | "named" | "name") && !matches!(next.as_str(), "him" | "her" | "them");
+        let plain = word == "known" || matches!(word, "called" | "named" | "name") && !matches!(next, "him" | "her" | "them");
         if plain && (person || !quoted) || first.is(EPONYM | BRAND | REGION) && !quoted {
             return None;
         }
@@ -366,7 +366,7 @@ impl Finder<'_> {
     }
 
     fn he_is(&self, i: usize) -> bool {
-        matches!(self.lower(i).as_str(), "he" | "she" | "they") && self.token(i).is_some_and(|t| t.possessive) || matches!(self.lower(i).as_str(), "he" | "she") && self.lower(i + 1) == "is" || matches!(self.lower(i).as_str(), "we" | "they") && matches!(self.lower(i + 1).as_str(), "call" | "called")
+        matches!(self.lower(i), "he" | "she" | "they") && self.token(i).is_some_and(|t| t.possessive) || matches!(self.lower(i), "he" | "she") && self.lower(i + 1) == "is" || matches!(self.lower(i), "we" | "they") && matches!(self.lower(i + 1), "call" | "called")
     }
 
     fn he_is_length(&self, i: usize) -> usize {
@@ -387,10 +387,10 @@ impl Finder<'_> {
             if token.kind == Kind::Number && token.len() == 4 && (word.starts_with("19") || word.starts_with("20")) {
                 return true;
             }
-            if i <= end + 1 && CITED.contains(&word.as_str()) && (token.case != Case::Lower || matches!(word.as_str(), "et" | "trial" | "study" | "series" | "paper" | "criteria" | "score" | "group" | "review" | "cohort" | "data" | "consensus" | "guideline" | "guidelines")) {
+            if i <= end + 1 && CITED.contains(&word) && (token.case != Case::Lower || matches!(word, "et" | "trial" | "study" | "series" | "paper" | "criteria" | "score" | "group" | "review" | "cohort" | "data" | "consensus" | "guideline" | "guidelines")) {
                 return true;
             }
-            if single && i == end && token.spaced && heads(&word) {
+            if single && i == end && token.spaced && heads(word) {
                 return true;
             }
             if token.kind == Kind::Sign && !self.sign(i, b',') && !self.sign(i, b'(') && !self.sign(i, b'\'') && !self.sign(i, b'-') || token.line {
@@ -405,7 +405,7 @@ impl Finder<'_> {
 
     /// Whether a hospital, a road or the like follows: then it is not a person.
     fn institution(&self, i: usize) -> bool {
-        super::places::suffix(&self.lower(i)) && self.token(i).is_some_and(|t| t.capital() && t.spaced)
+        super::places::suffix(self.lower(i)) && self.token(i).is_some_and(|t| t.capital() && t.spaced)
     }
 
     /// Names that stand without any announcement.
@@ -468,10 +468,10 @@ impl Finder<'_> {
         let firsts = words.iter().filter(|t| t.is(FIRST)).count();
         let place = words.len() > 1 && super::places::known(self.scene, at, end);
         let verb = self.lower(end);
-        let deed = DEEDS.contains(&verb.as_str()) && !tokens[end - 1].possessive;
-        let human = HUMAN.contains(&verb.as_str()) && !tokens[end - 1].possessive;
+        let deed = DEEDS.contains(&verb) && !tokens[end - 1].possessive;
+        let human = HUMAN.contains(&verb) && !tokens[end - 1].possessive;
         let age = self.aged(end);
-        let locative = matches!(self.before(at, 1).as_str(), "in" | "near" | "from" | "at") && words.iter().any(|t| t.is(PLACE));
+        let locative = matches!(self.before(at, 1), "in" | "near" | "from" | "at") && words.iter().any(|t| t.is(PLACE));
         if words.len() >= 2 {
             let eponyms = words.iter().filter(|t| t.is(EPONYM) && !t.is(FIRST)).count();
             let hyphens = tokens[at..end].iter().any(|t| t.kind == Kind::Sign);
@@ -540,24 +540,24 @@ impl Finder<'_> {
         let at = self.at;
         let text = self.lower(at);
         // `wills wife rose`: a possessive without its sign before a relative.
-        let relative_next = RELATIVES.contains(&self.lower(at + 1).as_str()) || matches!(self.lower(at + 1).as_str(), "number" | "house" | "meds" | "bloods" | "scan" | "notes");
+        let relative_next = RELATIVES.contains(&self.lower(at + 1)) || matches!(self.lower(at + 1), "number" | "house" | "meds" | "bloods" | "scan" | "notes");
         if let Some(stem) = text.strip_suffix('s')
             && relative_next
             && stem.len() > 2
             && word(stem) & FIRST != 0
-            && (word(&text) & (COMMON | VOCAB) == 0 || RELATIVES.contains(&self.lower(at + 1).as_str()) && self.scene.lowercase)
+            && (word(text) & (COMMON | VOCAB) == 0 || RELATIVES.contains(&self.lower(at + 1)) && self.scene.lowercase)
             && !RELATIVES.contains(&stem)
         {
             return Some((Hit { start: token.start, end: token.end - 1, category: Category::Name, severity: Severity::Block, rule: "possessive-lower" }, at + 1));
         }
-        if token.possessive && token.is(FIRST) && !token.is(EPONYM | BRAND | MONTH) && RELATIVES.contains(&self.lower(at + 1).as_str()) && !RELATIVES.contains(&text.as_str()) {
+        if token.possessive && token.is(FIRST) && !token.is(EPONYM | BRAND | MONTH) && RELATIVES.contains(&self.lower(at + 1)) && !RELATIVES.contains(&text) {
             return Some(self.hit(at, at + 1, Category::Name, Severity::Block, "possessive-lower"));
         }
-        if !self.scene.lowercase || !token.spaced && at > 0 && (self.sign(at - 1, b'-') || self.sign(at - 1, b'/')) || token.len() < 4 && looks == Look::Given && !self.aged(at + 1) && !DEEDS.contains(&self.lower(at + 1).as_str()) {
+        if !self.scene.lowercase || !token.spaced && at > 0 && (self.sign(at - 1, b'-') || self.sign(at - 1, b'/')) || token.len() < 4 && looks == Look::Given && !self.aged(at + 1) && !DEEDS.contains(&self.lower(at + 1)) {
             return None;
         }
         let verb = self.lower(at + 1);
-        let deed = DEEDS.contains(&verb.as_str()) && !matches!(verb.as_str(), "called" | "found" | "used" | "reports" | "started" | "stopped" | "noted");
+        let deed = DEEDS.contains(&verb) && !matches!(verb, "called" | "found" | "used" | "reports" | "started" | "stopped" | "noted");
         let age = self.aged(at + 1);
         match looks {
             Look::Given if token.len() > 2 => {
@@ -577,15 +577,15 @@ impl Finder<'_> {
                 Some(self.hit(at, end, Category::Name, if deed || age || pair { Severity::Block } else { Severity::Confirm }, "given-name-lower"))
             }
             Look::Double if token.is(FIRST) && token.len() > 2 && !token.is(EPONYM) => {
-                let opens = token.opens || matches!(self.before(at, 1).as_str(), "so" | "and" | "but" | "when" | "because" | "anyway" | "that");
+                let opens = token.opens || matches!(self.before(at, 1), "so" | "and" | "but" | "when" | "because" | "anyway" | "that");
                 let pair = self.token(at + 1).is_some_and(|t| t.case == Case::Lower && !t.line && look(t) >= Look::Family && t.is(FIRST | LAST));
-                let modal = matches!(text.as_str(), "will" | "may" | "can" | "mark");
-                let says = matches!(verb.as_str(), "is" | "was" | "has" | "says" | "said" | "had" | "came" | "told" | "wants" | "went" | "rang") && (modal || human_only(&verb));
-                let both = verb == "and" && matches!(self.lower(at + 2).as_str(), "i" | "his" | "her") && opens;
+                let modal = matches!(text, "will" | "may" | "can" | "mark");
+                let says = matches!(verb, "is" | "was" | "has" | "says" | "said" | "had" | "came" | "told" | "wants" | "went" | "rang") && (modal || human_only(verb));
+                let both = verb == "and" && matches!(self.lower(at + 2), "i" | "his" | "her") && opens;
                 if pair {
                     return Some(self.hit(at, at + 2, Category::Name, Severity::Block, "given-name-lower"));
                 }
-                (opens && says && !matches!(verb.as_str(), "had" | "was") || both || age && opens && !modal).then(|| self.hit(at, at + 1, Category::Name, Severity::Confirm, "double-name-lower"))
+                (opens && says && !matches!(verb, "had" | "was") || both || age && opens && !modal).then(|| self.hit(at, at + 1, Category::Name, Severity::Confirm, "double-name-lower"))
             }
             _ => {
                 (age && looks >= Look::Family && !token.is(PLACE)).then(|| self.hit(at, at + 1, Category::Name, Severity::Confirm, "given-name-lower"))
@@ -615,8 +615,8 @@ impl Finder<'_> {
             "f" | "m" | "yo" | "y" | "yr" | "yrs" => true,
             "" => {
                 let next = self.lower(at + 1);
-                let unit = matches!(next.as_str(), "mg" | "ml" | "mcg" | "%" | "/" | "days" | "weeks" | "hours" | "." | "x" | "patients" | "mm" | "cm" | "units" | "-" | "to" | "of" | "and" | "for");
-                let years = matches!(next.as_str(), "yr" | "yrs" | "y" | "yo" | "year" | "years" | "f" | "m");
+                let unit = matches!(next, "mg" | "ml" | "mcg" | "%" | "/" | "days" | "weeks" | "hours" | "." | "x" | "patients" | "mm" | "cm" | "units" | "-" | "to" | "of" | "and" | "for");
+                let years = matches!(next, "yr" | "yrs" | "y" | "yo" | "year" | "years" | "f" | "m");
                 years || sign && !unit && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b';') || self.token(at + 1).is_some_and(|t| t.word() && t.case == Case::Lower && !t.is(BRAND)))
             }
             _ => false,
@@ -630,18 +630,18 @@ impl Finder<'_> {
         }
         let text = self.lower(at - 2);
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=3).contains(&digits) && matches!(&text[digits..], "f" | "m" | "yo" | "y" | "yr") && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b'.') || DEEDS.contains(&self.lower(at + 1).as_str()))
+        (1..=3).contains(&digits) && matches!(&text[digits..], "f" | "m" | "yo" | "y" | "yr") && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b'.') || DEEDS.contains(&self.lower(at + 1)))
     }
 
     /// `Mykola or Mike`.
     fn beside_name(&self, at: usize) -> bool {
-        at >= 2 && matches!(self.lower(at - 1).as_str(), "or" | "and" | "aka") && self.shaped(at - 2) && look(&self.scene.tokens[at - 2]) == Look::Given && !self.scene.tokens[at].is(EPONYM)
+        at >= 2 && matches!(self.lower(at - 1), "or" | "and" | "aka") && self.shaped(at - 2) && look(&self.scene.tokens[at - 2]) == Look::Given && !self.scene.tokens[at].is(EPONYM)
     }
 
     /// `San Francisco`, `Ann Arbor`: part of a listed place of several words.
     fn part_of_place(&self, at: usize) -> bool {
         let tokens = self.scene.tokens;
-        at > 0 && tokens[at - 1].capital() && (tokens[at - 1].is(PLACE_HEAD) && super::places::known(self.scene, at - 1, at + 1) || matches!(self.before(at, 1).as_str(), "san" | "santa" | "st" | "los" | "las" | "port" | "fort" | "mount" | "lake"))
+        at > 0 && tokens[at - 1].capital() && (tokens[at - 1].is(PLACE_HEAD) && super::places::known(self.scene, at - 1, at + 1) || matches!(self.before(at, 1), "san" | "santa" | "st" | "los" | "las" | "port" | "fort" | "mount" | "lake"))
             || tokens[at].is(PLACE_HEAD) && tokens.get(at + 1).is_some_and(Token::capital) && super::places::known(self.scene, at, at + 2)
     }
 
@@ -653,8 +653,8 @@ impl Finder<'_> {
     fn patient_words(&self, i: usize) -> bool {
         let first = self.lower(i);
         let second = self.lower(i + 1);
-        matches!(first.as_str(), "is" | "was") && self.token(i + 1).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2) && !matches!(self.lower(i + 2).as_str(), "%" | "mg" | "/" | ".")
-            || first == "to" && matches!(second.as_str(), "her" | "his") && matches!(self.lower(i + 2).as_str(), "friends" | "family" | "mates")
+        matches!(first, "is" | "was") && self.token(i + 1).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2) && !matches!(self.lower(i + 2), "%" | "mg" | "/" | ".")
+            || first == "to" && matches!(second, "her" | "his") && matches!(self.lower(i + 2), "friends" | "family" | "mates")
             || first == "on" && second == "the" && self.lower(i + 2) == "notes"
     }
 
@@ -667,7 +667,7 @@ impl Finder<'_> {
                 break;
             }
             let word = self.lower(j);
-            if STAFF.contains(&word.as_str()) || DOCTORS.contains(&word.as_str()) {
+            if STAFF.contains(&word) || DOCTORS.contains(&word) {
                 return true;
             }
             if tokens[j + 1].line {
@@ -679,14 +679,14 @@ impl Finder<'_> {
             i += 1;
         }
         let after = self.lower(i);
-        if matches!(after.as_str(), "rn" | "md" | "np" | "frcp" | "mrcp" | "do" | "pharmd" | "facp" | "rm" | "mbbs" | "frcs") && self.token(i).is_some_and(|t| t.case == Case::Upper) {
+        if matches!(after, "rn" | "md" | "np" | "frcp" | "mrcp" | "do" | "pharmd" | "facp" | "rm" | "mbbs" | "frcs") && self.token(i).is_some_and(|t| t.case == Case::Upper) {
             return true;
         }
-        if matches!(after.as_str(), "our" | "my" | "the") && self.sign(i.wrapping_sub(1), b',') && (i + 1..i + 4).any(|j| STAFF.contains(&self.lower(j).as_str())) {
+        if matches!(after, "our" | "my" | "the") && self.sign(i.wrapping_sub(1), b',') && (i + 1..i + 4).any(|j| STAFF.contains(&self.lower(j))) {
             return true;
         }
-        matches!(after.as_str(), "in" | "from" | "at") && matches!(self.lower(i + 1).as_str(), "pharmacy" | "radiology" | "micro" | "theatre" | "theatres" | "anaesthetics" | "physio" | "ed" | "icu" | "haematology" | "cardiology" | "pathology")
-            || matches!(self.before(at, 1).as_str(), "for" | "to" | "with" | "by" | "thanks") && (self.lower(end) == "and" && matches!(self.lower(end + 1).as_str(), "others" | "all" | "everyone") || self.sign(end, b',') && self.lower(end + 1) == "who")
+        matches!(after, "in" | "from" | "at") && matches!(self.lower(i + 1), "pharmacy" | "radiology" | "micro" | "theatre" | "theatres" | "anaesthetics" | "physio" | "ed" | "icu" | "haematology" | "cardiology" | "pathology")
+            || matches!(self.before(at, 1), "for" | "to" | "with" | "by" | "thanks") && (self.lower(end) == "and" && matches!(self.lower(end + 1), "others" | "all" | "everyone") || self.sign(end, b',') && self.lower(end + 1) == "who")
     }
 
     /// Endings and beginnings seen in names of languages whose names no list covers.

@@ -53,8 +53,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let _ = from;
 }
 
-fn lower(scene: &Scene, i: usize) -> String {
-    scene.tokens.get(i).map(|t| scene.text[t.start..t.end].to_ascii_lowercase()).unwrap_or_default()
+fn lower<'a>(scene: &Scene<'a>, i: usize) -> &'a str {
+    scene.word(i)
 }
 
 /// First words of institutions' names, before a capital.
@@ -73,8 +73,8 @@ fn institutions(scene: &Scene, hits: &mut Vec<Hit>) {
             continue;
         }
         let word = lower(scene, at);
-        let two = at + 1 < tokens.len() && !tokens[at + 1].line && matches!((word.as_str(), lower(scene, at + 1).as_str()), ("nursing", "home") | ("care", "home") | ("assisted", "living") | ("urgent", "care") | ("aged", "care") | ("health", "post") | ("health", "centre") | ("rest", "home") | ("retirement", "village") | ("day", "nursery") | ("health", "campus") | ("medical", "city") | ("aged-care", "home") | ("residential", "care") | ("district", "hospital") | ("county", "jail") | ("sheltered", "housing") | ("petrol", "station") | ("high", "school") | ("primary", "school"));
-        let suffixed = suffix(&word) && (token.case == Case::Capital || token.case == Case::Upper && token.len() > 2 || token.case == Case::Lower && LOWER_SUFFIXES.contains(&word.as_str())) || two;
+        let two = at + 1 < tokens.len() && !tokens[at + 1].line && matches!((word, lower(scene, at + 1)), ("nursing", "home") | ("care", "home") | ("assisted", "living") | ("urgent", "care") | ("aged", "care") | ("health", "post") | ("health", "centre") | ("rest", "home") | ("retirement", "village") | ("day", "nursery") | ("health", "campus") | ("medical", "city") | ("aged-care", "home") | ("residential", "care") | ("district", "hospital") | ("county", "jail") | ("sheltered", "housing") | ("petrol", "station") | ("high", "school") | ("primary", "school"));
+        let suffixed = suffix(word) && (token.case == Case::Capital || token.case == Case::Upper && token.len() > 2 || token.case == Case::Lower && LOWER_SUFFIXES.contains(&word)) || two;
         let possessive = word.ends_with("childrens") || (word == "children" || word == "women") && token.possessive && token.capital();
         if !suffixed && !possessive {
             continue;
@@ -87,10 +87,10 @@ fn institutions(scene: &Scene, hits: &mut Vec<Hit>) {
             if tokens[back].line {
                 break;
             }
-            let small = matches!(lower(scene, back - 1).as_str(), "of" | "the" | "and" | "for" | "de" | "la" | "e") && back >= 2 && (capital(&tokens[back - 2]) || tokens[back - 2].case == Case::Initial || matches!(lower(scene, back - 2).as_str(), "of")) && !(lower(scene, back - 1) == "the" && lower(scene, back.wrapping_sub(2)) != "of") && !(lower(scene, back - 1) == "and" && token.case == Case::Lower);
+            let small = matches!(lower(scene, back - 1), "of" | "the" | "and" | "for" | "de" | "la" | "e") && back >= 2 && (capital(&tokens[back - 2]) || tokens[back - 2].case == Case::Initial || matches!(lower(scene, back - 2), "of")) && !(lower(scene, back - 1) == "the" && lower(scene, back.wrapping_sub(2)) != "of") && !(lower(scene, back - 1) == "and" && token.case == Case::Lower);
             let joint = previous.kind == Kind::Sign && (b"&-".contains(&scene.text.as_bytes()[previous.start]) || scene.text.as_bytes()[previous.start] == b'.' && lower(scene, back.wrapping_sub(2)) == "st");
             let initial = previous.case == Case::Initial && (!previous.opens || back >= 2 && false);
-            if capital(previous) && !matches!(lower(scene, back - 1).as_str(), "dr" | "mr" | "mrs" | "prof") {
+            if capital(previous) && !matches!(lower(scene, back - 1), "dr" | "mr" | "mrs" | "prof") {
                 back -= 1;
                 from = back;
             } else if small || joint || initial {
@@ -105,32 +105,32 @@ fn institutions(scene: &Scene, hits: &mut Vec<Hit>) {
         let proper = (from..at).any(|i| {
             let t = &tokens[i];
             let w = lower(scene, i);
-            t.word() && t.case != Case::Upper && !GENERIC.contains(&w.as_str()) && (t.case == Case::Capital) && !(t.opens && t.is(COMMON) && i == from && at - from == 1 && token.case == Case::Lower) && !(t.is(REGION) && !t.is(PLACE)) && !(token.case == Case::Lower && t.is(COMMON | BRAND | MONTH | VOCAB) && t.opens) || t.case == Case::Upper && t.len() <= 4 && matches!(word.as_str(), "hospital" | "ltd" | "llc")
+            t.word() && t.case != Case::Upper && !GENERIC.contains(&w) && (t.case == Case::Capital) && !(t.opens && t.is(COMMON) && i == from && at - from == 1 && token.case == Case::Lower) && !(t.is(REGION) && !t.is(PLACE)) && !(token.case == Case::Lower && t.is(COMMON | BRAND | MONTH | VOCAB) && t.opens) || t.case == Case::Upper && t.len() <= 4 && matches!(word, "hospital" | "ltd" | "llc")
         });
-        let listed = (from..at).all(|i| GENERIC.contains(&lower(scene, i).as_str())) && token.case == Case::Capital && at - from >= 2 && tokens[from].spaced && !tokens[from].opens && matches!(word.as_str(), "ward" | "hospital" | "unit");
+        let listed = (from..at).all(|i| GENERIC.contains(&lower(scene, i))) && token.case == Case::Capital && at - from >= 2 && tokens[from].spaced && !tokens[from].opens && matches!(word, "ward" | "hospital" | "unit");
         // `Broca part`, `Stroke Unit`, `Wood unit`: a clinical word before a weak suffix is no name.
-        let weak = matches!(word.as_str(), "unit" | "house" | "court" | "general" | "private" | "mercy" | "centre" | "center" | "primary" | "practice" | "imaging" | "medical" | "institute" | "trust" | "radiology" | "living" | "surgery" | "clinic" | "garage" | "gardens" | "school" | "farm" | "lab" | "mine" | "temple" | "church" | "villa" | "rehab" | "healthcare" | "limited" | "manor" | "rehabilitation");
+        let weak = matches!(word, "unit" | "house" | "court" | "general" | "private" | "mercy" | "centre" | "center" | "primary" | "practice" | "imaging" | "medical" | "institute" | "trust" | "radiology" | "living" | "surgery" | "clinic" | "garage" | "gardens" | "school" | "farm" | "lab" | "mine" | "temple" | "church" | "villa" | "rehab" | "healthcare" | "limited" | "manor" | "rehabilitation");
         let clinical = weak && tokens[from].opens && tokens[from..at].iter().all(|t| t.is(COMMON | VOCAB | EPONYM | BRAND)) && at - from == 1;
-        let eponym = token.case == Case::Lower && tokens[from..at].iter().any(|t| t.is(EPONYM | BRAND)) && matches!(word.as_str(), "unit" | "clinic" | "school" | "surgery" | "centre" | "center" | "practice");
+        let eponym = token.case == Case::Lower && tokens[from..at].iter().any(|t| t.is(EPONYM | BRAND)) && matches!(word, "unit" | "clinic" | "school" | "surgery" | "centre" | "center" | "practice");
         if !proper && !listed || clinical || eponym {
             continue;
         }
         let mut start = from;
-        while start < at && (matches!(lower(scene, start).as_str(), "the" | "my" | "our" | "a" | "an" | "this" | "that" | "your" | "their" | "his" | "her") || tokens[start].opens && tokens[start].is(COMMON) && !tokens[start].is(FIRST | LAST | PLACE) && at - start > 1 && matches!(lower(scene, start).as_str(), "our" | "my" | "at" | "in" | "the" | "from" | "seen" | "admitted" | "transferred" | "works")) {
+        while start < at && (matches!(lower(scene, start), "the" | "my" | "our" | "a" | "an" | "this" | "that" | "your" | "their" | "his" | "her") || tokens[start].opens && tokens[start].is(COMMON) && !tokens[start].is(FIRST | LAST | PLACE) && at - start > 1 && matches!(lower(scene, start), "our" | "my" | "at" | "in" | "the" | "from" | "seen" | "admitted" | "transferred" | "works")) {
             start += 1;
         }
         let mut end = at + 1 + usize::from(two);
         while end < tokens.len() && !tokens[end].line && end < at + 5 && tokens[end].spaced | (tokens[end].kind == Kind::Sign) {
             let w = lower(scene, end);
-            if suffix(&w) && tokens[end].capital() || tokens[end].case == Case::Initial && word == "ward" || w == "ltd" || w == "llc" || w == "clinic" || w == "centre" && tokens[end].capital() {
+            if suffix(w) && tokens[end].capital() || tokens[end].case == Case::Initial && word == "ward" || w == "ltd" || w == "llc" || w == "clinic" || w == "centre" && tokens[end].capital() {
                 end += 1;
-            } else if (w == "&" || w == "and") && tokens.get(end + 1).is_some_and(capital) && tokens.get(end + 1).is_some_and(|t| t.possessive || suffix(&lower(scene, end + 1))) {
+            } else if (w == "&" || w == "and") && tokens.get(end + 1).is_some_and(capital) && tokens.get(end + 1).is_some_and(|t| t.possessive || suffix(lower(scene, end + 1))) {
                 end += 2;
             } else {
                 break;
             }
         }
-        let tail = if tokens[end - 1].possessive && matches!(lower(scene, end - 1).as_str(), "children" | "women") { 2 } else { 0 };
+        let tail = if tokens[end - 1].possessive && matches!(lower(scene, end - 1), "children" | "women") { 2 } else { 0 };
         hits.push(Hit { start: tokens[start].start, end: tokens[end - 1].end + tail, category: Category::Facility, severity: Severity::Confirm, rule: "institution" });
     }
 }
@@ -139,9 +139,9 @@ struct Finder<'a> {
     scene: &'a Scene<'a>,
 }
 
-impl Finder<'_> {
-    fn lower(&self, i: usize) -> String {
-        lower(self.scene, i)
+impl<'a> Finder<'a> {
+    fn lower(&self, i: usize) -> &'a str {
+        self.scene.word(i)
     }
 
     fn sign(&self, i: usize, c: u8) -> bool {
@@ -162,10 +162,10 @@ impl Finder<'_> {
             if token.word() && token.capital() && (i == at || token.spaced || self.sign(i - 1, b'-') || self.sign(i - 1, b'.')) {
                 i += 1;
                 end = i;
-                if token.possessive && !matches!(word.as_str(), "st" | "king" | "queen" | "bishop") && !tokens.get(i).is_some_and(Token::capital) {
+                if token.possessive && !matches!(word, "st" | "king" | "queen" | "bishop") && !tokens.get(i).is_some_and(Token::capital) {
                     break;
                 }
-            } else if i > at && (self.sign(i, b'-') && !token.spaced || self.sign(i, b'.') && self.lower(i - 1) == "st" || self.sign(i, b'&') || matches!(word.as_str(), "on" | "upon" | "le" | "la" | "de" | "of" | "the" | "el" | "al" | "y" | "na" | "under") && tokens.get(i + 1).is_some_and(Token::capital) && !matches!(word.as_str(), "of" | "the" | "de") | tokens.get(i + 1).is_some_and(|t| t.is(PLACE)) && tokens.get(i + 1).is_some_and(Token::capital)) {
+            } else if i > at && (self.sign(i, b'-') && !token.spaced || self.sign(i, b'.') && self.lower(i - 1) == "st" || self.sign(i, b'&') || matches!(word, "on" | "upon" | "le" | "la" | "de" | "of" | "the" | "el" | "al" | "y" | "na" | "under") && tokens.get(i + 1).is_some_and(Token::capital) && !matches!(word, "of" | "the" | "de") | tokens.get(i + 1).is_some_and(|t| t.is(PLACE)) && tokens.get(i + 1).is_some_and(Token::capital)) {
                 i += 1;
             } else {
                 break;
@@ -183,42 +183,45 @@ impl Finder<'_> {
         }
         let word = self.lower(at);
         let named = tokens.get(at + 1).is_some_and(|t| t.capital() && t.spaced && !t.line);
-        if named && (PREFIXES.contains(&word.as_str()) && token.case == Case::Upper && look(&tokens[at + 1]) != Look::No || token.capital() && matches!((word.as_str(), self.lower(at + 1).as_str()), ("sacred", "heart") | ("holy", "cross" | "family" | "spirit" | "trinity" | "redeemer" | "name") | ("good", "samaritan" | "shepherd") | ("our", "lady") | ("mount", "sinai" | "carmel" | "vernon"))) {
+        if named && (PREFIXES.contains(&word) && token.case == Case::Upper && look(&tokens[at + 1]) != Look::No || token.capital() && matches!((word, self.lower(at + 1)), ("sacred", "heart") | ("holy", "cross" | "family" | "spirit" | "trinity" | "redeemer" | "name") | ("good", "samaritan" | "shepherd") | ("our", "lady") | ("mount", "sinai" | "carmel" | "vernon"))) {
             let mut end = at + 2;
-            while end < at + 8 && tokens.get(end).is_some_and(|t| !t.line && (t.capital() || matches!(self.lower(end).as_str(), "of" | "the"))) {
+            while end < at + 8 && tokens.get(end).is_some_and(|t| !t.line && (t.capital() || matches!(self.lower(end), "of" | "the"))) {
                 end += 1;
             }
-            while matches!(self.lower(end - 1).as_str(), "of" | "the") {
+            while matches!(self.lower(end - 1), "of" | "the") {
                 end -= 1;
             }
             return Some((Hit { start: token.start, end: tokens[end - 1].end, category: Category::Facility, severity: Severity::Confirm, rule: "institution" }, end));
         }
         // Co. Mayo, County Kerry
-        if matches!(word.as_str(), "co" | "county") && token.capital() {
+        if matches!(word, "co" | "county") && token.capital() {
             let next = at + 1 + usize::from(self.sign(at + 1, b'.'));
-            if tokens.get(next).is_some_and(|t| t.capital() && t.spaced && (t.is(PLACE | LAST) || look(t) >= Look::Double)) && !suffix(&self.lower(next + 1)) {
+            if tokens.get(next).is_some_and(|t| t.capital() && t.spaced && (t.is(PLACE | LAST) || look(t) >= Look::Double)) && !suffix(self.lower(next + 1)) {
                 return Some(self.hit(at, next + 1, "county"));
             }
         }
-        let previous = at.checked_sub(1).map(|i| self.lower(i)).unwrap_or_default();
-        let preposition = AT.contains(&previous.as_str()) && !token.line;
-        let earlier: Vec<String> = (2..=5).filter_map(|n| at.checked_sub(n)).map(|i| self.lower(i)).collect();
-        let abode = preposition && earlier.iter().any(|w| ABODE.contains(&w.as_str())) || matches!(previous.as_str(), "village" | "town" | "suburb" | "hometown" | "camping" | "lives" | "stays" | "visiting") || matches!(previous.as_str(), "is" | "at" | ":") && earlier.iter().take(2).any(|w| matches!(w.as_str(), "village" | "hometown" | "town" | "suburb" | "address"));
+        let previous = at.checked_sub(1).map_or("", |i| self.lower(i));
+        let preposition = AT.contains(&previous) && !token.line;
+        if !(token.capital() || self.scene.lowercase && token.is(PLACE)) {
+            return None;
+        }
+        let earlier: Vec<&str> = (2..=5).filter_map(|n| at.checked_sub(n)).map(|i| self.lower(i)).collect();
+        let abode = preposition && earlier.iter().any(|w| ABODE.contains(w)) || matches!(previous, "village" | "town" | "suburb" | "hometown" | "camping" | "lives" | "stays" | "visiting") || matches!(previous, "is" | "at" | ":") && earlier.iter().take(2).any(|w| matches!(*w, "village" | "hometown" | "town" | "suburb" | "address"));
         if token.capital() {
             let end = self.run(at);
             if end == at {
                 return None;
             }
-            return self.capital_place(at, end, preposition, abode, &previous, &earlier);
+            return self.capital_place(at, end, preposition, abode, previous, &earlier);
         }
         // `lives mangere`, `, killarney.`
-        if self.scene.lowercase && token.case == Case::Lower && token.is(PLACE) && !token.is(COMMON | VOCAB | REGION | EPONYM) && token.len() > 3 && (abode || preposition && !token.is(FIRST | LAST) || preposition && matches!(previous.as_str(), "in" | "from" | "near") && !token.is(FIRST) || previous == "," && !token.is(FIRST | LAST | BRAND)) {
+        if self.scene.lowercase && token.case == Case::Lower && token.is(PLACE) && !token.is(COMMON | VOCAB | REGION | EPONYM) && token.len() > 3 && (abode || preposition && !token.is(FIRST | LAST) || preposition && matches!(previous, "in" | "from" | "near") && !token.is(FIRST) || previous == "," && !token.is(FIRST | LAST | BRAND)) {
             return Some(self.hit(at, at + 1, "place-lower"));
         }
         None
     }
 
-    fn capital_place(&self, at: usize, end: usize, preposition: bool, abode: bool, previous: &str, earlier: &[String]) -> Option<(Hit, usize)> {
+    fn capital_place(&self, at: usize, end: usize, preposition: bool, abode: bool, previous: &str, earlier: &[&str]) -> Option<(Hit, usize)> {
         let tokens = self.scene.tokens;
         let words: Vec<&Token> = tokens[at..end].iter().filter(|t| t.word()).collect();
         let next = self.lower(end);
@@ -227,7 +230,7 @@ impl Finder<'_> {
             return None;
         }
         // A guideline, a group, a score of that place.
-        let study = HEADS.contains(&next.as_str()) && tokens.get(end).is_some_and(|t| t.spaced && !t.line) && !matches!(next.as_str(), "system" | "line" | "area" | "group" | "view" | "approach") || matches!(next.as_str(), "group" | "style" | "approach") || tokens.get(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 4) || matches!(next.as_str(), "et");
+        let study = HEADS.contains(&next) && tokens.get(end).is_some_and(|t| t.spaced && !t.line) && !matches!(next, "system" | "line" | "area" | "group" | "view" | "approach") || matches!(next, "group" | "style" | "approach") || tokens.get(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 4) || matches!(next, "et");
         if study {
             return None;
         }
@@ -252,11 +255,11 @@ impl Finder<'_> {
         {
             return Some((Hit { start: tokens[at].start, end: tokens[end - 1].end, category: Category::Facility, severity: Severity::Confirm, rule: "employer" }, end));
         }
-        if matches!(self.lower(end).as_str(), "pada" | "village" | "township" | "suburb" | "side" | "district" | "island" | "estate" | "camp" | "reserve" | "marae" | "taluk" | "tehsil" | "mandal" | "parish" | "lga" | "tp") && tokens.get(end).is_some_and(|t| t.spaced && !t.line) && !plain && (preposition || listed) {
-            return Some(self.hit(at, end + usize::from(matches!(self.lower(end).as_str(), "pada" | "village" | "township")), "village"));
+        if matches!(self.lower(end), "pada" | "village" | "township" | "suburb" | "side" | "district" | "island" | "estate" | "camp" | "reserve" | "marae" | "taluk" | "tehsil" | "mandal" | "parish" | "lga" | "tp") && tokens.get(end).is_some_and(|t| t.spaced && !t.line) && !plain && (preposition || listed) {
+            return Some(self.hit(at, end + usize::from(matches!(self.lower(end), "pada" | "village" | "township")), "village"));
         }
         // A capitalised word that no list knows, after "in" or "from".
-        if matches!(previous, "in" | "from" | "near" | "at") && words.iter().all(|t| look(t) == Look::Unknown && !t.is(RARE) && t.len() > 4) && !first.opens && !first.possessive && tokens[end - 1].case == Case::Capital && !suffix(&next) && !self.sign(end, b'-') && !self.sign(end, b'/') {
+        if matches!(previous, "in" | "from" | "near" | "at") && words.iter().all(|t| look(t) == Look::Unknown && !t.is(RARE) && t.len() > 4) && !first.opens && !first.possessive && tokens[end - 1].case == Case::Capital && !suffix(next) && !self.sign(end, b'-') && !self.sign(end, b'/') {
             return Some(self.hit(at, end, "place-unknown"));
         }
         if preposition && listed && !plain && !matches!(previous, "of") {
@@ -269,7 +272,7 @@ impl Finder<'_> {
         if previous == "of" && listed && abode && !plain {
             return Some(self.hit(at, end, "place"));
         }
-        if abode && !plain && !words.iter().any(|t| t.is(REGION | MONTH | BRAND)) && !suffix(&next) && !(words.len() == 1 && first.is(EPONYM) && !listed) && words.iter().any(|t| look(t) != Look::No || t.is(PLACE)) && !matches!(previous, "of") {
+        if abode && !plain && !words.iter().any(|t| t.is(REGION | MONTH | BRAND)) && !suffix(next) && !(words.len() == 1 && first.is(EPONYM) && !listed) && words.iter().any(|t| look(t) != Look::No || t.is(PLACE)) && !matches!(previous, "of") {
             let person = look(first) == Look::Given && !listed && matches!(previous, "to" | "from");
             return (!person).then(|| self.hit(at, end, "abode"));
         }
@@ -290,11 +293,11 @@ impl Finder<'_> {
 const STATES: &[&str] = &["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "ON", "QC", "BC", "AB", "SK", "MB", "NS", "NB", "NL", "PE", "YT", "NT", "NU", "SA", "QLD", "NSW", "VIC", "TAS", "KZN", "EC", "WC", "NZ", "UK"];
 
 /// Whether what stands before makes the words an employer or an institution; `None` if nothing does.
-fn works(scene: &Scene, at: usize, previous: &str, earlier: &[String]) -> Option<bool> {
+fn works(scene: &Scene, at: usize, previous: &str, earlier: &[&str]) -> Option<bool> {
     if scene.tokens[at].line {
         return None;
     }
-    let verb = |list: &[&str]| earlier.iter().take(3).any(|w| list.contains(&w.as_str()));
+    let verb = |list: &[&str]| earlier.iter().take(3).any(|w| list.contains(w));
     if matches!(previous, "employer" | "employers") || previous == ":" && verb(&["employer", "workplace"]) {
         return Some(true);
     }
