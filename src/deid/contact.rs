@@ -8,7 +8,7 @@ use super::{Category, Hit, Scene, Severity};
 
 const PATTERNS: [(&str, Category, &str); 14] = [
     (r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", Category::Email, "email"),
-    (r"(?i)\b[a-z0-9][a-z0-9._-]*\s?(?:\(at\)|\[at\]|\{at\}|\sat\s)\s?[a-z0-9-]+(?:\s?(?:\(dot\)|\[dot\]|\sdot\s|\.)\s?[a-z]{2,12}){1,3}\b", Category::Email, "email-spelled"),
+    (r"(?i)\b[a-z0-9][a-z0-9._-]*(?:\sdot\s[a-z0-9]+){0,2}\s?(?:\(at\)|\[at\]|\{at\}|\sat\s)\s?[a-z0-9-]+(?:\s?(?:\(dot\)|\[dot\]|\sdot\s|\.)\s?[a-z]{2,12}){1,3}\b", Category::Email, "email-spelled"),
     (r"(?i)\b(?:https?://|www\.)[^\s<>\)\]]+", Category::Url, "url"),
     (r"(?i)\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|co|uk|us|in|au|nz|za|ie|ca|pk|ng|ke|sg|ae|ph|io|me|info|example|page|site|blog|health|care|online|app|dev|be|ly|gl|tv|fm|gg|xyz|link|social)(?:/[^\s<>\)\]]*)?", Category::Url, "url-bare"),
     (r"(?i)(?:^|[^a-z0-9@._/-])(@[a-z0-9_][a-z0-9_.-]+)", Category::Handle, "handle"),

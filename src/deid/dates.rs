@@ -42,7 +42,7 @@ static LOOSE: LazyLock<[Regex; 6]> = LazyLock::new(|| {
 static QUICK: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[2], &LOOSE[5]].map(Regex::as_str)).expect("dates"));
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) birthday|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
+    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) birthday|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
 });
 
 /// Finds dates and ages.
@@ -205,7 +205,9 @@ fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>)
             let possessive = text[month.end()..].starts_with("'s");
             let continued = text[month.end()..].starts_with('-') || next.starts_with(|c: char| c.is_ascii_uppercase()) && text[month.end()..].starts_with(' ');
             if !upper && !possessive && !continued && (capital || !matches!(word, "may" | "march" | "mar" | "dec" | "jan" | "oct" | "sep" | "safar" | "rajab" | "kartik" | "apr" | "sat" | "sun")) && !matches!(next, "guideline" | "guidance" | "update" | "issue" | "edition" | "intake") && !citation(text, month.start()) && !whole.as_str().starts_with("to ") | capital && !(next.is_empty() && matches!(word, "May" | "April" | "June" | "August") && whole.as_str().starts_with("to")) {
-                push(hits, month.start(), month.end(), Severity::Confirm, "month");
+                let lead = text[whole.start()..month.start()].to_ascii_lowercase();
+                let start = ["early", "mid", "late"].iter().find_map(|w| lead.find(w)).map_or(month.start(), |i| whole.start() + i);
+                push(hits, start, month.end(), Severity::Confirm, "month");
             }
         }
         4 => {

@@ -12,7 +12,7 @@ use super::{Category, Hit, Scene, Severity};
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
 const LABELS: [(&str, Category, usize, &str); 10] = [
     (r"nhs|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni", Category::NationalId, 5, "national-number"),
-    (r"claim|claims|policy|polic[yi]es|subscriber|member(?:ship)?|appeal|scheme|account|acct|a/c|bank loan|loan|iban|sort code|medicaid|group no|group number|insurance|insurer|plan id|plan no|authori[sz]ation|pre-?auth|referral|solicitors?'?|solicitor|lawyers|case ref|complaint|invoice|receipt|nhif|sha|nhis|hmo|zakat|wcb|worksafe|acc45|acc claim|datix|compensation|ombudsman|tribunal|card ending|card|upi", Category::Account, 4, "account-number"),
+    (r"medical aid|claim|claims|policy|polic[yi]es|subscriber|member(?:ship)?|appeal|scheme|account|acct|a/c|bank loan|loan|iban|sort code|medicaid|group no|group number|insurance|insurer|plan id|plan no|authori[sz]ation|pre-?auth|referral|solicitors?'?|solicitor|lawyers|case ref|complaint|invoice|receipt|nhif|sha|nhis|hmo|zakat|wcb|worksafe|acc45|acc claim|datix|compensation|ombudsman|tribunal|card ending|card|upi", Category::Account, 4, "account-number"),
     (r"driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin", Category::Licence, 4, "licence-number"),
     (r"number ?plates?|plates?|rego|vehicle|van|truck|car|reg plate|licen[cs]e plate|vin|chassis|motorcycle|motorbike|bike|scooter|taxi|lorry|ute|bakkie|tag|registration of the [a-z]+|vehicle reg(?:istration)?|car reg|its reg|reg", Category::Vehicle, 2, "vehicle"),
     (r"serial|serials|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn", Category::Device, 4, "device-number"),
@@ -47,7 +47,12 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let piece = &text[start..end];
         let word = label.as_str().to_ascii_lowercase();
         let filler = &text[label.end()..start];
-        if !plausible(&word, filler, piece, rule) || near_reference(text, start) {
+        let (mut rule, mut good) = (rule, plausible(&word, filler, piece, rule));
+        if !good && word == "reg" {
+            (rule, category) = ("record-number", Category::Mrn);
+            good = plausible(&word, filler, piece, rule);
+        }
+        if !good || near_reference(text, start) {
             continue;
         }
         category = settle_category(text, label.start(), &word, piece, category);

@@ -9,10 +9,9 @@ use super::{Category, Hit, Scene, Severity};
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
-    let shouting = shouted_lines(scene);
     let mut at = 0;
     while at < tokens.len() {
-        let finder = Finder { scene, at, shouted: shouting[at] };
+        let finder = Finder { scene, at, shouted: tokens[at].shouted };
         match finder.triggered().or_else(|| finder.bare()) {
             Some((hit, next)) => {
                 hits.push(hit);
@@ -21,21 +20,6 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             None => at += 1,
         }
     }
-}
-
-/// For each token, whether its line is written in capitals, so that they tell nothing.
-fn shouted_lines(scene: &Scene) -> Vec<bool> {
-    let mut out = Vec::with_capacity(scene.tokens.len());
-    let mut from = 0;
-    while from < scene.tokens.len() {
-        let to = scene.tokens[from + 1..].iter().position(|t| t.line).map_or(scene.tokens.len(), |i| from + 1 + i);
-        let words = scene.tokens[from..to].iter().filter(|t| t.word() && t.len() > 2);
-        let (upper, all) = words.fold((0, 0), |(u, a), t| (u + usize::from(t.case == Case::Upper), a + 1));
-        let shouted = all >= 4 && upper * 10 >= all * 7;
-        out.resize(to, shouted);
-        from = to;
-    }
-    out
 }
 
 struct Finder<'a> {
@@ -59,7 +43,7 @@ impl<'a> Finder<'a> {
 
     /// Whether a token could be written as a name here.
     fn shaped(&self, i: usize) -> bool {
-        self.token(i).is_some_and(|t| t.word() && (t.case == Case::Capital || self.shouted && t.case == Case::Upper) || t.kind == Kind::Foreign)
+        self.token(i).is_some_and(|t| t.word() && t.capital() || t.kind == Kind::Foreign)
     }
 
     fn hit(&self, from: usize, to: usize, category: Category, severity: Severity, rule: &'static str) -> (Hit, usize) {
@@ -85,7 +69,7 @@ impl<'a> Finder<'a> {
                     at += 1;
                     continue;
                 }
-                if byte == b'.' && end == at && at > i && (tokens_initial(self.token(at - 1)) || self.lower(at - 1) == "st") && !token.spaced {
+                if byte == b'.' && end == at && at > i && (tokens_initial(self.token(at - 1)) || matches!(self.lower(at - 1), "st" | "md" | "mst" | "mohd" | "sk")) && !token.spaced {
                     at += 1;
                     end = at;
                     if !(self.shaped(at) || tokens_initial(self.token(at))) {
@@ -166,7 +150,7 @@ impl<'a> Finder<'a> {
         if after.line && !matches!(word, "name" | "patient") {
             return None;
         }
-        if TITLES.contains(&word) && (word != "ms" || capital) && (word != "mr" || capital || self.scene.lowercase) && (word != "fr" || capital) && !(matches!(word, "mama" | "baba" | "tata" | "seth" | "lord" | "dame" | "bibi" | "rev" | "imam" | "rabbi" | "pastor") && !capital) || self.shouted && matches!(word, "mr" | "mrs") {
+        if TITLES.contains(&word) && (word != "ms" || capital) && (word != "mr" || capital || self.scene.lowercase) && (word != "fr" || capital) && !(matches!(word, "chief" | "engr" | "oom" | "tannie" | "mzee" | "cik" | "maulana" | "moulvi" | "lolo" | "lola" | "kuya" | "tito" | "tita" | "nanay" | "tatay" | "md" | "mst" | "mama" | "baba" | "tata" | "seth" | "lord" | "dame" | "bibi" | "rev" | "imam" | "rabbi" | "pastor") && !capital) || self.shouted && matches!(word, "mr" | "mrs") {
             if let Some(found) = self.named(next, Category::Name, "title") {
                 return Some(found);
             }
@@ -238,9 +222,12 @@ impl<'a> Finder<'a> {
             let enough = !title && match (gap, relative) {
                 (false, true) => looks > Look::Double || first.is(FIRST),
                 (false, false) => looks > Look::Unknown && !first.is(PLACE) || first.is(FIRST) && self.shaped(i + 1) && self.token(i + 1).is_some_and(|t| look(t) >= Look::Double) || looks == Look::Unknown && (staff || patient) || looks == Look::Given,
-                (true, true) => looks == Look::Given || looks > Look::Double && (self.sign(i + 1, b',') || self.sign(i + 1, b')')) || first.is(FIRST) && (self.sign(i + 1, b')') || self.sign(i + 1, b',')),
+                (true, true) => looks == Look::Given || looks > Look::Double && (self.sign(i + 1, b',') || self.sign(i + 1, b')')) || first.is(FIRST) && (self.sign(i + 1, b')') || self.sign(i + 1, b',')) || { let end = self.run(i, true); end > i + 1 && (self.sign(end, b',') || self.sign(end, b')')) && self.scene.tokens[i..end].iter().any(|t| look(t) > Look::Double) },
                 (true, false) => looks == Look::Given || first.is(FIRST) && self.shaped(i + 1) && self.token(i + 1).is_some_and(|t| t.is(LAST) || look(t) > Look::Double),
             };
+            if (patient || relative) && first.case == Case::Initial && self.sign(i + 1, b'.') && tokens_initial(self.token(i + 2)) {
+                return Some(self.hit(i, i + 3 + usize::from(self.sign(i + 3, b'.')), Category::Name, Severity::Block, "initials"));
+            }
             if self.shaped(i) && enough && !first.opens {
                 let end = self.run(i, true);
                 if !self.cited(i, end) && !self.institution(end) {
@@ -295,10 +282,10 @@ impl<'a> Finder<'a> {
     fn naming(&self, at: usize, word: &str) -> usize {
         let next = self.lower(at + 1);
         match word {
-            "named" | "nee" | "aka" | "alias" => 1,
+            "named" | "nee" | "aka" => 1,
             "called" if !matches!(self.before(at, 1), "we" | "i" | "they" | "team" | "nurse" | "ward" | "was") => 1,
             "name" if next == "is" || next == "was" || next == ":" || next == "in" || next == "given" || next == "reads" || next == "on" || next == "-" => {
-                (2..9).find(|n| self.shaped(at + n) && look(&self.scene.tokens[at + n]) > Look::No && !self.scene.tokens[at + n].opens || self.sign(at + n, b'.')).unwrap_or(2)
+                (2..9).find(|n| self.shaped(at + n) && look(&self.scene.tokens[at + n]) > Look::No && (*n == 2 || !self.scene.tokens[at + n].opens) || self.sign(at + n, b'.')).unwrap_or(2)
             }
             "name" => 1,
             "goes" if next == "by" => 2,
@@ -478,6 +465,10 @@ impl<'a> Finder<'a> {
             if place && !age && !deed || locative && given == 0 {
                 return None;
             }
+            let pair = (self.lower(at), self.lower(end - 1));
+            if TERMS.contains(&pair) || hyphens && words.last().is_some_and(|t| t.len() <= 2) || words[0].is(EPONYM) && !age && !deed && given == 0 {
+                return None;
+            }
             if eponyms > 0 && given == 0 {
                 return None;
             }
@@ -528,7 +519,7 @@ impl<'a> Finder<'a> {
                 (named && !token.is(REGION)).then(|| self.hit(at, end, category, Severity::Confirm, "double-name"))
             }
             Look::Unknown | Look::Family => {
-                let subject = human || age && !token.is(PLACE) || deed && (looks == Look::Family && !token.opens || token.is(RARE)) && !token.is(PLACE) || clinician && !token.opens || self.morphology(at);
+                let subject = human || self.aged_before(at) && !token.is(PLACE) || age && !token.is(PLACE) || deed && (looks == Look::Family && !token.opens || token.is(RARE)) && !token.is(PLACE) || clinician && !token.opens || self.morphology(at);
                 (subject && token.len() > 2 && !(token.is(PLACE) && !human)).then(|| self.hit(at, end, category, if clinician { Severity::Confirm } else if age { Severity::Block } else { Severity::Confirm }, "name-by-deed"))
             }
             _ => None,
@@ -625,12 +616,16 @@ impl<'a> Finder<'a> {
 
     /// An age right before: `22M, Gift,`.
     fn aged_before(&self, at: usize) -> bool {
-        if at < 2 || !self.sign(at - 1, b',') && !self.sign(at - 1, b'(') {
+        if at < 2 || self.token(at).is_none_or(|t| t.line) {
             return false;
         }
-        let text = self.lower(at - 2);
+        let comma = self.sign(at - 1, b',') || self.sign(at - 1, b'(');
+        let text = self.lower(if comma { at - 2 } else { at - 1 });
+        if !comma && self.token(at).is_some_and(|t| look(t) == Look::Double) {
+            return false;
+        }
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=3).contains(&digits) && matches!(&text[digits..], "f" | "m" | "yo" | "y" | "yr") && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b'.') || DEEDS.contains(&self.lower(at + 1)))
+        (1..=3).contains(&digits) && matches!(&text[digits..], "f" | "m" | "yo" | "y" | "yr") && !self.institution(at + 1) && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b'.') || DEEDS.contains(&self.lower(at + 1)))
     }
 
     /// `Mykola or Mike`.

@@ -6,7 +6,7 @@ use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 /// Last words of institutions' names.
-const SUFFIXES: &[&str] = &["hospital", "hospitals", "infirmary", "clinic", "clinics", "surgery", "hospice", "centre", "center", "ward", "unit", "school", "primary", "college", "academy", "university", "trust", "lodge", "grange", "manor", "house", "court", "pharmacy", "chemist", "opticians", "optometrists", "imaging", "radiology", "laboratory", "laboratories", "labs", "lab", "nursery", "creche", "provincial", "general", "memorial", "private", "ltd", "limited", "llc", "inc", "corp", "pty", "pvt", "plc", "gmbh", "llp", "consultants", "dairies", "logistics", "farms", "farm", "mercy", "sanatorium", "polyclinic", "dispensary", "maternity", "diagnostics", "healthcare", "practice", "prison", "hostel", "hotel", "stores", "industries", "motors", "garage", "bakery", "brewery", "quarry", "mine", "church", "mosque", "temple", "orphanage", "rehab", "rehabilitation", "gardens", "villa", "living", "medical", "convent", "institute"];
+const SUFFIXES: &[&str] = &["hospital", "hospitals", "infirmary", "clinic", "clinics", "surgery", "hospice", "centre", "center", "ward", "unit", "school", "primary", "college", "academy", "university", "trust", "lodge", "grange", "manor", "house", "court", "pharmacy", "chemist", "opticians", "optometrists", "imaging", "radiology", "laboratory", "laboratories", "labs", "lab", "nursery", "creche", "provincial", "general", "memorial", "private", "ltd", "limited", "llc", "inc", "corp", "pty", "pvt", "plc", "gmbh", "llp", "consultants", "dairies", "logistics", "farms", "farm", "mercy", "sanatorium", "polyclinic", "dispensary", "maternity", "diagnostics", "healthcare", "practice", "prison", "hostel", "hotel", "stores", "industries", "motors", "garage", "bakery", "brewery", "quarry", "mine", "church", "mosque", "temple", "orphanage", "rehab", "rehabilitation", "gardens", "villa", "living", "medical", "convent", "institute", "care", "associates", "services", "partners", "contracting", "construction", "engineering", "transport", "haulage", "trading", "foods", "mills", "cafe", "tearoom", "restaurant", "inn", "salon", "gym", "stables", "airlines", "barracks", "kindergarten", "preschool", "daycare", "high", "elementary", "secondary", "shelter", "vidyalaya", "kendra", "bhavan", "madrasa", "supermarket", "abattoir", "sawmill", "smelter", "shipyard", "dockyard", "plant", "refinery", "brewers", "roofing", "plumbing", "scaffolding", "textiles", "garments", "diamonds", "jewellers", "electrical", "security", "solutions", "technologies", "systems", "orchards", "vineyards", "estates", "plantation", "ranch"];
 /// Suffixes sure enough to stand in small letters.
 const LOWER_SUFFIXES: &[&str] = &["ward", "unit", "hospital", "clinic", "surgery", "nursery", "school", "hospice", "infirmary", "creche", "practice", "pharmacy", "lodge", "centre", "center", "college"];
 /// Words that say what kind of institution, not which.
@@ -37,7 +37,6 @@ pub fn known(scene: &Scene, from: usize, to: usize) -> bool {
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    let from = hits.len();
     institutions(scene, hits);
     let finder = Finder { scene };
     let mut at = 0;
@@ -50,7 +49,6 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             None => at += 1,
         }
     }
-    let _ = from;
 }
 
 fn lower<'a>(scene: &Scene<'a>, i: usize) -> &'a str {
@@ -112,7 +110,9 @@ fn institutions(scene: &Scene, hits: &mut Vec<Hit>) {
         let weak = matches!(word, "unit" | "house" | "court" | "general" | "private" | "mercy" | "centre" | "center" | "primary" | "practice" | "imaging" | "medical" | "institute" | "trust" | "radiology" | "living" | "surgery" | "clinic" | "garage" | "gardens" | "school" | "farm" | "lab" | "mine" | "temple" | "church" | "villa" | "rehab" | "healthcare" | "limited" | "manor" | "rehabilitation");
         let clinical = weak && tokens[from].opens && tokens[from..at].iter().all(|t| t.is(COMMON | VOCAB | EPONYM | BRAND)) && at - from == 1;
         let eponym = token.case == Case::Lower && tokens[from..at].iter().any(|t| t.is(EPONYM | BRAND)) && matches!(word, "unit" | "clinic" | "school" | "surgery" | "centre" | "center" | "practice");
-        if !proper && !listed || clinical || eponym {
+        let loose = matches!(word, "care" | "services" | "partners" | "engineering" | "systems" | "security" | "high" | "plant" | "solutions" | "secondary" | "shelter" | "gym" | "inn" | "foods" | "electrical" | "transport" | "mills" | "estates" | "construction" | "elementary" | "technologies" | "associates") && (at - from < 2 && !tokens[from].is(PLACE | LAST) || !tokens[from..at].iter().any(|t| t.capital() && (t.is(PLACE | LAST) || look(t) > Look::Double)));
+        let town = token.case == Case::Lower && at - from == 1 && tokens[from].is(PLACE) && matches!(word, "practice" | "unit" | "school" | "college" | "centre" | "center");
+        if !proper && !listed || clinical || eponym || loose || town {
             continue;
         }
         let mut start = from;
@@ -165,7 +165,7 @@ impl<'a> Finder<'a> {
                 if token.possessive && !matches!(word, "st" | "king" | "queen" | "bishop") && !tokens.get(i).is_some_and(Token::capital) {
                     break;
                 }
-            } else if i > at && (self.sign(i, b'-') && !token.spaced || self.sign(i, b'.') && self.lower(i - 1) == "st" || self.sign(i, b'&') || matches!(word, "on" | "upon" | "le" | "la" | "de" | "of" | "the" | "el" | "al" | "y" | "na" | "under") && tokens.get(i + 1).is_some_and(Token::capital) && !matches!(word, "of" | "the" | "de") | tokens.get(i + 1).is_some_and(|t| t.is(PLACE)) && tokens.get(i + 1).is_some_and(Token::capital)) {
+            } else if i > at && (self.sign(i, b'-') && !token.spaced || self.sign(i, b'.') && self.lower(i - 1) == "st" || self.sign(i, b'&') || matches!(word, "on" | "upon" | "le" | "la" | "de" | "of" | "the" | "el" | "al" | "y" | "na" | "under") && tokens.get(i + 1).is_some_and(|t| t.capital() && !t.is(MONTH)) && !matches!(word, "of" | "the" | "de") | tokens.get(i + 1).is_some_and(|t| t.is(PLACE)) && tokens.get(i + 1).is_some_and(Token::capital)) {
                 i += 1;
             } else {
                 break;
@@ -183,6 +183,10 @@ impl<'a> Finder<'a> {
         }
         let word = self.lower(at);
         let named = tokens.get(at + 1).is_some_and(|t| t.capital() && t.spaced && !t.line);
+        // `st edmund's hospital` in a text without capitals.
+        if self.scene.lowercase && word == "st" && token.case == Case::Lower && let Some(n) = (2..5).find(|n| suffix(self.lower(at + n)) && tokens.get(at + n).is_some_and(|t| !t.line)) {
+            return Some((Hit { start: token.start, end: tokens[at + n].end, category: Category::Facility, severity: Severity::Confirm, rule: "institution-lower" }, at + n + 1));
+        }
         if named && (PREFIXES.contains(&word) && token.case == Case::Upper && look(&tokens[at + 1]) != Look::No || token.capital() && matches!((word, self.lower(at + 1)), ("sacred", "heart") | ("holy", "cross" | "family" | "spirit" | "trinity" | "redeemer" | "name") | ("good", "samaritan" | "shepherd") | ("our", "lady") | ("mount", "sinai" | "carmel" | "vernon"))) {
             let mut end = at + 2;
             while end < at + 8 && tokens.get(end).is_some_and(|t| !t.line && (t.capital() || matches!(self.lower(end), "of" | "the"))) {
@@ -238,6 +242,10 @@ impl<'a> Finder<'a> {
         let plain = words.iter().all(|t| t.is(COMMON | VOCAB | BRAND | MONTH)) && !(listed && abode);
         // Town, STATE
         let state = self.sign(end, b',') && tokens.get(end + 1).is_some_and(|t| t.case == Case::Upper && t.len() == 2 && STATES.contains(&self.scene.text[t.start..t.end].as_ref()) || t.is(REGION) && t.capital());
+        let resident = previous == "o" && earlier.first() == Some(&"/") && earlier.get(1) == Some(&"r") || previous == "." && earlier.first() == Some(&"vill") || matches!(previous, "vill" | "p.o" | "sarpanch") || previous == "of" && earlier.first() == Some(&"sarpanch");
+        if resident && !first.is(REGION) {
+            return Some(self.hit(at, end, "abode"));
+        }
         let title = matches!(previous, "dr" | "mr" | "mrs" | "ms" | "prof");
         if title {
             return None;
@@ -259,7 +267,7 @@ impl<'a> Finder<'a> {
             return Some(self.hit(at, end + usize::from(matches!(self.lower(end), "pada" | "village" | "township")), "village"));
         }
         // A capitalised word that no list knows, after "in" or "from".
-        if matches!(previous, "in" | "from" | "near" | "at") && words.iter().all(|t| look(t) == Look::Unknown && !t.is(RARE) && t.len() > 4) && !first.opens && !first.possessive && tokens[end - 1].case == Case::Capital && !suffix(next) && !self.sign(end, b'-') && !self.sign(end, b'/') {
+        if matches!(previous, "in" | "from" | "near" | "at") && (words.iter().all(|t| look(t) == Look::Unknown && !t.is(RARE) && t.len() > 4) || words.len() == 2 && (matches!(self.lower(at), "fort" | "port" | "mount" | "lake" | "glen" | "upper" | "lower" | "north" | "south" | "east" | "west" | "new" | "old" | "great" | "little" | "st") && look(words[1]) != Look::No || matches!(self.lower(end - 1), "city" | "town" | "falls" | "springs" | "creek" | "bay" | "beach" | "harbour" | "heights" | "island" | "valley" | "hills" | "flats" | "junction" | "crossing" | "ridge" | "rock" | "river" | "point" | "mills") && !first.is(EPONYM))) && !first.opens && !first.possessive && tokens[end - 1].case == Case::Capital && !suffix(next) && !self.sign(end, b'-') && !self.sign(end, b'/') {
             return Some(self.hit(at, end, "place-unknown"));
         }
         if preposition && listed && !plain && !matches!(previous, "of") {

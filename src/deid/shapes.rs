@@ -41,7 +41,7 @@ const RULES: [Rule; 31] = [
     (r"\b[A-Z9]{5}\d{6}[A-Z9]{2}\d[A-Z]{2}\b", Category::Licence, Severity::Block, "driving-licence", ANY),
     (r"\b(?:MED|NMW|PHA|PHY|PSY|DEN|OPT)\d{10}\b|\bMP ?\d{6,7}\b", Category::Licence, Severity::Block, "professional-number", ANY),
     (r"\b[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}\b", Category::Licence, Severity::Block, "dea", checks::dea),
-    (r"\b(?:[A-Za-z]{1,4}[-/]?)?\d{7,16}[A-Za-z]?\b|\b[A-Z]{1,4}[-/]\d{2,4}[-/]\d{3,8}\b|\b\d{2,6}[-/]\d{5,9}\b", Category::Mrn, Severity::Confirm, "long-number", ANY),
+    (r"\b(?:[A-Za-z]{1,4}[-/]?)?\d{7,16}[A-Za-z]?\b|\b[A-Z]{1,5}[-/]\d{2,6}[-/]\d{2,8}\b|\b[A-Z]{2,5}[-/]\d{5,9}\b|\b\d{2,6}[-/]\d{5,9}\b", Category::Mrn, Severity::Confirm, "long-number", five_digits),
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(RULES.map(|r| ascii(r.0))).expect("patterns"));
@@ -50,6 +50,10 @@ static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| RULES.iter().map(|r| Regex:
 fn letters_and_digits(s: &str) -> bool {
     let digits = s.bytes().filter(u8::is_ascii_digit).count();
     (5..=15).contains(&digits)
+}
+
+fn five_digits(s: &str) -> bool {
+    s.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
 /// Finds them.

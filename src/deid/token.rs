@@ -43,6 +43,8 @@ pub struct Token {
     pub line: bool,
     /// Followed by `'s`.
     pub possessive: bool,
+    /// On a line written in capitals, where they tell nothing.
+    pub shouted: bool,
 }
 
 impl Token {
@@ -53,7 +55,7 @@ impl Token {
         self.kind == Kind::Word
     }
     pub fn capital(&self) -> bool {
-        self.case == Case::Capital
+        self.case == Case::Capital || self.shouted && self.case == Case::Upper && self.len() > 2
     }
     pub fn len(&self) -> usize {
         self.end - self.start
@@ -140,7 +142,7 @@ pub fn cut(text: &str) -> Vec<Token> {
         } else {
             look_up(piece)
         };
-        tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive });
+        tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive, shouted: false });
         spaced = false;
         line = false;
         opens = match kind {
@@ -160,7 +162,22 @@ pub fn cut(text: &str) -> Vec<Token> {
         };
         at = next.max(end);
     }
+    shout(&mut tokens);
     tokens
+}
+
+/// Marks the lines written in capitals.
+fn shout(tokens: &mut [Token]) {
+    let mut from = 0;
+    while from < tokens.len() {
+        let to = tokens[from + 1..].iter().position(|t| t.line).map_or(tokens.len(), |i| from + 1 + i);
+        let words = tokens[from..to].iter().filter(|t| t.word() && t.len() > 2);
+        let (upper, all) = words.fold((0, 0), |(u, a), t| (u + usize::from(t.case == Case::Upper), a + 1));
+        if all >= 4 && upper * 10 >= all * 7 {
+            tokens[from..to].iter_mut().for_each(|t| t.shouted = true);
+        }
+        from = to;
+    }
 }
 
 fn case_of(piece: &str) -> Case {
