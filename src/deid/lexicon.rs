@@ -6,32 +6,48 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-/// An everyday English word.
-pub const COMMON: u16 = 1;
-/// A rarer English or a clinical word.
-pub const VOCAB: u16 = 2;
-/// A given name.
-pub const FIRST: u16 = 4;
-/// A family name.
-pub const LAST: u16 = 8;
-/// A given name seldom met.
-pub const RARE: u16 = 16;
-/// A town, village or suburb.
-pub const PLACE: u16 = 32;
-/// A person or place that gave its name to a sign, a disease, a score.
-pub const EPONYM: u16 = 64;
-/// A brand, a language, a people, a journal.
-pub const BRAND: u16 = 128;
-/// A country, a state, a province: too large to identify anybody.
-pub const REGION: u16 = 256;
-/// The first word of a place name of several words.
-pub const PLACE_HEAD: u16 = 512;
-/// A month.
-pub const MONTH: u16 = 1024;
-/// Cannot be a name: nothing but a word, an eponym, a brand, a region.
-pub const ORDINARY: u16 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
+use super::{names, places};
 
-const LISTS: [(&str, u16); 9] = [
+/// An everyday English word.
+pub const COMMON: u32 = 1;
+/// A rarer English or a clinical word.
+pub const VOCAB: u32 = 2;
+/// A given name.
+pub const FIRST: u32 = 4;
+/// A family name.
+pub const LAST: u32 = 8;
+/// A given name seldom met.
+pub const RARE: u32 = 16;
+/// A town, village or suburb.
+pub const PLACE: u32 = 32;
+/// A person or place that gave its name to a sign, a disease, a score.
+pub const EPONYM: u32 = 64;
+/// A brand, a language, a people, a journal.
+pub const BRAND: u32 = 128;
+/// A country, a state, a province: too large to identify anybody.
+pub const REGION: u32 = 256;
+/// The first word of a place name of several words.
+pub const PLACE_HEAD: u32 = 512;
+/// A month.
+pub const MONTH: u32 = 1024;
+/// Words that stand before, after or beside names and places.
+pub const TITLE: u32 = 1 << 16;
+pub const DOCTOR: u32 = 1 << 17;
+pub const RELATIVE: u32 = 1 << 18;
+pub const PATIENT: u32 = 1 << 19;
+pub const STAFF: u32 = 1 << 20;
+pub const DEED: u32 = 1 << 21;
+pub const HUMAN: u32 = 1 << 22;
+pub const HEAD: u32 = 1 << 23;
+pub const SUFFIX: u32 = 1 << 24;
+pub const ABODE: u32 = 1 << 25;
+pub const WORK: u32 = 1 << 26;
+/// Looked up, but says nothing about what the word is.
+const ROLES: u32 = PLACE_HEAD | 0x0fff_0000;
+/// Cannot be a name: nothing but a word, an eponym, a brand, a region.
+pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
+
+const LISTS: [(&str, u32); 9] = [
     (include_str!("lists/vocabulary.txt"), VOCAB),
     (include_str!("lists/common.txt"), COMMON),
     (include_str!("lists/first.txt"), FIRST),
@@ -65,13 +81,13 @@ impl Hasher for Fnv {
 type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
 
 struct Lexicon {
-    words: Table<u16>,
-    phrases: Table<u16>,
+    words: Table<u32>,
+    phrases: Table<u32>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut words: Table<u16> = Table::with_capacity_and_hasher(400_000, Default::default());
-    let mut phrases: Table<u16> = Table::default();
+    let mut words: Table<u32> = Table::with_capacity_and_hasher(400_000, Default::default());
+    let mut phrases: Table<u32> = Table::default();
     for (list, flag) in LISTS {
         for line in list.lines().filter(|line| !line.is_empty()) {
             if line.contains(' ') {
@@ -92,14 +108,32 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             *words.entry(line).or_default() |= PLACE;
         }
     }
+    let roles = [
+        (names::TITLES, TITLE),
+        (names::DOCTORS, DOCTOR),
+        (names::RELATIVES, RELATIVE),
+        (names::PATIENTS, PATIENT),
+        (names::STAFF, STAFF),
+        (names::DEEDS, DEED),
+        (names::HUMAN, HUMAN),
+        (names::HEADS, HEAD),
+        (places::SUFFIXES, SUFFIX),
+        (places::ABODE, ABODE),
+        (places::WORKS, WORK),
+    ];
+    for (list, flag) in roles {
+        for entry in list {
+            *words.entry(entry).or_default() |= flag;
+        }
+    }
     Lexicon { words, phrases }
 });
 
 /// What is known about a word, in lower case.
-pub fn word(lower: &str) -> u16 {
+pub fn word(lower: &str) -> u32 {
     let words = &LEXICON.words;
     if let Some(flags) = words.get(lower) {
-        if flags & !PLACE_HEAD != 0 {
+        if flags & !ROLES != 0 {
             return *flags;
         }
         return *flags | derived(lower);
@@ -108,12 +142,12 @@ pub fn word(lower: &str) -> u16 {
 }
 
 /// What is known about a phrase of several words, in lower case with single spaces.
-pub fn phrase(lower: &str) -> u16 {
+pub fn phrase(lower: &str) -> u32 {
     LEXICON.phrases.get(lower).copied().unwrap_or(0)
 }
 
 /// A word not listed may be a form of one that is, or end as only clinical words do.
-fn derived(lower: &str) -> u16 {
+fn derived(lower: &str) -> u32 {
     let known = |stem: &str| LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
     for ending in ["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"] {
         if let Some(stem) = lower.strip_suffix(ending)

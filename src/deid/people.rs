@@ -2,7 +2,7 @@
 
 use super::contact::before_word;
 use super::lexicon::*;
-use super::names::*;
+use super::names::{CITED, Look, PARTICLES, TERMS, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -35,6 +35,10 @@ impl<'a> Finder<'a> {
 
     fn lower(&self, i: usize) -> &'a str {
         self.scene.word(i)
+    }
+
+    fn role(&self, i: usize, role: u32) -> bool {
+        self.token(i).is_some_and(|t| t.word() && t.is(role))
     }
 
     fn sign(&self, i: usize, c: u8) -> bool {
@@ -89,7 +93,7 @@ impl<'a> Finder<'a> {
             let hyphened = joined && self.sign(at.wrapping_sub(1), b'-');
             let name = if self.shaped(at) {
                 let looks = look(token);
-                words == 0 && sure || hyphened || looks > Look::Double || looks == Look::Double && (words > 0 || token.is(FIRST)) || sure && words > 0 && !token.is(COMMON | MONTH | BRAND) && !heads(self.lower(at))
+                words == 0 && sure || hyphened || looks > Look::Double || looks == Look::Double && (words > 0 || token.is(FIRST)) || sure && words > 0 && !token.is(COMMON | MONTH | BRAND) && !token.is(HEAD)
             } else if token.case == Case::Initial {
                 // "Harleen K.", "P. Labuschagne"; not "Vitamin K" and not "A" or "I" as words.
                 let text = self.lower(at);
@@ -150,12 +154,12 @@ impl<'a> Finder<'a> {
         if after.line && !matches!(word, "name" | "patient") {
             return None;
         }
-        if TITLES.contains(&word) && (word != "ms" || capital) && (word != "mr" || capital || self.scene.lowercase) && (word != "fr" || capital) && !(matches!(word, "chief" | "engr" | "oom" | "tannie" | "mzee" | "cik" | "maulana" | "moulvi" | "lolo" | "lola" | "kuya" | "tito" | "tita" | "nanay" | "tatay" | "md" | "mst" | "mama" | "baba" | "tata" | "seth" | "lord" | "dame" | "bibi" | "rev" | "imam" | "rabbi" | "pastor") && !capital) || self.shouted && matches!(word, "mr" | "mrs") {
+        if token.is(TITLE) && (word != "ms" || capital) && (word != "mr" || capital || self.scene.lowercase) && (word != "fr" || capital) && !(matches!(word, "chief" | "engr" | "oom" | "tannie" | "mzee" | "cik" | "maulana" | "moulvi" | "lolo" | "lola" | "kuya" | "tito" | "tita" | "nanay" | "tatay" | "md" | "mst" | "mama" | "baba" | "tata" | "seth" | "lord" | "dame" | "bibi" | "rev" | "imam" | "rabbi" | "pastor") && !capital) || self.shouted && matches!(word, "mr" | "mrs") {
             if let Some(found) = self.named(next, Category::Name, "title") {
                 return Some(found);
             }
         }
-        if (DOCTORS.contains(&word) && token.case != Case::Upper) || word == "sister" && capital && !token.opens || matches!(word, "sister" | "nurse") && capital && self.token(next).is_some_and(|t| look(t) > Look::Double && t.capital()) {
+        if (token.is(DOCTOR) && token.case != Case::Upper) || word == "sister" && capital && !token.opens || matches!(word, "sister" | "nurse") && capital && self.token(next).is_some_and(|t| look(t) > Look::Double && t.capital()) {
             // "Dr B. Rao and Dr. Hetal"; not "Dr said".
             if word == "sr" && !capital {
                 return None;
@@ -199,9 +203,9 @@ impl<'a> Finder<'a> {
         if let Some(found) = self.codename(at, word) {
             return Some(found);
         }
-        let relative = RELATIVES.contains(&word);
-        let patient = PATIENTS.contains(&word);
-        let staff = STAFF.contains(&word);
+        let relative = token.is(RELATIVE);
+        let patient = token.is(PATIENT);
+        let staff = token.is(STAFF);
         if relative || patient || staff {
             let mut i = next;
             if relative && matches!(self.lower(i), "in") && self.sign(i.wrapping_sub(1), b'-') {
@@ -218,7 +222,7 @@ impl<'a> Finder<'a> {
             }
             let looks = look(first);
             // `mum (Xiomara)`, `brother Farhad`, `GP Bill Thackray`, `Husband, Kumaran,`.
-            let title = TITLES.contains(&self.lower(i)) || DOCTORS.contains(&self.lower(i));
+            let title = self.role(i, TITLE) || self.role(i, DOCTOR);
             let enough = !title && match (gap, relative) {
                 (false, true) => looks > Look::Double || first.is(FIRST),
                 (false, false) => looks > Look::Unknown && !first.is(PLACE) || first.is(FIRST) && self.shaped(i + 1) && self.token(i + 1).is_some_and(|t| look(t) >= Look::Double) || looks == Look::Unknown && (staff || patient) || looks == Look::Given,
@@ -237,7 +241,7 @@ impl<'a> Finder<'a> {
                 }
             }
             if !gap && first.case == Case::Lower && first.spaced && !token.possessive {
-                let strong = first.is(FIRST) && !first.is(COMMON) && (!first.is(VOCAB) || first.len() > 4) || !first.is(ORDINARY) && first.is(RARE | LAST) || relative && first.is(FIRST) && self.scene.lowercase && HUMAN.contains(&self.lower(i + 1));
+                let strong = first.is(FIRST) && !first.is(COMMON) && (!first.is(VOCAB) || first.len() > 4) || !first.is(ORDINARY) && first.is(RARE | LAST) || relative && first.is(FIRST) && self.scene.lowercase && self.role(i + 1, HUMAN);
                 if strong && !first.is(PLACE) | first.is(FIRST) && (relative || self.scene.lowercase) {
                     let end = self.lower_run(i).max(i + 1);
                     let category = if staff && !relative { Category::Clinician } else { Category::Name };
@@ -275,7 +279,7 @@ impl<'a> Finder<'a> {
         if end > i {
             return Some(self.hit(i, end, category, severity, rule));
         }
-        (token.case == Case::Lower && token.is(FIRST | LAST) && !DEEDS.contains(&self.lower(i)) && self.scene.lowercase).then(|| self.hit(i, i + 1, category, severity, rule))
+        (token.case == Case::Lower && token.is(FIRST | LAST) && !self.role(i, DEED) && self.scene.lowercase).then(|| self.hit(i, i + 1, category, severity, rule))
     }
 
     /// The length in tokens of a phrase that announces a name, 0 if none.
@@ -377,7 +381,7 @@ impl<'a> Finder<'a> {
             if i <= end + 1 && CITED.contains(&word) && (token.case != Case::Lower || matches!(word, "et" | "trial" | "study" | "series" | "paper" | "criteria" | "score" | "group" | "review" | "cohort" | "data" | "consensus" | "guideline" | "guidelines")) {
                 return true;
             }
-            if single && i == end && token.spaced && heads(word) {
+            if single && i == end && token.spaced && token.is(HEAD) {
                 return true;
             }
             if token.kind == Kind::Sign && !self.sign(i, b',') && !self.sign(i, b'(') && !self.sign(i, b'\'') && !self.sign(i, b'-') || token.line {
@@ -392,7 +396,7 @@ impl<'a> Finder<'a> {
 
     /// Whether a hospital, a road or the like follows: then it is not a person.
     fn institution(&self, i: usize) -> bool {
-        super::places::suffix(self.lower(i)) && self.token(i).is_some_and(|t| t.capital() && t.spaced)
+        self.token(i).is_some_and(|t| t.is(SUFFIX) && t.capital() && t.spaced)
     }
 
     /// Names that stand without any announcement.
@@ -454,9 +458,8 @@ impl<'a> Finder<'a> {
         let unknown = words.iter().filter(|t| look(t) == Look::Unknown).count();
         let firsts = words.iter().filter(|t| t.is(FIRST)).count();
         let place = words.len() > 1 && super::places::known(self.scene, at, end);
-        let verb = self.lower(end);
-        let deed = DEEDS.contains(&verb) && !tokens[end - 1].possessive;
-        let human = HUMAN.contains(&verb) && !tokens[end - 1].possessive;
+        let deed = self.role(end, DEED) && !tokens[end - 1].possessive;
+        let human = self.role(end, HUMAN) && !tokens[end - 1].possessive;
         let age = self.aged(end);
         let locative = matches!(self.before(at, 1), "in" | "near" | "from" | "at") && words.iter().any(|t| t.is(PLACE));
         if words.len() >= 2 {
@@ -531,24 +534,24 @@ impl<'a> Finder<'a> {
         let at = self.at;
         let text = self.lower(at);
         // `wills wife rose`: a possessive without its sign before a relative.
-        let relative_next = RELATIVES.contains(&self.lower(at + 1)) || matches!(self.lower(at + 1), "number" | "house" | "meds" | "bloods" | "scan" | "notes");
+        let relative_next = self.role(at + 1, RELATIVE) || matches!(self.lower(at + 1), "number" | "house" | "meds" | "bloods" | "scan" | "notes");
         if let Some(stem) = text.strip_suffix('s')
             && relative_next
             && stem.len() > 2
             && word(stem) & FIRST != 0
-            && (word(text) & (COMMON | VOCAB) == 0 || RELATIVES.contains(&self.lower(at + 1)) && self.scene.lowercase)
-            && !RELATIVES.contains(&stem)
+            && (word(text) & (COMMON | VOCAB) == 0 || self.role(at + 1, RELATIVE) && self.scene.lowercase)
+            && word(stem) & RELATIVE == 0
         {
             return Some((Hit { start: token.start, end: token.end - 1, category: Category::Name, severity: Severity::Block, rule: "possessive-lower" }, at + 1));
         }
-        if token.possessive && token.is(FIRST) && !token.is(EPONYM | BRAND | MONTH) && RELATIVES.contains(&self.lower(at + 1)) && !RELATIVES.contains(&text) {
+        if token.possessive && token.is(FIRST) && !token.is(EPONYM | BRAND | MONTH) && self.role(at + 1, RELATIVE) && !token.is(RELATIVE) {
             return Some(self.hit(at, at + 1, Category::Name, Severity::Block, "possessive-lower"));
         }
-        if !self.scene.lowercase || !token.spaced && at > 0 && (self.sign(at - 1, b'-') || self.sign(at - 1, b'/')) || token.len() < 4 && looks == Look::Given && !self.aged(at + 1) && !DEEDS.contains(&self.lower(at + 1)) {
+        if !self.scene.lowercase || !token.spaced && at > 0 && (self.sign(at - 1, b'-') || self.sign(at - 1, b'/')) || token.len() < 4 && looks == Look::Given && !self.aged(at + 1) && !self.role(at + 1, DEED) {
             return None;
         }
         let verb = self.lower(at + 1);
-        let deed = DEEDS.contains(&verb) && !matches!(verb, "called" | "found" | "used" | "reports" | "started" | "stopped" | "noted");
+        let deed = self.role(at + 1, DEED) && !matches!(verb, "called" | "found" | "used" | "reports" | "started" | "stopped" | "noted");
         let age = self.aged(at + 1);
         match looks {
             Look::Given if token.len() > 2 => {
@@ -625,7 +628,7 @@ impl<'a> Finder<'a> {
             return false;
         }
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=3).contains(&digits) && matches!(&text[digits..], "f" | "m" | "yo" | "y" | "yr") && !self.institution(at + 1) && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b'.') || DEEDS.contains(&self.lower(at + 1)))
+        (1..=3).contains(&digits) && matches!(&text[digits..], "f" | "m" | "yo" | "y" | "yr") && !self.institution(at + 1) && (self.sign(at + 1, b',') || self.sign(at + 1, b')') || self.sign(at + 1, b'.') || self.role(at + 1, DEED))
     }
 
     /// `Mykola or Mike`.
@@ -661,8 +664,7 @@ impl<'a> Finder<'a> {
             if tokens[j].kind == Kind::Sign && !self.sign(j, b'(') && !self.sign(j, b',') {
                 break;
             }
-            let word = self.lower(j);
-            if STAFF.contains(&word) || DOCTORS.contains(&word) {
+            if self.role(j, STAFF | DOCTOR) {
                 return true;
             }
             if tokens[j + 1].line {
@@ -677,7 +679,7 @@ impl<'a> Finder<'a> {
         if matches!(after, "rn" | "md" | "np" | "frcp" | "mrcp" | "do" | "pharmd" | "facp" | "rm" | "mbbs" | "frcs") && self.token(i).is_some_and(|t| t.case == Case::Upper) {
             return true;
         }
-        if matches!(after, "our" | "my" | "the") && self.sign(i.wrapping_sub(1), b',') && (i + 1..i + 4).any(|j| STAFF.contains(&self.lower(j))) {
+        if matches!(after, "our" | "my" | "the") && self.sign(i.wrapping_sub(1), b',') && (i + 1..i + 4).any(|j| self.role(j, STAFF)) {
             return true;
         }
         matches!(after, "in" | "from" | "at") && matches!(self.lower(i + 1), "pharmacy" | "radiology" | "micro" | "theatre" | "theatres" | "anaesthetics" | "physio" | "ed" | "icu" | "haematology" | "cardiology" | "pathology")
@@ -698,10 +700,6 @@ impl<'a> Finder<'a> {
 
 fn human_only(verb: &str) -> bool {
     matches!(verb, "says" | "said" | "told" | "wants" | "rang" | "came" | "is" | "has" | "went")
-}
-
-fn heads(word: &str) -> bool {
-    HEADS.contains(&word)
 }
 
 fn tokens_initial(token: Option<&Token>) -> bool {

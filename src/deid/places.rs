@@ -1,12 +1,12 @@
 //! Named institutions and places smaller than a state.
 
-use super::lexicon::{self, *};
-use super::names::{HEADS, Look, look};
+use super::lexicon::{self, BRAND, COMMON, EPONYM, FIRST, HEAD, LAST, MONTH, PLACE, RARE, REGION, SUFFIX, VOCAB};
+use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 /// Last words of institutions' names.
-const SUFFIXES: &[&str] = &["hospital", "hospitals", "infirmary", "clinic", "clinics", "surgery", "hospice", "centre", "center", "ward", "unit", "school", "primary", "college", "academy", "university", "trust", "lodge", "grange", "manor", "house", "court", "pharmacy", "chemist", "opticians", "optometrists", "imaging", "radiology", "laboratory", "laboratories", "labs", "lab", "nursery", "creche", "provincial", "general", "memorial", "private", "ltd", "limited", "llc", "inc", "corp", "pty", "pvt", "plc", "gmbh", "llp", "consultants", "dairies", "logistics", "farms", "farm", "mercy", "sanatorium", "polyclinic", "dispensary", "maternity", "diagnostics", "healthcare", "practice", "prison", "hostel", "hotel", "stores", "industries", "motors", "garage", "bakery", "brewery", "quarry", "mine", "church", "mosque", "temple", "orphanage", "rehab", "rehabilitation", "gardens", "villa", "living", "medical", "convent", "institute", "care", "associates", "services", "partners", "contracting", "construction", "engineering", "transport", "haulage", "trading", "foods", "mills", "cafe", "tearoom", "restaurant", "inn", "salon", "gym", "stables", "airlines", "barracks", "kindergarten", "preschool", "daycare", "high", "elementary", "secondary", "shelter", "vidyalaya", "kendra", "bhavan", "madrasa", "supermarket", "abattoir", "sawmill", "smelter", "shipyard", "dockyard", "plant", "refinery", "brewers", "roofing", "plumbing", "scaffolding", "textiles", "garments", "diamonds", "jewellers", "electrical", "security", "solutions", "technologies", "systems", "orchards", "vineyards", "estates", "plantation", "ranch"];
+pub const SUFFIXES: &[&str] = &["hospital", "hospitals", "infirmary", "clinic", "clinics", "surgery", "hospice", "centre", "center", "ward", "unit", "school", "primary", "college", "academy", "university", "trust", "lodge", "grange", "manor", "house", "court", "pharmacy", "chemist", "opticians", "optometrists", "imaging", "radiology", "laboratory", "laboratories", "labs", "lab", "nursery", "creche", "provincial", "general", "memorial", "private", "ltd", "limited", "llc", "inc", "corp", "pty", "pvt", "plc", "gmbh", "llp", "consultants", "dairies", "logistics", "farms", "farm", "mercy", "sanatorium", "polyclinic", "dispensary", "maternity", "diagnostics", "healthcare", "practice", "prison", "hostel", "hotel", "stores", "industries", "motors", "garage", "bakery", "brewery", "quarry", "mine", "church", "mosque", "temple", "orphanage", "rehab", "rehabilitation", "gardens", "villa", "living", "medical", "convent", "institute", "care", "associates", "services", "partners", "contracting", "construction", "engineering", "transport", "haulage", "trading", "foods", "mills", "cafe", "tearoom", "restaurant", "inn", "salon", "gym", "stables", "airlines", "barracks", "kindergarten", "preschool", "daycare", "high", "elementary", "secondary", "shelter", "vidyalaya", "kendra", "bhavan", "madrasa", "supermarket", "abattoir", "sawmill", "smelter", "shipyard", "dockyard", "plant", "refinery", "brewers", "roofing", "plumbing", "scaffolding", "textiles", "garments", "diamonds", "jewellers", "electrical", "security", "solutions", "technologies", "systems", "orchards", "vineyards", "estates", "plantation", "ranch"];
 /// Suffixes sure enough to stand in small letters.
 const LOWER_SUFFIXES: &[&str] = &["ward", "unit", "hospital", "clinic", "surgery", "nursery", "school", "hospice", "infirmary", "creche", "practice", "pharmacy", "lodge", "centre", "center", "college"];
 /// Words that say what kind of institution, not which.
@@ -14,9 +14,9 @@ const GENERIC: &[&str] = &["general", "medical", "district", "community", "rural
 /// Words before a place.
 const AT: &[&str] = &["in", "at", "from", "near", "to", "past", "outside", "around", "of", "via", "off", "into", "towards", "beyond", "between"];
 /// Words that make what follows "from" or "in" a home, a way, a workplace.
-const ABODE: &[&str] = &["lives", "live", "living", "lived", "resident", "resides", "residing", "stays", "staying", "stay", "born", "based", "moved", "comes", "came", "come", "coming", "drove", "drive", "drives", "driving", "flown", "flew", "fly", "travelled", "traveled", "travels", "returned", "back", "referred", "transferred", "transfer", "retrieved", "retrieval", "village", "town", "suburb", "hails", "native", "originally", "home", "house", "out", "brought", "walked", "bus", "taxi", "carried", "evacuated", "medevac", "ambulance", "went", "visiting", "hometown", "camp", "farm", "camping", "hostel", "quarantine", "died", "km", "miles"];
+pub const ABODE: &[&str] = &["lives", "live", "living", "lived", "resident", "resides", "residing", "stays", "staying", "stay", "born", "based", "moved", "comes", "came", "come", "coming", "drove", "drive", "drives", "driving", "flown", "flew", "fly", "travelled", "traveled", "travels", "returned", "back", "referred", "transferred", "transfer", "retrieved", "retrieval", "village", "town", "suburb", "hails", "native", "originally", "home", "house", "out", "brought", "walked", "bus", "taxi", "carried", "evacuated", "medevac", "ambulance", "went", "visiting", "hometown", "camp", "farm", "camping", "hostel", "quarantine", "died", "km", "miles"];
 /// Words before an employer or an institution.
-const WORKS: &[&str] = &["works", "work", "worked", "working", "employed", "employee", "employer", "drives", "resident", "resides", "admitted", "transferred", "transfer", "shift", "shifted", "discharged", "presented", "attends", "attended", "goes", "seen", "registered", "enrolled", "studies", "student", "pupil", "labourer", "clerk", "driver", "foreman", "manager", "nurse", "chef", "cleaner", "guard", "owner", "welder", "fitter", "teaches", "reached"];
+pub const WORKS: &[&str] = &["works", "work", "worked", "working", "employed", "employee", "employer", "drives", "resident", "resides", "admitted", "transferred", "transfer", "shift", "shifted", "discharged", "presented", "attends", "attended", "goes", "seen", "registered", "enrolled", "studies", "student", "pupil", "labourer", "clerk", "driver", "foreman", "manager", "nurse", "chef", "cleaner", "guard", "owner", "welder", "fitter", "teaches", "reached"];
 
 /// Whether a word ends institutions' names.
 pub fn suffix(lower: &str) -> bool {
@@ -72,7 +72,7 @@ fn institutions(scene: &Scene, hits: &mut Vec<Hit>) {
         }
         let word = lower(scene, at);
         let two = at + 1 < tokens.len() && !tokens[at + 1].line && matches!((word, lower(scene, at + 1)), ("nursing", "home") | ("care", "home") | ("assisted", "living") | ("urgent", "care") | ("aged", "care") | ("health", "post") | ("health", "centre") | ("rest", "home") | ("retirement", "village") | ("day", "nursery") | ("health", "campus") | ("medical", "city") | ("aged-care", "home") | ("residential", "care") | ("district", "hospital") | ("county", "jail") | ("sheltered", "housing") | ("petrol", "station") | ("high", "school") | ("primary", "school"));
-        let suffixed = suffix(word) && (token.case == Case::Capital || token.case == Case::Upper && token.len() > 2 || token.case == Case::Lower && LOWER_SUFFIXES.contains(&word)) || two;
+        let suffixed = token.is(SUFFIX) && (token.case == Case::Capital || token.case == Case::Upper && token.len() > 2 || token.case == Case::Lower && LOWER_SUFFIXES.contains(&word)) || two;
         let possessive = word.ends_with("childrens") || (word == "children" || word == "women") && token.possessive && token.capital();
         if !suffixed && !possessive {
             continue;
@@ -234,7 +234,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         // A guideline, a group, a score of that place.
-        let study = HEADS.contains(&next) && tokens.get(end).is_some_and(|t| t.spaced && !t.line) && !matches!(next, "system" | "line" | "area" | "group" | "view" | "approach") || matches!(next, "group" | "style" | "approach") || tokens.get(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 4) || matches!(next, "et");
+        let study = tokens.get(end).is_some_and(|t| t.is(HEAD) && t.spaced && !t.line) && !matches!(next, "system" | "line" | "area" | "group" | "view" | "approach") || matches!(next, "group" | "style" | "approach") || tokens.get(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 4) || matches!(next, "et");
         if study {
             return None;
         }

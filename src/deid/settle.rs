@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::*;
-use super::names::{DEEDS, HEADS, Look, RELATIVES, look, short_forms};
+use super::names::{Look, look, short_forms};
 use super::token::{Case, Kind};
 use super::{Category, Hit, Scene, Severity};
 
@@ -215,8 +215,7 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
         if hits.get(next_hit).is_some_and(|h| h.start < token.end) {
             continue;
         }
-        let text = scene.text[token.start..token.end].to_ascii_lowercase();
-        let (mut key, mut end) = (text.as_str(), token.end);
+        let (mut key, mut end) = (scene.word(i), token.end);
         if !wanted.contains_key(key)
             && let Some(stem) = key.strip_suffix('s')
             && wanted.contains_key(stem)
@@ -227,12 +226,14 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
         }
         let Some(category) = wanted.get(key) else { continue };
         let next = scene.tokens.get(i + 1);
-        let after = next.map(|t| scene.text[t.start..t.end].to_ascii_lowercase()).unwrap_or_default();
-        let head = HEADS.contains(&after.as_str()) && next.is_some_and(|t| t.spaced);
+        let after = scene.word(i + 1);
+        let head = next.is_some_and(|t| t.spaced && t.is(HEAD));
+        let deed = next.is_some_and(|t| t.word() && t.is(DEED));
+        let relative = next.is_some_and(|t| t.word() && t.is(RELATIVE));
         let double = token.is(COMMON | EPONYM | BRAND | MONTH | VOCAB | REGION | PLACE);
         let here = match token.case {
-            Case::Capital => !(head || double && (token.opens && !DEEDS.contains(&after.as_str()) && !token.possessive || token.is(EPONYM) && token.possessive && !RELATIVES.contains(&after.as_str()) || token.is(EPONYM) && !DEEDS.contains(&after.as_str()) && !next.is_none_or(|t| t.kind == Kind::Sign))),
-            Case::Lower => !double || scene.lowercase && token.is(FIRST) && (DEEDS.contains(&after.as_str()) && !matches!(after.as_str(), "was" | "had" | "is" | "has") || (token.opens || i > 0 && scene.tokens[i - 1].kind == Kind::Sign) && (DEEDS.contains(&after.as_str()) || after == "from" || after == "and") || token.possessive),
+            Case::Capital => !(head || double && (token.opens && !deed && !token.possessive || token.is(EPONYM) && token.possessive && !relative || token.is(EPONYM) && !deed && !next.is_none_or(|t| t.kind == Kind::Sign))),
+            Case::Lower => !double || scene.lowercase && token.is(FIRST) && (deed && !matches!(after, "was" | "had" | "is" | "has") || (token.opens || i > 0 && scene.tokens[i - 1].kind == Kind::Sign) && (deed || after == "from" || after == "and") || token.possessive),
             Case::Upper => !double && token.len() > 3,
             _ => false,
         };

@@ -34,7 +34,7 @@ pub struct Token {
     pub end: usize,
     pub kind: Kind,
     pub case: Case,
-    pub flags: u16,
+    pub flags: u32,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -48,7 +48,7 @@ pub struct Token {
 }
 
 impl Token {
-    pub fn is(&self, flags: u16) -> bool {
+    pub fn is(&self, flags: u32) -> bool {
         self.flags & flags != 0
     }
     pub fn word(&self) -> bool {
@@ -199,7 +199,7 @@ fn case_of(piece: &str) -> Case {
     }
 }
 
-fn look_up(piece: &str) -> u16 {
+fn look_up(piece: &str) -> u32 {
     let mut buffer = [0u8; 32];
     if piece.len() > buffer.len() {
         return lexicon::VOCAB;
