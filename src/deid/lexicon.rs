@@ -6,8 +6,6 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::{names, places};
-
 /// An everyday English word.
 pub const COMMON: u32 = 1;
 /// A rarer English or a clinical word.
@@ -42,6 +40,21 @@ pub const HEAD: u32 = 1 << 23;
 pub const SUFFIX: u32 = 1 << 24;
 pub const ABODE: u32 = 1 << 25;
 pub const WORK: u32 = 1 << 26;
+pub const GENERIC: u32 = 1 << 27;
+const ROLE_NAMES: [(&str, u32); 12] = [
+    ("title", TITLE),
+    ("doctor", DOCTOR),
+    ("relative", RELATIVE),
+    ("patient", PATIENT),
+    ("staff", STAFF),
+    ("deed", DEED),
+    ("human", HUMAN),
+    ("head", HEAD),
+    ("institution", SUFFIX),
+    ("abode", ABODE),
+    ("work", WORK),
+    ("generic", GENERIC),
+];
 /// Looked up, but says nothing about what the word is.
 const ROLES: u32 = PLACE_HEAD | 0x0fff_0000;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
@@ -69,7 +82,8 @@ impl Hasher for Fnv {
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
-            let word = u64::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7]]);
+            let word =
+                u64::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7]]);
             self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
         for byte in chunks.remainder() {
@@ -108,21 +122,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             *words.entry(line).or_default() |= PLACE;
         }
     }
-    let roles = [
-        (names::TITLES, TITLE),
-        (names::DOCTORS, DOCTOR),
-        (names::RELATIVES, RELATIVE),
-        (names::PATIENTS, PATIENT),
-        (names::STAFF, STAFF),
-        (names::DEEDS, DEED),
-        (names::HUMAN, HUMAN),
-        (names::HEADS, HEAD),
-        (places::SUFFIXES, SUFFIX),
-        (places::ABODE, ABODE),
-        (places::WORKS, WORK),
-    ];
-    for (list, flag) in roles {
-        for entry in list {
+    for line in include_str!("lists/roles.txt").lines().filter(|line| !line.starts_with('#')) {
+        let Some((role, list)) = line.split_once(':') else { continue };
+        let flag = ROLE_NAMES.iter().find(|(name, _)| *name == role).map_or(0, |(_, flag)| *flag);
+        for entry in list.split_whitespace() {
             *words.entry(entry).or_default() |= flag;
         }
     }
@@ -157,7 +160,11 @@ fn derived(lower: &str) -> u32 {
             return VOCAB;
         }
     }
-    for prefix in ["un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi", "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio", "hemi", "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy"] {
+    for prefix in [
+        "un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi",
+        "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio",
+        "hemi", "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy",
+    ] {
         if let Some(stem) = lower.strip_prefix(prefix)
             && stem.len() >= 4
             && known(stem)
@@ -172,7 +179,100 @@ fn derived(lower: &str) -> u32 {
 }
 
 const CLINICAL_ENDINGS: &[&str] = &[
-    "itis", "osis", "aemia", "emia", "uria", "algia", "opathy", "ectomy", "otomy", "ostomy", "oscopy", "ography", "ogram", "plasty", "plegia", "paresis", "oma", "omas", "mab", "tinib", "ciclib", "rafenib", "zomib", "parib", "pril", "sartan", "statin", "olol", "azole", "cillin", "mycin", "micin", "floxacin", "vir", "glutide", "gliptin", "gliflozin", "glitazone", "prazole", "dipine", "caine", "parin", "xaban", "gatran", "trexate", "platin", "taxel", "rubicin", "cycline", "penem", "oxetine", "triptan", "setron", "azepam", "zolam", "barbital", "curonium", "thiazide", "semide", "lukast", "terol", "sone", "solone", "onide", "ostat", "stim", "poetin", "cept", "leukin", "feron", "virus", "viridae", "coccus", "bacter", "bacillus", "myces", "ella", "penia", "cytosis", "philia", "phobia", "trophy", "genesis", "genic", "lytic", "iasis", "rrhoea", "rrhea", "rrhage", "rrhagic", "oid", "ologist", "ology", "iatric",
+    "itis",
+    "osis",
+    "aemia",
+    "emia",
+    "uria",
+    "algia",
+    "opathy",
+    "ectomy",
+    "otomy",
+    "ostomy",
+    "oscopy",
+    "ography",
+    "ogram",
+    "plasty",
+    "plegia",
+    "paresis",
+    "oma",
+    "omas",
+    "mab",
+    "tinib",
+    "ciclib",
+    "rafenib",
+    "zomib",
+    "parib",
+    "pril",
+    "sartan",
+    "statin",
+    "olol",
+    "azole",
+    "cillin",
+    "mycin",
+    "micin",
+    "floxacin",
+    "vir",
+    "glutide",
+    "gliptin",
+    "gliflozin",
+    "glitazone",
+    "prazole",
+    "dipine",
+    "caine",
+    "parin",
+    "xaban",
+    "gatran",
+    "trexate",
+    "platin",
+    "taxel",
+    "rubicin",
+    "cycline",
+    "penem",
+    "oxetine",
+    "triptan",
+    "setron",
+    "azepam",
+    "zolam",
+    "barbital",
+    "curonium",
+    "thiazide",
+    "semide",
+    "lukast",
+    "terol",
+    "sone",
+    "solone",
+    "onide",
+    "ostat",
+    "stim",
+    "poetin",
+    "cept",
+    "leukin",
+    "feron",
+    "virus",
+    "viridae",
+    "coccus",
+    "bacter",
+    "bacillus",
+    "myces",
+    "ella",
+    "penia",
+    "cytosis",
+    "philia",
+    "phobia",
+    "trophy",
+    "genesis",
+    "genic",
+    "lytic",
+    "iasis",
+    "rrhoea",
+    "rrhea",
+    "rrhage",
+    "rrhagic",
+    "oid",
+    "ologist",
+    "ology",
+    "iatric",
 ];
 
 #[cfg(test)]

@@ -8,6 +8,9 @@
 //!
 //! A rule never sees more of the text than a window around a token, and no pattern backtracks: time is linear.
 
+mod announced;
+mod around;
+mod bare;
 mod checks;
 mod contact;
 mod dates;
@@ -253,7 +256,8 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     let folded = fold::fold(text);
     let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
-    let scene = Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let scene =
+        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
@@ -275,7 +279,8 @@ pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
     let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
-    let scene = Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let scene =
+        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
     people::find(&scene, &mut hits);
     settle::name_words(&scene, &hits)
@@ -294,8 +299,5 @@ pub fn to_code_points(text: &str, findings: &[Finding]) -> Vec<(usize, usize)> {
         }
         count += 1;
     }
-    findings
-        .iter()
-        .map(|f| (*found.get(&f.start).unwrap_or(&count), *found.get(&f.end).unwrap_or(&count)))
-        .collect()
+    findings.iter().map(|f| (*found.get(&f.start).unwrap_or(&count), *found.get(&f.end).unwrap_or(&count))).collect()
 }

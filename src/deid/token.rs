@@ -117,7 +117,8 @@ pub fn cut(text: &str) -> Vec<Token> {
                 _ if at - start <= 2 || rest >= 1 => {
                     at += 1 + rest;
                     next = at;
-                    if bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b's')) {
+                    if bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b's'))
+                    {
                         possessive = true;
                         next = at + 2;
                     }
@@ -193,7 +194,20 @@ fn case_of(piece: &str) -> Case {
         (true, 1, 0) => Case::Initial,
         (_, _, 0) => Case::Upper,
         (true, 1, _) => Case::Capital,
-        (true, 2 | 3, l) if l >= 3 && piece.ends_with(|c: char| c.is_ascii_lowercase()) => Case::Capital,
+        (true, 2 | 3, l)
+            if l >= 3
+                && piece.ends_with(|c: char| c.is_ascii_lowercase())
+                && [
+                    "Mc", "Mac", "Fitz", "De", "La", "Le", "O", "D'", "Van", "Di", "Du", "Al", "El", "Ne", "Nd", "Te",
+                    "St", "Lu", "Da", "Ma", "Ja", "Jo", "Kwa", "Umh",
+                ]
+                .iter()
+                .any(|p| {
+                    piece.starts_with(p) && piece[p.len()..].starts_with(|c: char| c.is_ascii_uppercase() || c == '\'')
+                }) =>
+        {
+            Case::Capital
+        }
         (true, ..) => Case::Upper,
         _ => Case::Lower,
     }
