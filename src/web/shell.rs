@@ -1,5 +1,7 @@
 //! What stands round every page: title, places, who is signed in, theme, things to do.
 
+use std::borrow::Borrow;
+
 use crate::web::assets;
 
 /// Carried by every page struct as `shell`; read by `web/layout.html`.
@@ -11,7 +13,7 @@ pub struct Shell {
     pub theme: Theme,
     /// Fictional people and cases: said on every page.
     pub demo: bool,
-    /// The name of the house: "the Society of Invented Medicine".
+    /// Who keeps the house, as in "Hosted by the Society of Invented Medicine". May be empty.
     pub host: String,
     /// Applications that wait for a verifier. Only for those who may see them.
     pub to_verify: usize,
@@ -68,16 +70,32 @@ pub struct Way {
 
 impl Shell {
     pub fn new(title: impl Into<String>, place: Place) -> Self {
-        Self { title: title.into(), place, host: "the Society of Invented Medicine".to_owned(), ..Self::default() }
+        Self { title: title.into(), place, ..Self::default() }
     }
 
     /// As a page's `sample()` shows it.
     pub fn sample(title: &str, place: Place) -> Self {
-        Self { viewer: Some(Viewer::sample()), demo: true, ..Self::new(title, place) }
+        Self {
+            viewer: Some(Viewer::sample()),
+            demo: true,
+            host: "the Society of Invented Medicine".to_owned(),
+            ..Self::new(title, place)
+        }
     }
 
     pub fn sample_staff(title: &str, place: Place) -> Self {
         Self { viewer: Some(Viewer::sample_staff()), to_verify: 6, to_moderate: 5, ..Self::sample(title, place) }
+    }
+
+    /// With every key there is: the masthead at its fullest.
+    pub fn sample_keeper(title: &str, place: Place) -> Self {
+        let viewer = Viewer {
+            account: "a9".to_owned(),
+            name: "Rhea Lindqvist-Obi".to_owned(),
+            is_admin: true,
+            ..Viewer::sample_staff()
+        };
+        Self { viewer: Some(viewer), ..Self::sample_staff(title, place) }
     }
 
     /// Signed out.
@@ -92,6 +110,14 @@ impl Shell {
     /// The value of `data-theme`, or nothing when the device decides.
     pub fn theme_name(&self) -> &'static str {
         self.theme.name()
+    }
+
+    /// A count with its thousands apart: "2,140".
+    pub fn figure(&self, count: impl Borrow<usize>) -> String {
+        let digits = count.borrow().to_string();
+        let groups: Vec<&str> =
+            digits.as_bytes().rchunks(3).rev().map(|group| str::from_utf8(group).unwrap_or_default()).collect();
+        groups.join(",")
     }
 
     /// Where the mark leads.
@@ -121,7 +147,10 @@ impl Shell {
         if !viewer.is_clinician && !viewer.is_staff() {
             ways.push(Place::Application);
         }
-        ways.push(Place::Help);
+        // Staff find help at the foot: their masthead is full.
+        if !viewer.is_staff() {
+            ways.push(Place::Help);
+        }
         ways.into_iter().map(|place| self.way(place)).collect()
     }
 
@@ -198,11 +227,50 @@ impl Viewer {
 }
 
 impl Theme {
+    /// Anything unknown is left to the device.
+    pub fn named(name: &str) -> Self {
+        match name {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
+
+    /// The value of the cookie and of `data-theme`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Auto => "",
             Self::Light => "light",
             Self::Dark => "dark",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_have_their_thousands_apart() {
+        let shell = Shell::default();
+        let said: Vec<String> = [0, 12, 999, 1000, 48_211, 1_000_000].iter().map(|count| shell.figure(count)).collect();
+        assert_eq!(said, ["0", "12", "999", "1,000", "48,211", "1,000,000"]);
+    }
+
+    #[test]
+    fn a_phone_has_five_places_at_most_and_oneself_last() {
+        for bits in 0..16 {
+            let viewer = Viewer {
+                is_clinician: bits & 1 > 0,
+                is_verifier: bits & 2 > 0,
+                is_moderator: bits & 4 > 0,
+                is_admin: bits & 8 > 0,
+                ..Viewer::default()
+            };
+            let shell = Shell { viewer: Some(viewer), ..Shell::default() };
+            let tabs: Vec<Place> = shell.tabs().iter().map(|way| way.place).collect();
+            assert!((3..=5).contains(&tabs.len()), "{tabs:?}");
+            assert_eq!(tabs.last(), Some(&Place::Settings));
         }
     }
 }

@@ -89,7 +89,7 @@ export function start(form) {
     isChecked = true;
     reasons = answer.keep_reasons ?? reasons;
     draft.found(then, answer.findings);
-    showRisk(form, answer.risk ?? { band: "", details: [] });
+    if (answer.risk) showRisk(form, answer.risk);
     redraw();
   }
 

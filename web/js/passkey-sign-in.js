@@ -49,5 +49,6 @@ async function finish(place, id, credential) {
   const box = document.querySelector("input[name=shared]");
   const shared = box instanceof HTMLInputElement && box.checked;
   const { next } = await post("/sign-in/passkey/finish", { id, credential, shared });
-  location.assign(place.dataset.next || next);
+  const wanted = place.dataset.next ?? "";
+  location.assign(/^\/(?![/\\])/.test(wanted) ? wanted : next);
 }

@@ -69,7 +69,7 @@ export function start(element) {
   function refused(answer) {
     const problems = answer.problems ?? {};
     showProblems(problems);
-    if (answer.findings) form.dispatchEvent(new CustomEvent("refused", { detail: answer }));
+    if (answer.findings?.length) form.dispatchEvent(new CustomEvent("refused", { detail: answer }));
     const finding = answer.findings?.length ? form.querySelector(".finding button") : null;
     const field = form.querySelector('[aria-invalid="true"], .is-wrong input');
     /** @type {HTMLElement | null} */ (finding ?? field)?.focus();

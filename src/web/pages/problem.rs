@@ -41,13 +41,13 @@ impl ProblemPage {
 
     pub fn sample_not_found() -> Self {
         Self {
+            shell: Shell::sample("Nothing is here for you", Place::Elsewhere),
             status: 404,
             title: "Nothing is here for you".to_owned(),
             sentence: "There is no such page, or it is in a room you are not in.".to_owned(),
             what_to_do: "Check the address, or search for the words you remember.".to_owned(),
             way_out: WayOut { href: "/search".to_owned(), words: "Search".to_owned() },
             reference: None,
-            ..Self::sample()
         }
     }
 }

@@ -9,18 +9,13 @@ use askama::Template;
 use regex::Regex;
 
 use crate::web::assets;
-use crate::web::pages::audit_trail::AuditTrailPage;
-use crate::web::pages::edit::EditPage;
-use crate::web::pages::flag::FlagPage;
-use crate::web::pages::moderation::ModerationPage;
-use crate::web::pages::new::NewPage;
-use crate::web::pages::removal_done::RemovalDonePage;
-use crate::web::pages::revisions::RevisionsPage;
-use crate::web::pages::room::RoomPage;
-use crate::web::pages::rooms::RoomsPage;
-use crate::web::pages::search::SearchPage;
-use crate::web::pages::thread::ThreadPage;
-use crate::web::pages::{problem::ProblemPage, sign_in::SignInPage};
+use crate::web::pages::{
+    admin::AdminPage, application::ApplicationPage, audit_trail::AuditTrailPage, confirm::ConfirmPage, edit::EditPage,
+    first_admin::FirstAdminPage, flag::FlagPage, help::HelpPage, join::JoinPage, join_sent::JoinSentPage,
+    moderation::ModerationPage, new::NewPage, outbox::OutboxPage, problem::ProblemPage, removal_done::RemovalDonePage,
+    revisions::RevisionsPage, room::RoomPage, rooms::RoomsPage, search::SearchPage, settings::SettingsPage,
+    sign_in::SignInPage, step_up::StepUpPage, thread::ThreadPage, verify::VerifyPage, verify_one::VerifyOnePage,
+};
 
 /// The name of the state and the page. One line for each.
 fn samples() -> Vec<(&'static str, String)> {
@@ -56,11 +51,42 @@ fn samples() -> Vec<(&'static str, String)> {
         ("removal-done-finished", html(RemovalDonePage::sample_finished())),
         ("audit-trail", html(AuditTrailPage::sample())),
         ("audit-trail-empty", html(AuditTrailPage::sample_empty())),
+        ("admin", html(AdminPage::sample())),
+        ("admin-empty", html(AdminPage::sample_empty())),
+        ("admin-refused", html(AdminPage::sample_refused())),
+        ("application", html(ApplicationPage::sample())),
+        ("application-admitted", html(ApplicationPage::sample_admitted())),
+        ("application-more-asked", html(ApplicationPage::sample_more_asked())),
+        ("application-refused", html(ApplicationPage::sample_refused())),
+        ("application-refused-form", html(ApplicationPage::sample_refused_form())),
+        ("application-waiting", html(ApplicationPage::sample_waiting())),
+        ("confirm", html(ConfirmPage::sample())),
+        ("confirm-spent", html(ConfirmPage::sample_spent())),
+        ("first-admin", html(FirstAdminPage::sample())),
+        ("first-admin-refused", html(FirstAdminPage::sample_refused())),
+        ("help", html(HelpPage::sample())),
+        ("help-outside", html(HelpPage::sample_outside())),
+        ("join", html(JoinPage::sample())),
+        ("join-refused", html(JoinPage::sample_refused())),
+        ("join-sent", html(JoinSentPage::sample())),
+        ("outbox", html(OutboxPage::sample())),
+        ("outbox-empty", html(OutboxPage::sample_empty())),
         ("problem", html(ProblemPage::sample())),
         ("problem-not-found", html(ProblemPage::sample_not_found())),
+        ("settings", html(SettingsPage::sample())),
+        ("settings-empty", html(SettingsPage::sample_empty())),
+        ("settings-refused", html(SettingsPage::sample_refused())),
         ("sign-in", html(SignInPage::sample())),
         ("sign-in-refused", html(SignInPage::sample_refused())),
         ("sign-in-signed-out", html(SignInPage::sample_signed_out())),
+        ("step-up", html(StepUpPage::sample())),
+        ("step-up-no-way", html(StepUpPage::sample_no_way())),
+        ("step-up-refused", html(StepUpPage::sample_refused())),
+        ("verify", html(VerifyPage::sample())),
+        ("verify-empty", html(VerifyPage::sample_empty())),
+        ("verify-one", html(VerifyOnePage::sample())),
+        ("verify-one-closed", html(VerifyOnePage::sample_closed())),
+        ("verify-one-refused", html(VerifyOnePage::sample_refused())),
     ]
 }
 
@@ -128,9 +154,9 @@ fn problems(page: &str) -> Vec<String> {
     }
 
     let labels: HashSet<String> = all(r#"<label[^>]* for="([^"]*)""#).into_iter().collect();
+    let id_in_tag = Regex::new(r#"\sid="([^"]*)""#).expect("a good pattern");
     for field in all(r"(<(?:input|select|textarea)\s[^>]*>)") {
-        let id = Regex::new(r#"\sid="([^"]*)""#).expect("a good pattern");
-        let id = id.captures(&field).map(|found| found[1].to_owned()).unwrap_or_default();
+        let id = id_in_tag.captures(&field).map(|found| found[1].to_owned()).unwrap_or_default();
         let is_labelled = labels.contains(&id)
             || ["type=\"hidden\"", "type=\"radio\"", "type=\"checkbox\"", "aria-label="]
                 .iter()
