@@ -96,8 +96,8 @@ export function start(form) {
   function redraw() {
     for (const [name, field] of fields) {
       const marks = [
-        ...draft.findings.map((one) => ({ ...one, look: /** @type {const} */ (one.must ? "" : "ask") })),
-        ...draft.changes.map((one) => ({ ...one, look: /** @type {const} */ ("done") })),
+        ...draft.findings.map((one) => ({ ...one, look: one.must ? "" : "ask" })),
+        ...draft.changes.map((one) => ({ ...one, look: "done" })),
       ].filter((one) => one.part === name);
       paint(/** @type {HTMLElement} */ (field.previousElementSibling), field.value, marks);
     }
