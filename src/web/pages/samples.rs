@@ -10,16 +10,45 @@ use regex::Regex;
 
 use crate::web::assets;
 use crate::web::pages::{
-    admin::AdminPage, application::ApplicationPage, audit_trail::AuditTrailPage, confirm::ConfirmPage, edit::EditPage,
-    first_admin::FirstAdminPage, flag::FlagPage, help::HelpPage, join::JoinPage, join_sent::JoinSentPage,
-    moderation::ModerationPage, new::NewPage, outbox::OutboxPage, problem::ProblemPage, removal_done::RemovalDonePage,
-    revisions::RevisionsPage, room::RoomPage, rooms::RoomsPage, search::SearchPage, settings::SettingsPage,
-    sign_in::SignInPage, step_up::StepUpPage, thread::ThreadPage, verify::VerifyPage, verify_one::VerifyOnePage,
+    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, help::HelpPage,
+    join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage,
+    sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
 };
+use crate::web::pages::audit_trail::AuditTrailPage;
+use crate::web::pages::edit::EditPage;
+use crate::web::pages::flag::FlagPage;
+use crate::web::pages::moderation::ModerationPage;
+use crate::web::pages::new::NewPage;
+use crate::web::pages::removal_done::RemovalDonePage;
+use crate::web::pages::revisions::RevisionsPage;
+use crate::web::pages::room::RoomPage;
+use crate::web::pages::rooms::RoomsPage;
+use crate::web::pages::search::SearchPage;
+use crate::web::pages::thread::ThreadPage;
 
 /// The name of the state and the page. One line for each.
 fn samples() -> Vec<(&'static str, String)> {
     vec![
+        ("admin", html(AdminPage::sample())),
+        ("admin-empty", html(AdminPage::sample_empty())),
+        ("admin-refused", html(AdminPage::sample_refused())),
+        ("application", html(ApplicationPage::sample())),
+        ("application-admitted", html(ApplicationPage::sample_admitted())),
+        ("application-more-asked", html(ApplicationPage::sample_more_asked())),
+        ("application-refused", html(ApplicationPage::sample_refused())),
+        ("application-refused-form", html(ApplicationPage::sample_refused_form())),
+        ("application-waiting", html(ApplicationPage::sample_waiting())),
+        ("confirm", html(ConfirmPage::sample())),
+        ("confirm-spent", html(ConfirmPage::sample_spent())),
+        ("first-admin", html(FirstAdminPage::sample())),
+        ("first-admin-refused", html(FirstAdminPage::sample_refused())),
+        ("help", html(HelpPage::sample())),
+        ("help-outside", html(HelpPage::sample_outside())),
+        ("join", html(JoinPage::sample())),
+        ("join-refused", html(JoinPage::sample_refused())),
+        ("join-sent", html(JoinSentPage::sample())),
+        ("outbox", html(OutboxPage::sample())),
+        ("outbox-empty", html(OutboxPage::sample_empty())),
         ("rooms", html(RoomsPage::sample())),
         ("rooms-all-read", html(RoomsPage::sample_all_read())),
         ("rooms-empty", html(RoomsPage::sample_empty())),
@@ -51,26 +80,6 @@ fn samples() -> Vec<(&'static str, String)> {
         ("removal-done-finished", html(RemovalDonePage::sample_finished())),
         ("audit-trail", html(AuditTrailPage::sample())),
         ("audit-trail-empty", html(AuditTrailPage::sample_empty())),
-        ("admin", html(AdminPage::sample())),
-        ("admin-empty", html(AdminPage::sample_empty())),
-        ("admin-refused", html(AdminPage::sample_refused())),
-        ("application", html(ApplicationPage::sample())),
-        ("application-admitted", html(ApplicationPage::sample_admitted())),
-        ("application-more-asked", html(ApplicationPage::sample_more_asked())),
-        ("application-refused", html(ApplicationPage::sample_refused())),
-        ("application-refused-form", html(ApplicationPage::sample_refused_form())),
-        ("application-waiting", html(ApplicationPage::sample_waiting())),
-        ("confirm", html(ConfirmPage::sample())),
-        ("confirm-spent", html(ConfirmPage::sample_spent())),
-        ("first-admin", html(FirstAdminPage::sample())),
-        ("first-admin-refused", html(FirstAdminPage::sample_refused())),
-        ("help", html(HelpPage::sample())),
-        ("help-outside", html(HelpPage::sample_outside())),
-        ("join", html(JoinPage::sample())),
-        ("join-refused", html(JoinPage::sample_refused())),
-        ("join-sent", html(JoinSentPage::sample())),
-        ("outbox", html(OutboxPage::sample())),
-        ("outbox-empty", html(OutboxPage::sample_empty())),
         ("problem", html(ProblemPage::sample())),
         ("problem-not-found", html(ProblemPage::sample_not_found())),
         ("settings", html(SettingsPage::sample())),

@@ -1,0 +1,164 @@
+//! Opening the database and bringing its tables up to date.
+
+use super::{Backend, Reader};
+use crate::base::problem::{Problem, Result};
+use sqlx::pool::PoolOptions;
+use sqlx::{Executor, Pool, Transaction};
+use std::path::Path;
+use std::time::Duration;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// The oldest SQLite without the WAL-reset fault that can lose a committed transaction (sqlite.org/wal.html).
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// Which engine lies beneath.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "SQLite",
+            Engine::Postgres => "PostgreSQL",
+        }
+    }
+}
+
+/// The open database: many readers and, on SQLite, one writer in a fair queue.
+#[derive(Clone)]
+pub struct Db {
+    engine: Engine,
+    url: String,
+    readers: Pool<Backend>,
+    writers: Pool<Backend>,
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` (made if missing) or `postgres://…` and migrates it.
+    ///
+    /// # Errors
+    /// A url of another kind, an unreachable server, a SQLite that is too old, a migration that fails.
+    pub async fn open(url: &str) -> Result<Db> {
+        sqlx::any::install_default_drivers();
+        let engine = if url.starts_with("sqlite:") {
+            Engine::Sqlite
+        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            Engine::Postgres
+        } else {
+            return Err(Problem::fault("database.url: write sqlite:PATH or postgres://USER@HOST/NAME"));
+        };
+        let (writers, readers) = match engine {
+            Engine::Sqlite => {
+                let url = format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' });
+                (sqlite(1).connect(&url).await?, sqlite(8).connect(&url).await?)
+            }
+            Engine::Postgres => (postgres(8).connect(url).await?, postgres(16).connect(url).await?),
+        };
+        let db = Db { engine, url: url.to_owned(), readers, writers };
+        db.prepare().await?;
+        Ok(db)
+    }
+
+    /// A SQLite database in this file.
+    pub async fn open_file(path: &Path) -> Result<Db> {
+        Db::open(&format!("sqlite:{}", path.display())).await
+    }
+
+    async fn prepare(&self) -> Result<()> {
+        match self.engine {
+            Engine::Sqlite => {
+                let version: String = sqlx::query_scalar("select sqlite_version()").fetch_one(&self.writers).await?;
+                let parts: Vec<u32> = version.split('.').filter_map(|part| part.parse().ok()).collect();
+                if parts.as_slice() < OLDEST_SQLITE.as_slice() {
+                    return Err(Problem::fault(format!("SQLite {version} can lose committed work; 3.51.3 is needed")));
+                }
+            }
+            Engine::Postgres => {
+                // A race between two starting nodes ends with the type there: that is all that is wanted.
+                let made = self.writers.execute("create domain blob as bytea").await;
+                if let Err(cause) = made
+                    && !cause.as_database_error().is_some_and(|e| matches!(e.code().as_deref(), Some("42710" | "23505")))
+                {
+                    return Err(cause.into());
+                }
+            }
+        }
+        MIGRATIONS.run(&self.writers).await.map_err(|cause| Problem::Fault(Box::new(cause)))
+    }
+
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The address it was opened with; for the listener of `log/wake.rs` alone.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A connection to read with. On SQLite it refuses to write.
+    pub async fn reader(&self) -> Result<Reader> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    /// Begins a write. Only [`crate::log::Tx`] calls this.
+    ///
+    /// On SQLite `immediate`: a deferred transaction that reads and then writes can fail with BUSY whatever the
+    /// timeout is.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Backend>> {
+        Ok(match self.engine {
+            Engine::Sqlite => self.writers.begin_with("begin immediate").await?,
+            Engine::Postgres => self.writers.begin().await?,
+        })
+    }
+
+    /// Moves SQLite's write-ahead log into the file and empties it, so that removed text is nowhere. On PostgreSQL
+    /// the freed rows of `table` are vacuumed instead.
+    pub async fn forget_freed_pages(&self) -> Result<()> {
+        match self.engine {
+            Engine::Sqlite => self.writers.execute("pragma wal_checkpoint(truncate)").await?,
+            Engine::Postgres => self.writers.execute("vacuum post_texts").await?,
+        };
+        Ok(())
+    }
+
+    /// Closes every connection; what was begun and not committed is rolled back.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+}
+
+fn sqlite(most: u32) -> PoolOptions<Backend> {
+    let writes = most == 1;
+    PoolOptions::new()
+        .max_connections(most)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(20))
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(move |conn: &mut super::Conn, _| {
+            Box::pin(async move {
+                conn.execute(
+                    "pragma journal_mode = wal;
+                     pragma synchronous = full;
+                     pragma foreign_keys = on;
+                     pragma secure_delete = on;
+                     pragma trusted_schema = off;
+                     pragma busy_timeout = 10000;",
+                )
+                .await?;
+                if !writes {
+                    conn.execute("pragma query_only = on").await?;
+                }
+                Ok(())
+            })
+        })
+}
+
+fn postgres(most: u32) -> PoolOptions<Backend> {
+    PoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(20))
+}

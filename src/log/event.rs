@@ -1,0 +1,142 @@
+//! Everything that can happen, as one closed list.
+
+use crate::base::clock::Time;
+use crate::base::id::*;
+use crate::base::problem::Result;
+use serde::{Deserialize, Serialize};
+
+/// Who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    Account(AccountId),
+    /// The house itself: an importer, a policy, the operator at the command line.
+    House,
+}
+
+impl From<&AccountId> for Actor {
+    fn from(id: &AccountId) -> Actor {
+        Actor::Account(id.clone())
+    }
+}
+
+/// One thing that happened. Ids and codes only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    AccountCreated { account: AccountId },
+    SignUpRepeated { account: AccountId },
+    EmailConfirmed { account: AccountId },
+    SignedIn { account: AccountId, session: SessionId, by: String },
+    SessionEnded { account: AccountId, session: SessionId, why: String },
+    StepUp { account: AccountId, session: SessionId, by: String },
+    PasswordChanged { account: AccountId },
+    PasskeyAdded { account: AccountId, passkey: PasskeyId },
+    PasskeyRenamed { account: AccountId, passkey: PasskeyId },
+    PasskeyRemoved { account: AccountId, passkey: PasskeyId },
+    RoleGranted { account: AccountId, role: String },
+    RoleRevoked { account: AccountId, role: String },
+    AccountSuspended { account: AccountId, why: String },
+    AccountRestored { account: AccountId },
+    RegisterImported { register: String, version: String, added: i64, changed: i64, refused: i64 },
+    ApplicationSent { application: ApplicationId, account: AccountId },
+    ApplicationAnswered { application: ApplicationId, account: AccountId },
+    ApplicationOpened { application: ApplicationId },
+    ApplicationDecided { application: ApplicationId, account: AccountId, decision: String, reason: String },
+    InterestDeclared { account: AccountId, interest: InterestId },
+    InterestEnded { account: AccountId, interest: InterestId },
+    RoomOpened { room: RoomId },
+    ThreadStarted { thread: ThreadId, room: RoomId, post: PostId },
+    PostAdded { thread: ThreadId, post: PostId, position: i64 },
+    PostRevised { thread: ThreadId, post: PostId, revision: i64 },
+    PostFlagged { thread: ThreadId, post: PostId, flag: FlagId, reason: String },
+    PostVeiled { thread: ThreadId, post: PostId, reason: String },
+    PostShown { thread: ThreadId, post: PostId, reason: String },
+    PostRemoved { thread: ThreadId, post: PostId, reason: String },
+    PostOpened { thread: ThreadId, post: PostId },
+    FlagsSettled { thread: ThreadId, post: PostId, upheld: bool },
+    MailSent { mail: MailId },
+    MailFailed { mail: MailId, reason: String },
+}
+
+impl Event {
+    /// The id of the thing it happened to.
+    pub fn subject(&self) -> &str {
+        use Event::*;
+        match self {
+            AccountCreated { account }
+            | SignUpRepeated { account }
+            | EmailConfirmed { account }
+            | PasswordChanged { account }
+            | RoleGranted { account, .. }
+            | RoleRevoked { account, .. }
+            | AccountSuspended { account, .. }
+            | AccountRestored { account } => account.as_str(),
+            SignedIn { session, .. } | SessionEnded { session, .. } | StepUp { session, .. } => session.as_str(),
+            PasskeyAdded { passkey, .. } | PasskeyRenamed { passkey, .. } | PasskeyRemoved { passkey, .. } => {
+                passkey.as_str()
+            }
+            RegisterImported { register, .. } => register,
+            ApplicationSent { application, .. }
+            | ApplicationAnswered { application, .. }
+            | ApplicationOpened { application }
+            | ApplicationDecided { application, .. } => application.as_str(),
+            InterestDeclared { interest, .. } | InterestEnded { interest, .. } => interest.as_str(),
+            RoomOpened { room } => room.as_str(),
+            ThreadStarted { thread, .. } => thread.as_str(),
+            PostAdded { post, .. }
+            | PostRevised { post, .. }
+            | PostFlagged { post, .. }
+            | PostVeiled { post, .. }
+            | PostShown { post, .. }
+            | PostRemoved { post, .. }
+            | PostOpened { post, .. }
+            | FlagsSettled { post, .. } => post.as_str(),
+            MailSent { mail } | MailFailed { mail, .. } => mail.as_str(),
+        }
+    }
+
+    /// The thread whose open pages it concerns.
+    pub fn thread(&self) -> Option<&ThreadId> {
+        use Event::*;
+        match self {
+            ThreadStarted { thread, .. }
+            | PostAdded { thread, .. }
+            | PostRevised { thread, .. }
+            | PostFlagged { thread, .. }
+            | PostVeiled { thread, .. }
+            | PostShown { thread, .. }
+            | PostRemoved { thread, .. }
+            | PostOpened { thread, .. }
+            | FlagsSettled { thread, .. } => Some(thread),
+            _ => None,
+        }
+    }
+}
+
+/// An event in its place in the log.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub seq: i64,
+    pub at: Time,
+    pub actor: Option<AccountId>,
+    pub event: Event,
+}
+
+/// A row of `events`, as it stands.
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    pub seq: i64,
+    pub at: Time,
+    pub kind: String,
+    pub actor: Option<AccountId>,
+    pub subject: String,
+    pub thread: Option<String>,
+    pub detail: String,
+    pub hash: String,
+}
+
+impl Row {
+    pub fn entry(self) -> Result<Entry> {
+        Ok(Entry { seq: self.seq, at: self.at, actor: self.actor, event: serde_json::from_str(&self.detail)? })
+    }
+}
