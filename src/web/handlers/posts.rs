@@ -194,7 +194,7 @@ pub async fn flag(State(site): State<Site>, viewer: Clinician, Path(id): Path<St
         Ok(hidden) => {
             let post = discussion::post(&mut *site.log.reader().await?, &viewer, &post_id).await?.ok_or(Problem::NotFound)?;
             let done = if hidden { "hidden" } else { "flagged" };
-            Ok(see(&format!("/threads/{}?done={done}#p{}", post.thread, post.position)))
+            Ok(see(&format!("/threads/{}?done={done}#p-{}", post.thread, post.id)))
         }
         Err(problem) => {
             let (faults, whole) = for_form(problem)?;
