@@ -60,7 +60,6 @@ pub fn post(post: &Post, viewer: Option<&AccountId>, is_unread: bool, now: Time)
         id: post.id.as_str().to_owned(),
         thread: post.thread.as_str().to_owned(),
         position: post.position,
-        title: title(post),
         is_unread,
         content: content(post, mine, now),
     }
@@ -72,17 +71,10 @@ pub fn live_post(given: &Post, mine: bool, now: Time) -> String {
         id: given.id.as_str().to_owned(),
         thread: given.thread.as_str().to_owned(),
         position: given.position,
-        title: title(given),
         is_unread: !mine,
         content: content(given, mine, now),
     };
     PostPart { post }.render().unwrap_or_default()
-}
-
-/// The thread's title, on its first post while that is shown.
-fn title(post: &Post) -> String {
-    let title = if post.is_open() { post.text("title") } else { None };
-    title.map(|text| text.markdown.clone()).unwrap_or_default()
 }
 
 fn content(post: &Post, mine: bool, now: Time) -> Content {
@@ -180,10 +172,7 @@ pub fn thread_row(row: &ThreadRow, with_room: bool, now: Time) -> ShownRow {
             format!("{} · {}", row.author, row.author_specialty)
         },
         room: if with_room { row.room_name.clone() } else { String::new() },
-        kind: match row.kind {
-            Kind::Case => "",
-            Kind::Question => "Question",
-        },
+        kind: kind_words(row.kind),
         replies: row.replies,
         new: row.fresh,
         active: moment(row.active_at, now),

@@ -207,7 +207,7 @@ pub async fn reply(
         (Ok(placed), true) => {
             Ok(json(StatusCode::CREATED, serde_json::json!({ "post": placed.post, "position": placed.position, "seq": placed.seq })))
         }
-        (Ok(placed), false) => Ok(see(&format!("/threads/{id}#p-{}", placed.post))),
+        (Ok(placed), false) => Ok(see(&format!("/threads/{id}#p{}", placed.position))),
         (Err(declined), true) => {
             let (faults, findings, risk, whole) = parts_of(Some(declined))?;
             Ok(json(StatusCode::UNPROCESSABLE_ENTITY, crate::web::api::check::declined(&faults, &findings, risk.as_ref(), whole)))
