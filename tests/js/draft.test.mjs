@@ -73,3 +73,14 @@ test("an answer goes over to the same words under a new key", () => {
   assert.equal(draft.answers.get("new"), "matters");
   assert.equal(draft.count(), "0 to fix");
 });
+
+test("an empty suggestion leaves the words out with one space; none offers nothing", () => {
+  for (const [text, out, is] of [["Seen at St Ives today.", "at St Ives", "Seen today."], ["He came from St Ives.", "from St Ives", "He came."], ["St Ives man", "St Ives", "man"]]) {
+    const draft = drafted(text, [out, { suggestion: "" }]);
+    const change = draft.use(out);
+    assert.equal(draft.texts.get("body"), is);
+    draft.undo(change.id);
+    assert.equal(draft.texts.get("body"), text);
+  }
+  assert.equal(drafted("Mrs Marsh", ["Mrs Marsh", { suggestion: null }]).use("Mrs Marsh"), undefined);
+});

@@ -30,12 +30,14 @@ test("it watches from where the page stands, and after a break from what it saw 
   const { seen, socket, hear } = lined(10);
   socket().onopen();
   assert.deepEqual(socket().sent, [{ type: "watch", thread: "t1", since: 10 }]);
-  hear({ type: "ready", seq: 40 });
   hear({ type: "post", seq: 12 });
+  hear({ type: "ready", seq: 40 });
+  hear({ type: "post", seq: 39 });
   socket().onclose({ code: 1006 });
   seen.waits[0].act();
   socket().onopen();
-  assert.equal(socket().sent[0].since, 12);
+  assert.equal(socket().sent[0].since, 40);
+  assert.deepEqual(seen.messages, [12]);
   assert.deepEqual(seen.states, ["live", "reconnecting"]);
 });
 
@@ -63,6 +65,17 @@ test("signed out is said once and not tried again", () => {
   const other = lined();
   other.socket().onclose({ code: 4401 });
   assert.equal(other.seen.out, 1);
+});
+
+test("too far behind twice in a row asks for a fresh page", () => {
+  const { seen, socket, hear } = lined();
+  hear({ type: "ready", seq: 10 });
+  for (const states of [["live", "reconnecting"], ["live", "reconnecting", "paused"]]) {
+    hear({ type: "bye", reason: "lagging" });
+    socket().onclose({ code: 4408 });
+    assert.deepEqual(seen.states, states);
+    seen.waits.pop()?.act();
+  }
 });
 
 test("after many attempts it waits for the reader", () => {

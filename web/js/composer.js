@@ -89,15 +89,15 @@ export function start(form) {
     isChecked = true;
     reasons = answer.keep_reasons ?? reasons;
     draft.found(then, answer.findings);
-    showRisk(form, answer.risk ?? { band: "", details: [] });
+    if (answer.risk) showRisk(form, answer.risk);
     redraw();
   }
 
   function redraw() {
     for (const [name, field] of fields) {
       const marks = [
-        ...draft.findings.map((one) => ({ ...one, look: /** @type {const} */ (one.must ? "" : "ask") })),
-        ...draft.changes.map((one) => ({ ...one, look: /** @type {const} */ ("done") })),
+        ...draft.findings.map((one) => ({ ...one, look: one.must ? "" : "ask" })),
+        ...draft.changes.map((one) => ({ ...one, look: "done" })),
       ].filter((one) => one.part === name);
       paint(/** @type {HTMLElement} */ (field.previousElementSibling), field.value, marks);
     }
@@ -123,8 +123,12 @@ export function start(form) {
     part("bar").textContent = `${draft.count()} first. We have moved you to the first.`;
     goTo(form, open[0].key);
   }, { capture: true });
-  // A refusal that came as JSON, and a reply that went out.
-  form.addEventListener("refused", (event) => heard(new Map(draft.texts), /** @type {CustomEvent} */ (event).detail));
+  // The refusal names no places: the check is asked about the text as it stands here.
+  form.addEventListener("refused", async () => {
+    await check();
+    const [first] = draft.open();
+    if (first) goTo(form, first.key);
+  });
   form.addEventListener("published", () => {
     for (const [name, field] of fields) draft.edit(name, field.value);
     draft.changes = [];

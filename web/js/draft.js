@@ -6,7 +6,7 @@
 import { fitted, rangeOf, replaced, shifted } from "./ranges.js";
 
 /** @typedef {import("./ranges.js").Range} Range */
-/** @typedef {Range & {key: string, part: string, must: boolean, rule: string, words: string, why: string, suggestion: string}} Finding */
+/** @typedef {Range & {key: string, part: string, must: boolean, rule: string, words: string, why: string, suggestion: string | null}} Finding */
 /** @typedef {Range & {id: string, part: string, was: string, words: string}} Change */
 
 export class Draft {
@@ -48,7 +48,7 @@ export class Draft {
       if (text === undefined || text !== this.texts.get(one.part)) return [];
       const { from, to } = rangeOf(text, one.start, one.end);
       const { key, part, rule } = one;
-      const suggestion = fitted(text, { from, to }, one.suggestion);
+      const suggestion = one.suggestion ? fitted(text, { from, to }, one.suggestion) : one.suggestion;
       return [{ key, part, rule, suggestion, from, to, must: one.severity === "block", words: text.slice(from, to), why: one.reason }];
     });
     const edited = before.filter((one) => then.get(one.part) !== this.texts.get(one.part));
@@ -67,12 +67,14 @@ export class Draft {
    */
   use(key) {
     const one = this.findings.find((finding) => finding.key === key);
-    if (!one) return undefined;
+    if (!one || one.suggestion === null) return undefined;
     const text = this.texts.get(one.part) ?? "";
     const words = one.suggestion;
-    const after = replaced(text, one, words);
+    const place = words ? one : withSpace(text, one);
+    const was = text.slice(place.from, place.to);
+    const after = replaced(text, place, words);
     this.edit(one.part, after.text);
-    const change = { ...after.range, id: `change-${++this.made}`, part: one.part, was: one.words, words };
+    const change = { ...after.range, id: `change-${++this.made}`, part: one.part, was, words };
     this.findings = this.findings.filter((finding) => finding.key !== key);
     this.changes = [...this.changes, change];
     return change;
@@ -103,4 +105,15 @@ export class Draft {
     const answer = open.length - fix;
     return [fix && `${fix} to fix`, answer && `${answer} to answer`].filter(Boolean).join(", ") || "0 to fix";
   }
+}
+
+/**
+ * Words that are left out take one space with them.
+ * @param {string} text
+ * @param {Range} range
+ * @returns {Range}
+ */
+function withSpace(text, { from, to }) {
+  if (text[from - 1] === " " && /^[\s.,;:)]|^$/.test(text.slice(to, to + 1))) return { from: from - 1, to };
+  return text[to] === " " ? { from, to: to + 1 } : { from, to };
 }

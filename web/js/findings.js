@@ -5,7 +5,7 @@
  */
 import { button, element, what } from "./make.js";
 
-/** @typedef {{key: string, part: string, partWords: string, must: boolean, words: string, why: string, suggestion: string, answer: string}} Row */
+/** @typedef {{key: string, part: string, partWords: string, must: boolean, words: string, why: string, suggestion: string | null, answer: string}} Row */
 /** @typedef {{id: string, words: string}} Change */
 /** @typedef {{code: string, words: string}} Reason */
 /** @typedef {{use: (key: string) => void, show: (key: string) => void, answer: (key: string, code: string) => void, undo: (id: string) => void}} Acts */
@@ -37,7 +37,7 @@ const mark = (row) => [row.key, row.must, row.suggestion, row.why].join("\n");
  */
 function finding(row, reasons, acts) {
   const does = element("div", "do");
-  if (row.suggestion) does.append(button("btn", `Use “${row.suggestion}”`, "use", () => acts.use(row.key)));
+  if (row.suggestion !== null) does.append(button("btn", row.suggestion ? `Use “${row.suggestion}”` : "Leave it out", "use", () => acts.use(row.key)));
   does.append(button("btn plain", "Show in text", "show", () => acts.show(row.key)));
   const head = element("div");
   const lead = element("b");
@@ -89,7 +89,7 @@ function choice(row, reasons, acts) {
  */
 function changed(change, acts) {
   const said = element("span");
-  said.textContent = `Changed to “${change.words}”`;
+  said.textContent = change.words ? `Changed to “${change.words}”` : "Left out";
   const body = element("div");
   body.append(said, button("btn plain", "Undo", "undo", () => acts.undo(change.id)));
   const item = element("li", "finding fixed");

@@ -54,6 +54,7 @@ export class Line {
     this.last = since;
     this.attempt = 0;
     this.isOver = false;
+    this.lags = 0;
     /** @type {State} */
     this.state = "reconnecting";
     this.open = open ?? ((address) => new WebSocket(address));
@@ -75,11 +76,15 @@ export class Line {
     if (!isNews(this.last, message)) return;
     if (message.type === "ready") {
       this.attempt = 0;
+      this.lags = 0;
+      // All that was missed was sent before it.
+      this.last = Math.max(this.last, message.seq ?? 0);
       this.say("live");
       return;
     }
     if (message.type === "bye") {
       if (message.reason === "signed-out") this.signedOut();
+      if (message.reason === "lagging") this.lags++;
       return;
     }
     this.onMessage(message);
@@ -91,7 +96,8 @@ export class Line {
     this.socket = undefined;
     if (this.isOver) return;
     if (code === SIGNED_OUT) return this.signedOut();
-    if (this.attempt >= MOST) {
+    // Twice too far behind: more was missed than can be sent again, and only a fresh page shows it.
+    if (this.attempt >= MOST || this.lags > 1) {
       this.isOver = true;
       this.say("paused");
       return;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The marks behind a textarea: the same words, unseen, with lines under what was found. Decoration only. */
 
-/** @typedef {import("./ranges.js").Range & {look: ""|"ask"|"done"}} Mark */
+/** @typedef {import("./ranges.js").Range & {look: string}} Mark `look`: "" (must change), "ask" or "done" */
 
 /**
  * @param {HTMLElement} mirror

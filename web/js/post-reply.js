@@ -3,6 +3,9 @@
 
 const WAIT_FOR_POST = 2000;
 
+/** The next reply's own key; `randomUUID` would be missing where a ward reaches the house without TLS. */
+const freshKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** @param {HTMLElement} element */
 export function start(element) {
   const form = /** @type {HTMLFormElement} */ (element);
@@ -46,7 +49,7 @@ export function start(element) {
     for (const field of form.querySelectorAll("textarea")) field.value = "";
     for (const name of ["source", "key"]) {
       const field = form.elements.namedItem(name);
-      if (field instanceof HTMLInputElement) field.value = name === "key" ? crypto.randomUUID() : "";
+      if (field instanceof HTMLInputElement) field.value = name === "key" ? freshKey() : "";
     }
     showProblems({});
     form.dispatchEvent(new CustomEvent("published"));
@@ -65,14 +68,12 @@ export function start(element) {
     look();
   }
 
-  /** @param {{findings?: object[], risk?: object, keep_reasons?: object[], problems?: Record<string, string>}} answer */
-  function refused(answer) {
-    const problems = answer.problems ?? {};
+  /** @param {{findings?: object[], problems?: Record<string, string>, detail?: string}} answer */
+  function refused({ findings = [], problems = {}, detail = "" }) {
     showProblems(problems);
-    if (answer.findings) form.dispatchEvent(new CustomEvent("refused", { detail: answer }));
-    const finding = answer.findings?.length ? form.querySelector(".finding button") : null;
-    const field = form.querySelector('[aria-invalid="true"], .is-wrong input');
-    /** @type {HTMLElement | null} */ (finding ?? field)?.focus();
+    if (findings.length) return void form.dispatchEvent(new CustomEvent("refused"));
+    if (Object.keys(problems).length === 0) tell(detail);
+    /** @type {HTMLElement | null} */ (form.querySelector('[aria-invalid="true"], .is-wrong input'))?.focus();
   }
 
   /** @param {Record<string, string>} problems by the name of their field */

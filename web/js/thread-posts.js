@@ -40,7 +40,7 @@ export function place(list, arrival) {
     if (held) post.focus({ preventScroll: true });
     return { post, isNew: false };
   }
-  post.classList.add("arrived", "unread");
+  post.classList.add("arrived");
   list.insertBefore(post, articles[to.before] ?? null);
   return { post, isNew: true };
 }

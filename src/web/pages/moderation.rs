@@ -1,7 +1,7 @@
 //! `/moderation`: what was flagged, most urgent first. `/moderation/{post}`: one exhibit beside the queue.
 //!
 //! `POST /moderation/{post}/removal` sends `code` (confidentiality, unprofessional, advertising, other);
-//! `POST /moderation/{post}/restoration` sends `reason` and settles the flags as not upheld.
+//! `POST /moderation/{post}/restoration` shows it again and settles the flags as not upheld.
 
 use askama::Template;
 
@@ -31,7 +31,7 @@ pub struct QueueRow {
     pub place: String,
     /// "Hidden since the flag", "2 flags".
     pub so_far: String,
-    /// "4 min", "7 h"; "late" when the time is over.
+    /// "4 min", "7 h", "late" when the time is over; or, where no clock runs, when it was flagged.
     pub left: String,
     /// Under 5 minutes.
     pub is_soon: bool,
@@ -73,6 +73,7 @@ pub struct Exhibit {
     pub history: Vec<HistoryLine>,
     pub effect: Effect,
     pub code: Field,
+    /// What is to be mended about the restoration; the form has no field of its own.
     pub reason: Field,
     /// Removing asks for the moderator's passkey or password again.
     pub asks_step_up: bool,
@@ -145,8 +146,8 @@ impl ModerationPage {
             shell: Shell::sample_staff("Moderation", Place::Moderation),
             queue: vec![
                 row(4, Harm::Privacy, "Could identify a patient", "Reply in Acute medicine", "Hidden since the flag", "4 min"),
-                row(5, Harm::Safety, "Could harm if followed", "Reply in Paediatrics", "2 flags", "22 min"),
-                row(6, Harm::Other, "An interest not declared", "Case in Cardiology", "1 flag", "7 h"),
+                row(5, Harm::Safety, "Could harm if followed", "Reply in Paediatrics", "2 flags", "12 minutes ago"),
+                row(6, Harm::Other, "An interest not declared", "Case in Cardiology", "1 flag", "2 hours ago"),
             ],
             exhibit: None,
             notice: None,
@@ -159,6 +160,14 @@ impl ModerationPage {
             notice: Some("Shown again. The author and the member who flagged it are told.".to_owned()),
             ..Self::sample_queue()
         }
+    }
+}
+
+impl QueueRow {
+    /// What stands under [`Self::left`].
+    pub fn left_for(&self) -> &'static str {
+        let is_clock = self.left.ends_with(" min") || self.left.ends_with(" h") || self.left == "late";
+        if is_clock { "to answer" } else { "flagged" }
     }
 }
 
