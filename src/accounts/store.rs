@@ -147,6 +147,24 @@ pub async fn note_checked(tx: &mut Tx, register: &str, at: Time) -> Result<()> {
     Ok(())
 }
 
+/// Notes what the register says of one member now, where it says something: name and number never change here.
+pub async fn refresh_registration(tx: &mut Tx, id: &AccountId, profession: &str, specialty: &str, at: Time) -> Result<()> {
+    sqlx::query("update registrations set profession = $1, specialty = $2, checked_at = $3 where account_id = $4")
+        .bind(profession)
+        .bind(specialty)
+        .bind(at)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query("update accounts set profession = $1, specialty = $2 where account_id = $3 and (profession <> $1 or specialty <> $2)")
+        .bind(profession)
+        .bind(specialty)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 pub(super) async fn suspend(tx: &mut Tx, id: &AccountId, why: &str) -> Result<bool> {
     let now = tx.now();
     let done = sqlx::query(

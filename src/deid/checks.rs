@@ -26,7 +26,12 @@ pub fn chi(s: &str) -> bool {
 /// Luhn: cards, SIN, OHIP, South African and Emirates numbers, IMEI.
 pub fn luhn(s: &str) -> bool {
     let d = digits(s);
-    let sum: u32 = d.iter().rev().enumerate().map(|(i, &x)| if i % 2 == 1 { if x > 4 { 2 * x - 9 } else { 2 * x } } else { x }).sum();
+    let sum: u32 = d
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, &x)| if i % 2 == 1 { if x > 4 { 2 * x - 9 } else { 2 * x } } else { x })
+        .sum();
     d.len() > 1 && sum.is_multiple_of(10)
 }
 
@@ -102,7 +107,10 @@ pub fn nhi(s: &str) -> bool {
 /// Irish PPSN: seven digits and one or two letters, modulus 23.
 pub fn ppsn(s: &str) -> bool {
     let c: Vec<u8> = s.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()).collect();
-    if !(8..=9).contains(&c.len()) || c[..7].iter().any(|b| !b.is_ascii_digit()) || c[7..].iter().any(u8::is_ascii_digit) {
+    if !(8..=9).contains(&c.len())
+        || c[..7].iter().any(|b| !b.is_ascii_digit())
+        || c[7..].iter().any(u8::is_ascii_digit)
+    {
         return false;
     }
     let mut sum: u32 = c[..7].iter().zip((2..=8).rev()).map(|(b, w)| u32::from(b - b'0') * w).sum();

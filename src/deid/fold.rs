@@ -30,14 +30,19 @@ impl Folded {
 
 /// Folds a text.
 pub fn fold(raw: &str) -> Folded {
-    let mut out = Folder { bytes: Vec::with_capacity(raw.len() + 16), starts: Vec::with_capacity(raw.len()), ends: Vec::with_capacity(raw.len()) };
+    let mut out = Folder {
+        bytes: Vec::with_capacity(raw.len() + 16),
+        starts: Vec::with_capacity(raw.len()),
+        ends: Vec::with_capacity(raw.len()),
+    };
     let all = raw.as_bytes();
     let mut at = 0;
     while at < all.len() {
         let byte = all[at];
         if byte < 0x80 {
             let skip = match byte {
-                b'*' | b'`' | b'~' | b'<' => mark_inside_word(all, at),
+                b'*' | b'`' | b'~' | b'<' => mark_before_letter(all, at),
+                b'_' if !out.bytes.last().is_some_and(u8::is_ascii_alphanumeric) => mark_before_letter(all, at),
                 b'&' => match entity(all, at) {
                     Some((c, length)) => {
                         out.push_char(c, at, at + length);
@@ -128,11 +133,8 @@ impl Folder {
     }
 }
 
-/// The length of an emphasis mark or tag standing between two letters (`Jo**hn`), else 0.
-fn mark_inside_word(all: &[u8], at: usize) -> usize {
-    if at == 0 || !all[at - 1].is_ascii_alphabetic() {
-        return 0;
-    }
+/// The length of an emphasis mark or tag standing right before a letter (`Jo**hn`, `<b>Ann`), else 0.
+fn mark_before_letter(all: &[u8], at: usize) -> usize {
     let mut end = at;
     if all[at] == b'<' {
         let limit = (at + 12).min(all.len());
@@ -150,7 +152,6 @@ fn mark_inside_word(all: &[u8], at: usize) -> usize {
         }
     }
     let letter_after = all.get(end).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80);
-    // One star after a capital and before another letter is a genotype as often as emphasis; both read the same.
     if letter_after { end - at } else { 0 }
 }
 
@@ -189,7 +190,14 @@ fn entity(all: &[u8], at: usize) -> Option<(char, usize)> {
 /// Letters and signs that stand for a plain one; an empty text means that it is not to be seen at all.
 fn special(c: char) -> Option<&'static str> {
     Some(match c {
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{34f}' => "",
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{34f}' => "",
         '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e007f}' => "",
         '‘' | '’' | '‛' | 'ʻ' | 'ʼ' | 'ʽ' | '′' | '`' | '´' | 'ˈ' | '＇' => "'",
         '“' | '”' | '„' | '«' | '»' | '″' => "\"",
@@ -306,8 +314,7 @@ fn special(c: char) -> Option<&'static str> {
 
 /// The value of a decimal digit of another script.
 fn digit(c: char) -> Option<u8> {
-    const ZEROS: [u32; 12] =
-        [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xe50, 0x1040];
+    const ZEROS: [u32; 12] = [0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xe50, 0x1040];
     let code = c as u32;
     ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
 }

@@ -132,7 +132,8 @@ pub fn pass(parts: Vec<Part>, answers: &[Answer]) -> Result<Checked, Refusal> {
     let mut open = Vec::new();
     let mut kept = Vec::new();
     for item in found {
-        let answer = answers.iter().find(|a| a.finding == item.key && KEEP_REASONS.iter().any(|(code, _)| *code == a.reason));
+        let answer =
+            answers.iter().find(|a| a.finding == item.key && KEEP_REASONS.iter().any(|(code, _)| *code == a.reason));
         match answer {
             Some(answer) if item.finding.severity == Severity::Confirm => kept.push(Answered {
                 category: Category::code(item.finding.category).to_string(),
@@ -200,10 +201,12 @@ mod tests {
 
     #[test]
     fn a_clean_post_passes_and_is_bound_to_its_text() {
-        let passed = pass(vec![part("title", "Steroids in GCA"), part("body", "Would you taper faster?")], &[]).expect("clean");
+        let passed =
+            pass(vec![part("title", "Steroids in GCA"), part("body", "Would you taper faster?")], &[]).expect("clean");
         assert_eq!(passed.fingerprint().len(), 64);
         assert_eq!(passed.parts().len(), 2);
-        let shifted = pass(vec![part("title", "Steroids in GCA W"), part("body", "ould you taper faster?")], &[]).expect("clean");
+        let shifted =
+            pass(vec![part("title", "Steroids in GCA W"), part("body", "ould you taper faster?")], &[]).expect("clean");
         assert_ne!(passed.fingerprint(), shifted.fingerprint());
     }
 
@@ -211,7 +214,8 @@ mod tests {
     fn a_block_is_never_answered_away() {
         let parts = vec![part("body", "Mrs Kowalczyk, 72, fell.")];
         let refusal = pass(parts.clone(), &[]).expect_err("a name");
-        let answers: Vec<Answer> = refusal.findings.iter().map(|f| Answer { finding: f.key.clone(), reason: "consent".into() }).collect();
+        let answers: Vec<Answer> =
+            refusal.findings.iter().map(|f| Answer { finding: f.key.clone(), reason: "consent".into() }).collect();
         assert!(pass(parts, &answers).is_err());
     }
 
@@ -220,7 +224,8 @@ mod tests {
         let body = "Discussed with Dr Hetal yesterday about steroids.";
         let refusal = pass(vec![part("body", body)], &[]).expect_err("a colleague");
         assert!(refusal.findings.iter().all(|f| f.finding.severity == Severity::Confirm));
-        let answers: Vec<Answer> = refusal.findings.iter().map(|f| Answer { finding: f.key.clone(), reason: "consent".into() }).collect();
+        let answers: Vec<Answer> =
+            refusal.findings.iter().map(|f| Answer { finding: f.key.clone(), reason: "consent".into() }).collect();
         let passed = pass(vec![part("body", body)], &answers).expect("answered");
         assert_eq!(passed.answers().len(), 1);
         assert!(pass(vec![part("body", &format!("{body} "))], &answers).is_err());
@@ -230,7 +235,8 @@ mod tests {
 
     #[test]
     fn a_name_in_one_part_is_found_in_the_others() {
-        let (found, _) = examine(&[part("title", "Is Gulalai safe to fly?"), part("body", "Her name is Gulalai and she is well.")]);
+        let (found, _) =
+            examine(&[part("title", "Is Gulalai safe to fly?"), part("body", "Her name is Gulalai and she is well.")]);
         assert!(found.iter().any(|f| f.part == "title"), "{found:?}");
     }
 }

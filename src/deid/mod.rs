@@ -8,6 +8,9 @@
 //!
 //! A rule never sees more of the text than a window around a token, and no pattern backtracks: time is linear.
 
+mod announced;
+mod around;
+mod bare;
 mod checks;
 mod contact;
 mod dates;
@@ -229,6 +232,8 @@ struct Hit {
 /// What a rule works on.
 struct Scene<'a> {
     text: &'a str,
+    /// The same in small letters.
+    lower: &'a str,
     tokens: &'a [token::Token],
     /// Much of the text is written without capitals, so a lower-case word may be a name.
     lowercase: bool,
@@ -239,11 +244,20 @@ pub fn check(text: &str) -> Report {
     check_with(text, &[])
 }
 
+impl<'a> Scene<'a> {
+    /// A token's word in small letters; empty beyond the ends.
+    fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
+    }
+}
+
 /// As [`check`], with names already confirmed in other parts of the same post.
 pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     let folded = fold::fold(text);
     let tokens = token::cut(&folded.text);
-    let scene = Scene { text: &folded.text, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let lower = folded.text.to_ascii_lowercase();
+    let scene =
+        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
@@ -264,7 +278,9 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
 pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
     let tokens = token::cut(&folded.text);
-    let scene = Scene { text: &folded.text, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let lower = folded.text.to_ascii_lowercase();
+    let scene =
+        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
     people::find(&scene, &mut hits);
     settle::name_words(&scene, &hits)
@@ -283,8 +299,5 @@ pub fn to_code_points(text: &str, findings: &[Finding]) -> Vec<(usize, usize)> {
         }
         count += 1;
     }
-    findings
-        .iter()
-        .map(|f| (*found.get(&f.start).unwrap_or(&count), *found.get(&f.end).unwrap_or(&count)))
-        .collect()
+    findings.iter().map(|f| (*found.get(&f.start).unwrap_or(&count), *found.get(&f.end).unwrap_or(&count))).collect()
 }

@@ -33,13 +33,44 @@ pub fn judge(scene: &Scene, findings: &[Finding]) -> Risk {
     if count(Category::Quasi) > 0 {
         told.push((20.0, "the description of one person"));
     }
-    if has(&["shark", "lightning", "explosion", "zoo", "plane crash", "avalanche", "crocodile", "stabbing", "shooting", "helicopter crash", "terror"]) {
+    if has(&[
+        "shark",
+        "lightning",
+        "explosion",
+        "zoo",
+        "plane crash",
+        "avalanche",
+        "crocodile",
+        "stabbing",
+        "shooting",
+        "helicopter crash",
+        "terror",
+    ]) {
         told.push((13.0, "the unusual event"));
     }
-    if has(&["in the news", "went viral", "front page", "on the telly", "on tv", "newspaper", "local paper", "followers", "journalist"]) {
+    if has(&[
+        "in the news",
+        "went viral",
+        "front page",
+        "on the telly",
+        "on tv",
+        "newspaper",
+        "local paper",
+        "followers",
+        "journalist",
+    ]) {
         told.push((12.0, "the publicity"));
     }
-    if has(&["mayor", "bishop", "footballer", "councillor", "celebrity", "member of parliament", "well-known", "famous"]) {
+    if has(&[
+        "mayor",
+        "bishop",
+        "footballer",
+        "councillor",
+        "celebrity",
+        "member of parliament",
+        "well-known",
+        "famous",
+    ]) {
         told.push((12.0, "the public role"));
     }
     if has(&["only case", "first case", "first in the", "fewer than", "ultra-rare", "case reports of", "world's"]) {
@@ -48,7 +79,20 @@ pub fn judge(scene: &Scene, findings: &[Finding]) -> Risk {
     if has(&["triplet", "quadruplet", "identical twin", "conjoined"]) {
         told.push((6.0, "the multiple birth"));
     }
-    if has(&["works as", "works at", "works for", "retired ", "farmer", "teacher", "driver", "engineer", "abattoir", "miner", "pilot", "musician"]) {
+    if has(&[
+        "works as",
+        "works at",
+        "works for",
+        "retired ",
+        "farmer",
+        "teacher",
+        "driver",
+        "engineer",
+        "abattoir",
+        "miner",
+        "pilot",
+        "musician",
+    ]) {
         told.push((5.0, "the occupation"));
     }
     if has(&["village", "island", "small town", "remote community", "town of "]) {
@@ -59,7 +103,14 @@ pub fn judge(scene: &Scene, findings: &[Finding]) -> Risk {
         told.push((3.0, "the patient's own words"));
     }
     let direct = findings.iter().filter(|f| f.severity == super::Severity::Block).count();
-    if count(Category::Name) + count(Category::NationalId) + count(Category::Mrn) + count(Category::Phone) + count(Category::Handle) + count(Category::Url) > 0 {
+    if count(Category::Name)
+        + count(Category::NationalId)
+        + count(Category::Mrn)
+        + count(Category::Phone)
+        + count(Category::Handle)
+        + count(Category::Url)
+        > 0
+    {
         told.push((24.0, "the name or number"));
     }
     told.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -73,7 +124,11 @@ pub fn judge(scene: &Scene, findings: &[Finding]) -> Risk {
     } else {
         Band::Green
     };
-    let details = if band == Band::Green { Vec::new() } else { told.iter().take(3).map(|(_, what)| (*what).to_string()).collect() };
+    let details = if band == Band::Green {
+        Vec::new()
+    } else {
+        told.iter().take(3).map(|(_, what)| (*what).to_string()).collect()
+    };
     Risk { band, details }
 }
 
@@ -93,8 +148,17 @@ fn age(lower: &str) -> bool {
         let fresh = start == 0 || !bytes[start - 1].is_ascii_alphanumeric() && bytes[start - 1] != b'.';
         if fresh && at - start <= 2 {
             let tail = &lower[at..(at + 9).min(lower.len())];
-            let sex = (tail.starts_with('f') || tail.starts_with('m')) && !tail[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
-            if sex || tail.starts_with("-year-ol") || tail.starts_with(" year ol") || tail.starts_with("yo") || tail.starts_with(" yo") || tail.starts_with(" yr") || tail.starts_with("/m") || tail.starts_with("/f") {
+            let sex = (tail.starts_with('f') || tail.starts_with('m'))
+                && !tail[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            if sex
+                || tail.starts_with("-year-ol")
+                || tail.starts_with(" year ol")
+                || tail.starts_with("yo")
+                || tail.starts_with(" yo")
+                || tail.starts_with(" yr")
+                || tail.starts_with("/m")
+                || tail.starts_with("/f")
+            {
                 return true;
             }
         }

@@ -80,12 +80,26 @@ pub fn score(posts: &[Post]) -> Score {
             score.blocks_with_suggestion += usize::from(finding.suggestion.is_some());
         }
         let around = |from: usize, to: usize| {
-            characters[from.saturating_sub(30)..(to + 25).min(characters.len())].iter().collect::<String>().replace('\n', " ")
+            characters[from.saturating_sub(30)..(to + 25).min(characters.len())]
+                .iter()
+                .collect::<String>()
+                .replace('\n', " ")
         };
-        let false_alarms = report.findings.iter().zip(&places).filter(|(_, (from, to))| !post.spans.iter().any(|s| s.start < *to && *from < s.end));
+        let false_alarms = report
+            .findings
+            .iter()
+            .zip(&places)
+            .filter(|(_, (from, to))| !post.spans.iter().any(|s| s.start < *to && *from < s.end));
         for (finding, (from, to)) in false_alarms {
             let words: String = characters[*from..*to].iter().collect();
-            score.alarms.push(format!("{} {} {} [{}] in: {}", post.id, finding.category.code(), finding.rule, words, around(*from, *to)));
+            score.alarms.push(format!(
+                "{} {} {} [{}] in: {}",
+                post.id,
+                finding.category.code(),
+                finding.rule,
+                words,
+                around(*from, *to)
+            ));
             match (post.spans.is_empty(), finding.severity) {
                 (true, Severity::Block) => score.clean_blocks += 1,
                 (true, Severity::Confirm) => score.clean_confirms += 1,
@@ -104,7 +118,10 @@ pub fn score(posts: &[Post]) -> Score {
             let range = span.start..span.end.min(characters.len());
             let touched = covered[range.clone()].iter().any(|c| *c);
             let full = range.clone().all(|i| covered[i] || !characters[i].is_alphanumeric());
-            for tally in [score.by_category.entry(span.category.clone()).or_default(), score.by_country.entry(post.country.clone()).or_default()] {
+            for tally in [
+                score.by_category.entry(span.category.clone()).or_default(),
+                score.by_country.entry(post.country.clone()).or_default(),
+            ] {
                 tally.marked += 1;
                 tally.touched += usize::from(touched);
                 tally.covered += usize::from(full);
@@ -112,7 +129,14 @@ pub fn score(posts: &[Post]) -> Score {
             leak |= !full && span.category != Category::Quasi.code();
             if !touched || !full {
                 let words: String = characters[range.clone()].iter().collect();
-                score.misses.push(format!("{} {} {} [{}] in: {}", post.id, if touched { "part" } else { "MISS" }, span.category, words, around(span.start, span.end)));
+                score.misses.push(format!(
+                    "{} {} {} [{}] in: {}",
+                    post.id,
+                    if touched { "part" } else { "MISS" },
+                    span.category,
+                    words,
+                    around(span.start, span.end)
+                ));
             }
         }
         score.leaking_posts += usize::from(leak);
@@ -137,19 +161,54 @@ impl Score {
         let _ = writeln!(out, "{:<12} {:>6} {:>9} {:>9}", "category", "marked", "touched", "covered");
         let mut all = Tally::default();
         for (name, tally) in &self.by_category {
-            let _ = writeln!(out, "{:<12} {:>6} {:>8.1}% {:>8.1}%", name, tally.marked, percent(tally.touched, tally.marked), percent(tally.covered, tally.marked));
+            let _ = writeln!(
+                out,
+                "{:<12} {:>6} {:>8.1}% {:>8.1}%",
+                name,
+                tally.marked,
+                percent(tally.touched, tally.marked),
+                percent(tally.covered, tally.marked)
+            );
             all.marked += tally.marked;
             all.touched += tally.touched;
             all.covered += tally.covered;
         }
-        let _ = writeln!(out, "{:<12} {:>6} {:>8.1}% {:>8.1}%", "all", all.marked, percent(all.touched, all.marked), percent(all.covered, all.marked));
+        let _ = writeln!(
+            out,
+            "{:<12} {:>6} {:>8.1}% {:>8.1}%",
+            "all",
+            all.marked,
+            percent(all.touched, all.marked),
+            percent(all.covered, all.marked)
+        );
         for (name, tally) in self.by_country.iter().filter(|(name, _)| !name.is_empty()) {
-            let _ = writeln!(out, "  {:<10} {:>6} {:>8.1}% {:>8.1}%", name, tally.marked, percent(tally.touched, tally.marked), percent(tally.covered, tally.marked));
+            let _ = writeln!(
+                out,
+                "  {:<10} {:>6} {:>8.1}% {:>8.1}%",
+                name,
+                tally.marked,
+                percent(tally.touched, tally.marked),
+                percent(tally.covered, tally.marked)
+            );
         }
-        let _ = writeln!(out, "posts with an identifier not fully covered: {} of {} ({:.1}%)", self.leaking_posts, self.marked_posts, percent(self.leaking_posts, self.marked_posts.max(1)));
+        let _ = writeln!(
+            out,
+            "posts with an identifier not fully covered: {} of {} ({:.1}%)",
+            self.leaking_posts,
+            self.marked_posts,
+            percent(self.leaking_posts, self.marked_posts.max(1))
+        );
         let (blocks, findings) = self.false_per_thousand();
-        let _ = writeln!(out, "clean posts: {} with {} words; false per 1,000 words: {blocks:.2} block, {findings:.2} block or confirm", self.clean_posts, self.clean_words);
-        let _ = writeln!(out, "findings outside marked spans in the other posts: {} in {} words", self.extra, self.marked_words);
+        let _ = writeln!(
+            out,
+            "clean posts: {} with {} words; false per 1,000 words: {blocks:.2} block, {findings:.2} block or confirm",
+            self.clean_posts, self.clean_words
+        );
+        let _ = writeln!(
+            out,
+            "findings outside marked spans in the other posts: {} in {} words",
+            self.extra, self.marked_words
+        );
         let _ = writeln!(out, "blocks with a suggestion: {:.1}%", percent(self.blocks_with_suggestion, self.blocks));
         if let Some(micros) = self.micros {
             let _ = writeln!(out, "{:.1} us per KB", micros / (self.bytes as f64 / 1024.0).max(f64::MIN_POSITIVE));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::*;
-use super::names::{DEEDS, HEADS, Look, RELATIVES, look, short_forms};
+use super::names::{Look, look, short_forms};
 use super::token::{Case, Kind};
 use super::{Category, Hit, Scene, Severity};
 
@@ -16,8 +16,16 @@ fn rank(hit: &Hit) -> u8 {
         (Category::Url, _) => 28,
         (Category::Handle, _) => 27,
         (Category::Ip, _) => 26,
-        (Category::NationalId, "nhs-number" | "mbi" | "udi" | "emirates-id" | "cnic" | "ihi" | "south-african-id" | "nric" | "nhi" | "medicare-au" | "national-number") => 25,
-        (Category::Device | Category::Licence | Category::Vehicle | Category::Account, rule) if rule != "reference" && rule != "card-number" => 24,
+        (
+            Category::NationalId,
+            "nhs-number" | "mbi" | "udi" | "emirates-id" | "cnic" | "ihi" | "south-african-id" | "nric" | "nhi"
+            | "medicare-au" | "national-number",
+        ) => 25,
+        (Category::Device | Category::Licence | Category::Vehicle | Category::Account, rule)
+            if rule != "reference" && rule != "card-number" =>
+        {
+            24
+        }
         (Category::Mrn, "record-number" | "id-number") | (Category::Account, _) => 23,
         (Category::NationalId, "aadhaar" | "health-card" | "ssn-spaced" | "ramq") => 20,
         (Category::NationalId, _) => 22,
@@ -28,6 +36,7 @@ fn rank(hit: &Hit) -> u8 {
         (Category::Codename, _) => 18,
         (Category::Facility, "institution") => 17,
         (Category::Name | Category::Clinician, "title" | "colleague-title" | "named" | "relative") => 16,
+        (Category::Address, "street-name") => 14,
         (Category::Address, _) => 18,
         (Category::Room, _) => 15,
         (Category::Postcode, _) => 14,
@@ -46,6 +55,7 @@ fn rank(hit: &Hit) -> u8 {
 pub fn settle(scene: &Scene, mut hits: Vec<Hit>, known: &[String]) -> Vec<Hit> {
     hits.retain(|hit| hit.start < hit.end);
     beside(scene, &mut hits);
+    ages_beside(scene, &mut hits);
     let mut settled = resolve(hits);
     let mut words = name_words(scene, &settled);
     words.extend(known.iter().cloned());
@@ -103,12 +113,20 @@ fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
 fn beside(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     let index: HashMap<usize, usize> = tokens.iter().enumerate().map(|(i, t)| (t.end, i)).collect();
-    let anchors: Vec<Hit> = hits.iter().copied().filter(|h| matches!(h.category, Category::Address | Category::Location | Category::Facility)).collect();
+    let anchors: Vec<Hit> = hits
+        .iter()
+        .copied()
+        .filter(|h| matches!(h.category, Category::Address | Category::Location | Category::Facility))
+        .collect();
     for anchor in anchors {
         let Some(mut at) = index.get(&anchor.end).copied() else { continue };
         at += 1;
         for _ in 0..2 {
-            while tokens.get(at).is_some_and(|t| t.kind == Kind::Sign && b",-.".contains(&scene.text.as_bytes()[t.start])) && at < index[&anchor.end] + 5 {
+            while tokens
+                .get(at)
+                .is_some_and(|t| t.kind == Kind::Sign && b",-.".contains(&scene.text.as_bytes()[t.start]))
+                && at < index[&anchor.end] + 5
+            {
                 at += 1;
             }
             let comma = at > index[&anchor.end] + 1;
@@ -119,17 +137,62 @@ fn beside(scene: &Scene, hits: &mut Vec<Hit>) {
             let text = &scene.text[token.start..token.end];
             let unit = super::contact::after_word(scene.text, token.end);
             let year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
-            if token.kind == Kind::Number && matches!(text.len(), 4..=6) && (anchor.category != Category::Facility || comma) && !(year && anchor.category != Category::Address) && !matches!(unit, "ml" | "mg" | "km" | "people" | "years" | "m" | "cases" | "patients") && !scene.text[token.end..].starts_with(['%', '/']) {
-                hits.push(Hit { start: token.start, end: token.end, category: Category::Postcode, severity: Severity::Block, rule: "postcode-beside" });
+            if token.kind == Kind::Number
+                && matches!(text.len(), 4..=6)
+                && (anchor.category != Category::Facility || comma)
+                && !(year && anchor.category != Category::Address)
+                && !matches!(unit, "ml" | "mg" | "km" | "people" | "years" | "m" | "cases" | "patients")
+                && !scene.text[token.end..].starts_with(['%', '/'])
+            {
+                hits.push(Hit {
+                    start: token.start,
+                    end: token.end,
+                    category: Category::Postcode,
+                    severity: Severity::Block,
+                    rule: "postcode-beside",
+                });
                 break;
             }
-            if token.word() && token.capital() && !token.opens && comma && (anchor.category != Category::Location || token.is(PLACE) && !token.is(COMMON | VOCAB | FIRST)) && look(token) != Look::No && !token.is(REGION) {
+            if scene.lowercase
+                && token.case == Case::Lower
+                && token.is(PLACE)
+                && !token.is(COMMON | VOCAB | FIRST | EPONYM)
+                && anchor.category == Category::Address
+            {
+                hits.push(Hit {
+                    start: token.start,
+                    end: token.end,
+                    category: Category::Location,
+                    severity: Severity::Confirm,
+                    rule: "place-beside",
+                });
+                at += 1;
+                continue;
+            }
+            if token.word()
+                && token.capital()
+                && !token.opens
+                && comma
+                && (anchor.category != Category::Location || token.is(PLACE) && !token.is(COMMON | VOCAB | FIRST))
+                && look(token) != Look::No
+                && !token.is(REGION)
+            {
                 let mut end = at + 1;
-                while tokens.get(end).is_some_and(|t| t.word() && t.capital() && t.spaced && !t.line && look(t) != Look::No) && end < at + 3 {
+                while tokens
+                    .get(end)
+                    .is_some_and(|t| t.word() && t.capital() && t.spaced && !t.line && look(t) != Look::No)
+                    && end < at + 3
+                {
                     end += 1;
                 }
                 if anchor.category == Category::Address || token.is(PLACE) {
-                    hits.push(Hit { start: token.start, end: tokens[end - 1].end, category: Category::Location, severity: Severity::Confirm, rule: "place-beside" });
+                    hits.push(Hit {
+                        start: token.start,
+                        end: tokens[end - 1].end,
+                        category: Category::Location,
+                        severity: Severity::Confirm,
+                        rule: "place-beside",
+                    });
                 }
                 at = end;
                 continue;
@@ -143,11 +206,44 @@ fn beside(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
+/// An age of 90 or over right after a name or a date of birth: `Faith, 91,`, `9/11/1932 (91)`.
+fn ages_beside(scene: &Scene, hits: &mut Vec<Hit>) {
+    let anchors: Vec<usize> =
+        hits.iter().filter(|h| matches!(h.category, Category::Name | Category::Date)).map(|h| h.end).collect();
+    for end in anchors {
+        let at = scene.tokens.partition_point(|t| t.start < end);
+        let Some([sign, number, after]) = scene.tokens.get(at..at + 3) else { continue };
+        let signs = scene.text[sign.start..sign.end].starts_with([',', '('])
+            && scene.text[after.start..after.end].starts_with([',', ')', '.', ';']);
+        let value: u32 = scene.text[number.start..number.end].parse().unwrap_or(0);
+        if signs && number.kind == Kind::Number && (90..=117).contains(&value) {
+            hits.push(Hit {
+                start: number.start,
+                end: number.end,
+                category: Category::Age,
+                severity: Severity::Block,
+                rule: "age-over-89",
+            });
+        }
+    }
+}
+
 /// The words of the names found for certain.
 pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
     let mut words = Vec::new();
     for hit in hits.iter().filter(|h| matches!(h.category, Category::Name | Category::Clinician | Category::Codename)) {
-        let sure = hit.severity == Severity::Block || matches!(hit.rule, "colleague-title" | "colleague" | "given-name" | "full-name" | "double-name" | "name-by-deed" | "name-likely" | "double-name-lower");
+        let sure = hit.severity == Severity::Block
+            || matches!(
+                hit.rule,
+                "colleague-title"
+                    | "colleague"
+                    | "given-name"
+                    | "full-name"
+                    | "double-name"
+                    | "name-by-deed"
+                    | "name-likely"
+                    | "double-name-lower"
+            );
         if !sure || hit.rule == "other-script" {
             continue;
         }
@@ -156,8 +252,30 @@ pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
             if token.word() && token.len() > 2 && token.case != Case::Initial {
                 let end = token.end.min(hit.end);
                 let word = scene.text[token.start..end].to_ascii_lowercase();
-                let plain = hit.category == Category::Codename && matches!(word.as_str(), "the" | "male" | "female" | "unknown" | "trauma" | "patient" | "lady" | "man" | "our" | "two" | "one" | "three" | "mister");
-                if !plain && !words.contains(&word) && words.len() < 200 && !super::names::PARTICLES.contains(&word.as_str()) {
+                let plain = word == "allah"
+                    || hit.category == Category::Codename
+                        && matches!(
+                            word.as_str(),
+                            "allah"
+                                | "the"
+                                | "male"
+                                | "female"
+                                | "unknown"
+                                | "trauma"
+                                | "patient"
+                                | "lady"
+                                | "man"
+                                | "our"
+                                | "two"
+                                | "one"
+                                | "three"
+                                | "mister"
+                        );
+                if !plain
+                    && !words.contains(&word)
+                    && words.len() < 200
+                    && !super::names::PARTICLES.contains(&word.as_str())
+                {
                     words.push(word);
                 }
             }
@@ -199,29 +317,52 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
         if hits.get(next_hit).is_some_and(|h| h.start < token.end) {
             continue;
         }
-        let text = scene.text[token.start..token.end].to_ascii_lowercase();
-        let (mut key, mut end) = (text.as_str(), token.end);
+        let (mut key, mut end) = (scene.word(i), token.end);
         if !wanted.contains_key(key)
             && let Some(stem) = key.strip_suffix('s')
             && wanted.contains_key(stem)
-            && word(key) & (COMMON | VOCAB) == 0
+            && (word(key) & (COMMON | VOCAB) == 0
+                || word(stem) & COMMON == 0 && token.case == Case::Lower && scene.lowercase)
         {
             key = stem;
             end -= 1;
         }
         let Some(category) = wanted.get(key) else { continue };
         let next = scene.tokens.get(i + 1);
-        let after = next.map(|t| scene.text[t.start..t.end].to_ascii_lowercase()).unwrap_or_default();
-        let head = HEADS.contains(&after.as_str()) && next.is_some_and(|t| t.spaced);
+        let after = scene.word(i + 1);
+        let head = next.is_some_and(|t| t.spaced && t.is(HEAD));
+        let deed = next.is_some_and(|t| t.word() && t.is(DEED));
+        let relative = next.is_some_and(|t| t.word() && t.is(RELATIVE));
         let double = token.is(COMMON | EPONYM | BRAND | MONTH | VOCAB | REGION | PLACE);
         let here = match token.case {
-            Case::Capital => !(head || double && (token.opens && !DEEDS.contains(&after.as_str()) && !token.possessive || token.is(EPONYM) && token.possessive && !RELATIVES.contains(&after.as_str()) || token.is(EPONYM) && !DEEDS.contains(&after.as_str()) && !next.is_none_or(|t| t.kind == Kind::Sign))),
-            Case::Lower => !double || scene.lowercase && token.is(FIRST) && (DEEDS.contains(&after.as_str()) && !matches!(after.as_str(), "was" | "had" | "is" | "has") || (token.opens || i > 0 && scene.tokens[i - 1].kind == Kind::Sign) && (DEEDS.contains(&after.as_str()) || after == "from" || after == "and") || token.possessive),
+            Case::Capital => {
+                !(head
+                    || double
+                        && (token.opens && !deed && !token.possessive
+                            || token.is(EPONYM) && token.possessive && !relative
+                            || token.is(EPONYM) && !deed && !next.is_none_or(|t| t.kind == Kind::Sign)))
+            }
+            Case::Lower => {
+                !double
+                    || token.is(FIRST) && !token.is(COMMON | EPONYM | BRAND | MONTH | VOCAB)
+                    || scene.lowercase
+                        && token.is(FIRST)
+                        && (deed && !matches!(after, "was" | "had" | "is" | "has")
+                            || (token.opens || i > 0 && scene.tokens[i - 1].kind == Kind::Sign)
+                                && (deed || after == "from" || after == "and")
+                            || token.possessive)
+            }
             Case::Upper => !double && token.len() > 3,
             _ => false,
         };
         if here {
-            found.push(Hit { start: token.start, end, category: *category, severity: if double || *category == Category::Clinician { Severity::Confirm } else { Severity::Block }, rule: "name-again" });
+            found.push(Hit {
+                start: token.start,
+                end,
+                category: *category,
+                severity: if double || *category == Category::Clinician { Severity::Confirm } else { Severity::Block },
+                rule: "name-again",
+            });
         }
     }
     found

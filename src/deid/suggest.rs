@@ -1,7 +1,7 @@
 //! What to say about a hit, and what to put in its place: a generalisation that keeps the meaning and invents nothing.
 
 use super::fold::Folded;
-use super::names::{DOCTORS, RELATIVES, TITLES};
+use super::lexicon::{self, DOCTOR, RELATIVE, STAFF, TITLE};
 use super::{Category, Finding, Hit, Scene};
 
 /// A finding for a hit.
@@ -10,20 +10,20 @@ pub fn finding(text: &str, folded: &Folded, scene: &Scene, hit: &Hit) -> Finding
     let before = super::contact::before_word(scene.text, hit.start).to_ascii_lowercase();
     let suggestion = match hit.category {
         Category::Name => {
-            if let Some(start) = title_before(scene.text, hit.start, TITLES) {
+            if let Some(start) = title_before(scene.text, hit.start, TITLE) {
                 hit.start = start;
                 "the patient"
-            } else if RELATIVES.contains(&before.as_str()) && scene.text[..hit.start].ends_with(' ') {
+            } else if lexicon::word(&before) & RELATIVE != 0 && scene.text[..hit.start].ends_with(' ') {
                 ""
             } else {
                 "the patient"
             }
         }
         Category::Clinician => {
-            if let Some(start) = title_before(scene.text, hit.start, DOCTORS) {
+            if let Some(start) = title_before(scene.text, hit.start, DOCTOR) {
                 hit.start = start;
                 "a colleague"
-            } else if super::names::STAFF.contains(&before.as_str()) && scene.text[..hit.start].ends_with(' ') {
+            } else if lexicon::word(&before) & STAFF != 0 && scene.text[..hit.start].ends_with(' ') {
                 ""
             } else {
                 "a colleague"
@@ -34,7 +34,14 @@ pub fn finding(text: &str, folded: &Folded, scene: &Scene, hit: &Hit) -> Finding
         Category::Age => "90+",
         Category::Address => "a private address",
         Category::Location => {
-            if matches!(before.as_str(), "in" | "from" | "at" | "near" | "to" | "of" | "outside" | "past" | "around" | "via" | "off") { "a town in the area" } else { "the local area" }
+            if matches!(
+                before.as_str(),
+                "in" | "from" | "at" | "near" | "to" | "of" | "outside" | "past" | "around" | "via" | "off"
+            ) {
+                "a town in the area"
+            } else {
+                "the local area"
+            }
         }
         Category::Facility => facility(&scene.text[hit.start..hit.end]),
         Category::Room => room(&scene.text[hit.start..hit.end]),
@@ -42,7 +49,13 @@ pub fn finding(text: &str, folded: &Folded, scene: &Scene, hit: &Hit) -> Finding
         Category::Quasi => "someone known locally",
         Category::Handle => "[account removed]",
         Category::Phone | Category::Email | Category::Ip => "[contact removed]",
-        Category::Postcode | Category::Mrn | Category::NationalId | Category::Account | Category::Licence | Category::Vehicle | Category::Device => "[number removed]",
+        Category::Postcode
+        | Category::Mrn
+        | Category::NationalId
+        | Category::Account
+        | Category::Licence
+        | Category::Vehicle
+        | Category::Device => "[number removed]",
     };
     build(text, folded, &hit, suggestion.to_string())
 }
@@ -55,10 +68,21 @@ fn build(text: &str, folded: &Folded, hit: &Hit, suggestion: String) -> Finding 
     if text[start..end].matches("**").count() % 2 == 1 && text[end..].starts_with("**") {
         end += 2;
     }
-    if suggestion.is_empty() && text[..start].ends_with(' ') && (end == text.len() || !text[end..].starts_with(|c: char| c.is_alphanumeric())) {
+    if suggestion.is_empty()
+        && text[..start].ends_with(' ')
+        && (end == text.len() || !text[end..].starts_with(|c: char| c.is_alphanumeric()))
+    {
         start -= 1;
     }
-    Finding { start, end, category: hit.category, severity: hit.severity, rule: hit.rule, reason: reason(hit), suggestion: Some(suggestion) }
+    Finding {
+        start,
+        end,
+        category: hit.category,
+        severity: hit.severity,
+        rule: hit.rule,
+        reason: reason(hit),
+        suggestion: Some(suggestion),
+    }
 }
 
 fn reason(hit: &Hit) -> String {
@@ -97,13 +121,13 @@ fn reason(hit: &Hit) -> String {
 }
 
 /// Where the title before a name begins, if there is one.
-fn title_before(text: &str, start: usize, titles: &[&str]) -> Option<usize> {
+fn title_before(text: &str, start: usize, titles: u32) -> Option<usize> {
     let head = text[..start].trim_end_matches([' ', '.']);
     if start - head.len() > 3 || head.len() == start {
         return None;
     }
     let from = head.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |i| i + 1);
-    titles.contains(&head[from..].to_ascii_lowercase().as_str()).then_some(from)
+    (lexicon::word(&head[from..].to_ascii_lowercase()) & titles != 0).then_some(from)
 }
 
 fn date(text: &str, folded: &Folded, scene: &Scene, mut hit: Hit) -> Finding {
@@ -121,7 +145,13 @@ fn date(text: &str, folded: &Folded, scene: &Scene, mut hit: Hit) -> Finding {
     let suggestion = match year {
         Some(year) if lead => format!("in {year}"),
         Some(year) => year,
-        None if matches!(word.as_str(), "since" | "by" | "until" | "till" | "from" | "before" | "after" | "post" | "for") => "that time".into(),
+        None if matches!(
+            word.as_str(),
+            "since" | "by" | "until" | "till" | "from" | "before" | "after" | "post" | "for"
+        ) =>
+        {
+            "that time".into()
+        }
         None => "recently".into(),
     };
     build(text, folded, &hit, suggestion)
@@ -140,9 +170,21 @@ fn facility(piece: &str) -> &'static str {
         "an optician"
     } else if has(&["surgery", "practice", "clinic"]) {
         "a clinic"
-    } else if has(&["nursing home", "care home", "grange", "lodge", "assisted living", "manor", "rest home", "hospice"]) {
+    } else if has(&["nursing home", "care home", "grange", "lodge", "assisted living", "manor", "rest home", "hospice"])
+    {
         "a care home"
-    } else if has(&["hospital", "infirmary", "medical", "centre", "center", "general", "memorial", "provincial", "mercy", "health"]) {
+    } else if has(&[
+        "hospital",
+        "infirmary",
+        "medical",
+        "centre",
+        "center",
+        "general",
+        "memorial",
+        "provincial",
+        "mercy",
+        "health",
+    ]) {
         "a hospital"
     } else if has(&["imaging", "radiology", "lab", "diagnostic"]) {
         "a laboratory"

@@ -34,7 +34,7 @@ pub struct Token {
     pub end: usize,
     pub kind: Kind,
     pub case: Case,
-    pub flags: u16,
+    pub flags: u32,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -43,17 +43,19 @@ pub struct Token {
     pub line: bool,
     /// Followed by `'s`.
     pub possessive: bool,
+    /// On a line written in capitals, where they tell nothing.
+    pub shouted: bool,
 }
 
 impl Token {
-    pub fn is(&self, flags: u16) -> bool {
+    pub fn is(&self, flags: u32) -> bool {
         self.flags & flags != 0
     }
     pub fn word(&self) -> bool {
         self.kind == Kind::Word
     }
     pub fn capital(&self) -> bool {
-        self.case == Case::Capital
+        self.case == Case::Capital || self.shouted && self.case == Case::Upper && self.len() > 2
     }
     pub fn len(&self) -> usize {
         self.end - self.start
@@ -115,7 +117,8 @@ pub fn cut(text: &str) -> Vec<Token> {
                 _ if at - start <= 2 || rest >= 1 => {
                     at += 1 + rest;
                     next = at;
-                    if bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b's')) {
+                    if bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b's'))
+                    {
                         possessive = true;
                         next = at + 2;
                     }
@@ -140,7 +143,7 @@ pub fn cut(text: &str) -> Vec<Token> {
         } else {
             look_up(piece)
         };
-        tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive });
+        tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive, shouted: false });
         spaced = false;
         line = false;
         opens = match kind {
@@ -160,7 +163,22 @@ pub fn cut(text: &str) -> Vec<Token> {
         };
         at = next.max(end);
     }
+    shout(&mut tokens);
     tokens
+}
+
+/// Marks the lines written in capitals.
+fn shout(tokens: &mut [Token]) {
+    let mut from = 0;
+    while from < tokens.len() {
+        let to = tokens[from + 1..].iter().position(|t| t.line).map_or(tokens.len(), |i| from + 1 + i);
+        let words = tokens[from..to].iter().filter(|t| t.word() && t.len() > 2);
+        let (upper, all) = words.fold((0, 0), |(u, a), t| (u + usize::from(t.case == Case::Upper), a + 1));
+        if all >= 4 && upper * 10 >= all * 7 {
+            tokens[from..to].iter_mut().for_each(|t| t.shouted = true);
+        }
+        from = to;
+    }
 }
 
 fn case_of(piece: &str) -> Case {
@@ -176,13 +194,26 @@ fn case_of(piece: &str) -> Case {
         (true, 1, 0) => Case::Initial,
         (_, _, 0) => Case::Upper,
         (true, 1, _) => Case::Capital,
-        (true, 2 | 3, l) if l >= 3 => Case::Capital,
+        (true, 2 | 3, l)
+            if l >= 3
+                && piece.ends_with(|c: char| c.is_ascii_lowercase())
+                && [
+                    "Mc", "Mac", "Fitz", "De", "La", "Le", "O", "D'", "Van", "Di", "Du", "Al", "El", "Ne", "Nd", "Te",
+                    "St", "Lu", "Da", "Ma", "Ja", "Jo", "Kwa", "Umh",
+                ]
+                .iter()
+                .any(|p| {
+                    piece.starts_with(p) && piece[p.len()..].starts_with(|c: char| c.is_ascii_uppercase() || c == '\'')
+                }) =>
+        {
+            Case::Capital
+        }
         (true, ..) => Case::Upper,
         _ => Case::Lower,
     }
 }
 
-fn look_up(piece: &str) -> u16 {
+fn look_up(piece: &str) -> u32 {
     let mut buffer = [0u8; 32];
     if piece.len() > buffer.len() {
         return lexicon::VOCAB;

@@ -204,8 +204,8 @@ async fn add_revision(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>
         .bind(&answer.part)
         .bind(answer.start as i64)
         .bind(answer.end as i64)
-        .bind(answer.category.code())
-        .bind(answer.rule)
+        .bind(&answer.category)
+        .bind(&answer.rule)
         .bind(&answer.reason)
         .execute(tx.conn())
         .await?;

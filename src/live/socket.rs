@@ -113,7 +113,7 @@ impl Line {
         if !session::stands(self.hub.log(), &self.session.id).await.map_err(fault)? {
             return Err((SIGNED_OUT, "signed-out"));
         }
-        if self.thread_is_there(&thread).await.map_err(fault)? {
+        if is_there(&self.hub, &self.who, &thread).await.map_err(fault)? {
             self.last = since;
             let Some((missed, head)) = self.hub.missed(&self.who, &thread, since).await.map_err(fault)? else {
                 return Err((LAGGING, "lagging"));
@@ -129,11 +129,6 @@ impl Line {
         }
     }
 
-    async fn thread_is_there(&self, thread: &ThreadId) -> Result<bool> {
-        let mut conn = self.hub.log().reader().await?;
-        Ok(discussion::thread(&mut conn, &self.who, thread).await?.is_some())
-    }
-
     async fn say(&mut self, message: &ToPage<'_>) -> std::result::Result<(), End> {
         self.send(Message::Text(message.text().into())).await
     }
@@ -144,6 +139,11 @@ impl Line {
             _ => Err((LAGGING, "lagging")),
         }
     }
+}
+
+async fn is_there(hub: &Hub, who: &Clinician, thread: &ThreadId) -> Result<bool> {
+    let mut conn = hub.log().reader().await?;
+    Ok(discussion::thread(&mut conn, who, thread).await?.is_some())
 }
 
 async fn next(at: &mut Option<(Seat, mpsc::Receiver<Handed>)>) -> Option<Handed> {

@@ -1,1 +1,65 @@
-//! (room registers)
+//! Professional registers: which there are, what their numbers look like, and what they publish.
+//!
+//! A number is judged at once ([`judge_number`]): format and check digit, with words that say what to do. Some registers
+//! publish their entries as files; those are read by an importer in the publisher's own layout ([`import()`]) and looked
+//! up by number ([`entry`]). Names are compared by *class*, never by a score ([`names`]): measured similarity does not
+//! separate friends from impostors at any threshold.
+//!
+//! What a register says never shows that an applicant *is* the registrant: numbers and names are public. That question
+//! belongs to the verification room.
+
+pub mod fiction;
+mod gmc;
+mod import;
+mod lines;
+mod list;
+pub mod names;
+mod nppes;
+mod number;
+mod parse;
+mod profession;
+mod status;
+mod store;
+mod taxonomy;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use import::{BadRow, Imported, Version, import};
+pub use list::{Register, find, registers};
+pub use number::{Number, judge_number};
+pub use profession::Profession;
+pub use status::{Removal, Status};
+pub use store::{Namesakes, Reading, entry, last_reading, namesakes};
+
+use crate::base::clock::Time;
+
+/// What a register says of one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub register: String,
+    pub number: String,
+    pub family: String,
+    /// First and further given names, as printed.
+    pub given: String,
+    /// Former and other full names.
+    pub other_names: Vec<String>,
+    pub profession: Profession,
+    pub specialty: String,
+    pub status: Status,
+    /// The register's own word for the status.
+    pub status_raw: String,
+    /// `YYYY-MM-DD`, or empty where the register does not say.
+    pub valid_from: String,
+    /// The file it was last seen in, and when.
+    pub source_version: String,
+    pub seen_at: Time,
+    /// Since when complete files no longer hold it.
+    pub absent_since: Option<Time>,
+}
+
+impl Entry {
+    /// The name in reading order.
+    pub fn full_name(&self) -> String {
+        format!("{} {}", self.given, self.family).trim().to_owned()
+    }
+}

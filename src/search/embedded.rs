@@ -29,8 +29,10 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyEr
 /// Raise it when the schema or the analysis of words changes: older indexes are then filled anew.
 const SHAPE: u32 = 1;
 const WRITER_MEMORY: usize = 32 << 20;
-/// Larger segments are no longer merged with others, so that erasing one post costs little.
+/// About the largest a segment grows, so that erasing one post, which rewrites its segment, costs little.
 const LARGEST_SEGMENT: usize = 20_000;
+/// So many segments of about one size are merged into one.
+const MERGED_AT_ONCE: usize = 8;
 
 /// Clones share one index.
 #[derive(Clone)]
@@ -142,12 +144,8 @@ impl Inner {
             writer.rollback().map_err(broken)?;
             return Err(cause);
         }
-        if deletes {
-            self.erase(&mut writer)
-        } else {
-            self.reader.reload().map_err(broken)?;
-            self.tidy(&mut writer)
-        }
+        self.reader.reload().map_err(broken)?;
+        if deletes { self.erase(&mut writer) } else { self.tidy(&mut writer) }
     }
 
     fn write(&self, writer: &mut IndexWriter, changes: &[Change], seq: i64) -> Result<()> {
@@ -226,7 +224,8 @@ impl Inner {
     /// Merges small segments, so that many small batches do not become many small files.
     fn tidy(&self, writer: &mut IndexWriter) -> Result<()> {
         let mut policy = LogMergePolicy::default();
-        policy.set_max_docs_before_merge(LARGEST_SEGMENT);
+        policy.set_min_num_segments(MERGED_AT_ONCE);
+        policy.set_max_docs_before_merge(LARGEST_SEGMENT / MERGED_AT_ONCE);
         let metas = self.index.searchable_segment_metas().map_err(broken)?;
         let merges = policy.compute_merge_candidates(&metas);
         for merge in &merges {

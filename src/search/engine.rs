@@ -61,7 +61,8 @@ pub(super) trait Engine {
 /// The search index of this house.
 pub struct Index {
     engine: Which,
-    /// How far the log has been read; may be ahead of the engine's own memory by events that concern no post.
+    /// How far this process has read; 0 before its first change. Ahead of the engine's own memory by events that concern
+    /// no post; behind it while a change is under way.
     read: AtomicI64,
 }
 
@@ -123,9 +124,12 @@ impl Index {
         Ok(())
     }
 
-    /// How far the log has been read into this index.
+    /// How far the log has been read into this index: what came before is found, and what was deleted is gone.
     pub async fn cursor(&self) -> Result<i64> {
-        Ok(self.durable_cursor().await?.max(self.read.load(Ordering::SeqCst)))
+        match self.read.load(Ordering::SeqCst) {
+            0 => self.durable_cursor().await,
+            read => Ok(read),
+        }
     }
 
     async fn durable_cursor(&self) -> Result<i64> {

@@ -19,7 +19,7 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
 connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
 require-trusted-types-for 'script'; trusted-types collegium";
 
-const HEADERS: &[(HeaderName, &str)] = &[
+const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Not `no-referrer`: that would send `Origin: null` with our own forms.

@@ -27,7 +27,9 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> Result<()> {
     let places = std::sync::Arc::new(tokio::sync::Semaphore::new(MOST_CONNECTIONS));
-    let closing = hyper_util::server::graceful::GracefulShutdown::new();
+    let (closing, _) = tokio::sync::watch::channel(false);
+    // Every connection holds one end; when all are dropped, the last request has been answered.
+    let (in_hand, mut all_done) = tokio::sync::mpsc::channel::<()>(1);
     tokio::pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -59,16 +61,24 @@ pub async fn serve(
             .max_buf_size(LARGEST_HEAD.max(64 * 1024))
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades();
-        let watched = closing.watch(connection);
+        let (mut closes, in_hand) = (closing.subscribe(), in_hand.clone());
         tokio::spawn(async move {
-            let _held = place;
+            let _held = (place, in_hand);
+            tokio::pin!(connection);
             // A peer that goes away in the middle is no news.
-            let _ = watched.await;
+            tokio::select! {
+                _ = connection.as_mut() => {}
+                _ = closes.changed() => {
+                    connection.as_mut().graceful_shutdown();
+                    let _ = connection.await;
+                }
+            }
         });
     }
-    drop(listener);
+    drop((listener, in_hand));
+    let _ = closing.send(true);
     tokio::select! {
-        () = closing.shutdown() => {}
+        _ = all_done.recv() => {}
         () = tokio::time::sleep(GRACE) => tracing::info!("some requests were still in hand at the end"),
     }
     Ok(())

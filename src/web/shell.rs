@@ -11,6 +11,8 @@ pub struct Shell {
     pub place: Place,
     pub viewer: Option<Viewer>,
     pub theme: Theme,
+    /// Signed in on a shared computer: the page goes blank after five quiet minutes.
+    pub is_shared: bool,
     /// Fictional people and cases: said on every page.
     pub demo: bool,
     /// Who keeps the house, as in "Hosted by the Society of Invented Medicine". May be empty.

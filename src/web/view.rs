@@ -26,7 +26,7 @@ pub fn moment(at: Time, now: Time) -> Moment {
 
 /// The name by which people call a register.
 pub fn register_name(code: &str) -> String {
-    registers::find(code).map_or_else(|| code.to_uppercase(), |register| register.short_name.to_owned())
+    registers::find(code).map_or_else(|| code.to_uppercase(), |register| register.short.to_owned())
 }
 
 /// The byline: how we know, and how fresh that is.
@@ -60,6 +60,7 @@ pub fn post(post: &Post, viewer: Option<&AccountId>, is_unread: bool, now: Time)
         id: post.id.as_str().to_owned(),
         thread: post.thread.as_str().to_owned(),
         position: post.position,
+        title: title(post),
         is_unread,
         content: content(post, mine, now),
     }
@@ -71,10 +72,16 @@ pub fn live_post(given: &Post, mine: bool, now: Time) -> String {
         id: given.id.as_str().to_owned(),
         thread: given.thread.as_str().to_owned(),
         position: given.position,
+        title: title(given),
         is_unread: !mine,
         content: content(given, mine, now),
     };
     PostPart { post }.render().unwrap_or_default()
+}
+
+/// The thread's title as its first post says it; empty for a reply, and while that post cannot be read.
+fn title(post: &Post) -> String {
+    post.text("title").map(|text| text.markdown.clone()).unwrap_or_default()
 }
 
 fn content(post: &Post, mine: bool, now: Time) -> Content {

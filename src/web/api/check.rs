@@ -50,6 +50,7 @@ pub struct ShownFinding {
     end: usize,
     category: &'static str,
     /// `block` must be changed; `confirm` must be changed or answered.
+    #[schema(value_type = String, example = "block")]
     severity: deid::Severity,
     rule: &'static str,
     reason: String,
@@ -61,6 +62,7 @@ pub struct ShownFinding {
 #[derive(Serialize, ToSchema)]
 pub struct ShownRisk {
     /// green, amber, red
+    #[schema(value_type = String, example = "green")]
     band: deid::Band,
     details: Vec<String>,
 }

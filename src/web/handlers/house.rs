@@ -30,8 +30,8 @@ pub async fn readyz(State(site): State<Site>) -> Result<&'static str> {
 }
 
 /// An asset under its hashed name: it never changes, so it may be kept.
-pub async fn asset(Path(name): Path<String>) -> Result<Response> {
-    let (bytes, kind) = assets::find(&name).ok_or(Problem::NotFound)?;
+pub async fn asset(Path(path): Path<String>) -> Result<Response> {
+    let (bytes, kind) = assets::find(&format!("/assets/{path}")).ok_or(Problem::NotFound)?;
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, bytes).into_response())
 }

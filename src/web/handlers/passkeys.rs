@@ -29,11 +29,9 @@ pub struct Finish {
     next: String,
 }
 
+/// The name is asked for again when the key is there; here it is only taken along.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Name {
-    name: String,
-}
+pub struct Begin {}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -79,7 +77,7 @@ pub async fn finish_step_up(State(site): State<Site>, visitor: Visitor, Json(don
 }
 
 /// A new way in is a grave thing: it needs a fresh proof.
-pub async fn start_add(State(site): State<Site>, visitor: Visitor, Json(_): Json<Name>) -> Result<Json<Begun>> {
+pub async fn start_add(State(site): State<Site>, visitor: Visitor, Json(Begin {}): Json<Begin>) -> Result<Json<Begun>> {
     visitor.session.present(site.log.clock().now(), false)?;
     Ok(Json(site.passkeys.start_add(&site.log, &visitor.member, &visitor.session).await?))
 }

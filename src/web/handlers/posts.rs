@@ -112,7 +112,7 @@ pub async fn edit(State(site): State<Site>, viewer: Clinician, Path(id): Path<St
     let first = matches!(post.ground, Ground::Case | Ground::Question);
     let draft = if first { threads::start_draft(&fields) } else { threads::reply_draft(&fields) };
     match discussion::submit_revision(&site.log, &viewer, &post.id, seen, &draft, &threads::attached(&fields)).await {
-        Ok(_) => Ok(see(&format!("/threads/{}?done=revised#p{}", post.thread, post.position))),
+        Ok(_) => Ok(see(&format!("/threads/{}?done=revised#p-{}", post.thread, post.id))),
         Err(declined) => {
             let form = edit_form(&site, &viewer, &post, title, &fields, Some(declined)).await?;
             Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, form))
@@ -194,7 +194,7 @@ pub async fn flag(State(site): State<Site>, viewer: Clinician, Path(id): Path<St
         Ok(hidden) => {
             let post = discussion::post(&mut *site.log.reader().await?, &viewer, &post_id).await?.ok_or(Problem::NotFound)?;
             let done = if hidden { "hidden" } else { "flagged" };
-            Ok(see(&format!("/threads/{}?done={done}#p{}", post.thread, post.position)))
+            Ok(see(&format!("/threads/{}?done={done}#p-{}", post.thread, post.id)))
         }
         Err(problem) => {
             let (faults, whole) = for_form(problem)?;

@@ -207,7 +207,7 @@ pub async fn reply(
         (Ok(placed), true) => {
             Ok(json(StatusCode::CREATED, serde_json::json!({ "post": placed.post, "position": placed.position, "seq": placed.seq })))
         }
-        (Ok(placed), false) => Ok(see(&format!("/threads/{id}#p{}", placed.position))),
+        (Ok(placed), false) => Ok(see(&format!("/threads/{id}#p-{}", placed.post))),
         (Err(declined), true) => {
             let (faults, findings, risk, whole) = parts_of(Some(declined))?;
             Ok(json(StatusCode::UNPROCESSABLE_ENTITY, crate::web::api::check::declined(&faults, &findings, risk.as_ref(), whole)))

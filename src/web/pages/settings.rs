@@ -172,7 +172,7 @@ impl SettingsPage {
 
     pub fn sample() -> Self {
         Self {
-            shell: Shell::sample("Settings", Place::Settings),
+            shell: Shell { is_shared: true, ..Shell::sample("Settings", Place::Settings) },
             email: "t.oyelaran-reid@clinic.example".to_owned(),
             notice: None,
             passkeys: vec![

@@ -33,6 +33,9 @@ pub struct DemoAccount {
 impl SignInPage {
     pub const SIGNED_OUT: &str = "You are signed out. Nothing is kept on this device.";
 
+    /// Said at `/sign-in?quiet`, where a shared computer ends.
+    pub const QUIET: &str = "You were signed out after 5 quiet minutes.";
+
     pub fn summary(&self) -> Summary {
         Summary::new(&self.problem, &[("email", "E-mail", &self.email), ("password", "Password", &self.password)])
     }

@@ -1,0 +1,116 @@
+//! Sending an application, and answering what was asked.
+
+use super::claim::{Claim, words};
+use super::mailbox::Mailbox;
+use super::policy::{Facts, Outcome, Policy, gist, judge};
+use super::reasons::{BY_EVIDENCE, Decision, NOT_IN_GOOD_STANDING};
+use super::{Application, State, decide, facts, store};
+use crate::accounts::Member;
+use crate::base::clock::DAY;
+use crate::base::id::ApplicationId;
+use crate::base::problem::{Fault, Problem, Result};
+use crate::log::{Actor, Event, Log};
+
+/// Applications, and so numbers, in a day.
+const MOST_A_DAY: usize = 3;
+
+/// Applies for admission. The number's form is judged first; then the entry is looked up and the policy decides who
+/// decides. That a number belongs to another account is never told.
+///
+/// # Errors
+/// [`Problem::Refused`] by fields; [`Problem::Conflict`] `admitted` or `open`; [`Problem::TooMany`] after three in a day.
+pub async fn apply(log: &Log, policy: &Policy, member: &Member, claim: Claim) -> Result<ApplicationId> {
+    if member.account().admitted_at.is_some() {
+        return Err(Problem::conflict("admitted", "You are admitted already."));
+    }
+    if member.account().suspended_at.is_some() {
+        return Err(Problem::NotAllowed("Applying is paused for this account."));
+    }
+    let claim = claim.judge()?;
+    let mailbox = Mailbox::judge(policy, &member.account().email, &claim.registered_name);
+    let mut tx = log.write(member.id()).await?;
+    let since = tx.now().plus(-DAY);
+    let sent = store::sent_since(tx.conn(), member.id(), since).await?;
+    if let Some(first) = sent.first().filter(|_| sent.len() >= MOST_A_DAY) {
+        return Err(Problem::TooMany { seconds: (first.millis() - since.millis()) / 1_000 + 1 });
+    }
+    let application = Application {
+        id: ApplicationId::fresh(tx.now(), tx.chance()),
+        account: member.id().clone(),
+        claim,
+        state: State::Sent,
+        sent_at: tx.now(),
+        waiting_since: tx.now(),
+        decided_at: None,
+        decided_by: None,
+        reason: String::new(),
+        appealed_at: None,
+        mailbox,
+        approved_once: None,
+    };
+    store::add(&mut tx, &application).await?;
+    store::add_turn(&mut tx, &application.id, "sent", Some(member.id()), "", "").await?;
+    tx.record(Event::ApplicationSent { application: application.id.clone(), account: member.id().clone() });
+    let now = tx.now();
+    let facts = facts::gather(tx.conn(), &application, now).await?;
+    let judgement = judge(policy, &facts);
+    store::keep_gist(&mut tx, &application.id, gist(&facts, &judgement)).await?;
+    tx.commit().await?;
+    // A crash before this leaves the application with the verifiers.
+    settle(log, &application, &facts, &judgement.outcome).await?;
+    Ok(application.id)
+}
+
+/// Answers what a verifier asked; or, for a refused application, asks for a second person to decide, once.
+///
+/// # Errors
+/// [`Problem::NotFound`] for an application that is not theirs; [`Problem::Conflict`] when nothing was asked.
+pub async fn answer(log: &Log, member: &Member, id: &ApplicationId, text: &str) -> Result<()> {
+    let mut faults = Vec::new();
+    let text = words("answer", text, &mut faults);
+    if text.is_empty() {
+        faults.push(Fault::new("answer", "missing", "Write an answer, or say that you have nothing of the kind."));
+    }
+    if !faults.is_empty() {
+        return Err(Problem::Refused(faults));
+    }
+    let mut tx = log.write(member.id()).await?;
+    let application = store::by_id(tx.conn(), id)
+        .await?
+        .filter(|application| application.account == *member.id())
+        .ok_or(Problem::NotFound)?;
+    let act = match application.state {
+        State::MoreAsked => "answered",
+        State::Refused if application.appealed_at.is_none() => "appealed",
+        State::Refused => {
+            return Err(Problem::conflict("appealed", "A second person has decided already. You can apply again."));
+        }
+        State::Sent | State::Admitted => return Err(Problem::conflict("not-asked", "Nothing is asked of you now.")),
+    };
+    if !store::reopen(&mut tx, &application, act == "appealed").await? {
+        return Err(Problem::conflict("moved-on", "The application has moved on. Look at it again."));
+    }
+    store::add_turn(&mut tx, id, act, Some(member.id()), "", &text).await?;
+    tx.record(Event::ApplicationAnswered { application: id.clone(), account: member.id().clone() });
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What the policy decides by itself.
+async fn settle(log: &Log, application: &Application, facts: &Facts, outcome: &Outcome) -> Result<()> {
+    let (decision, reason) = match outcome {
+        Outcome::Admit(_) => (Decision::Approve, BY_EVIDENCE),
+        Outcome::Refuse => (Decision::Refuse, NOT_IN_GOOD_STANDING),
+        Outcome::OneVerifier | Outcome::TwoVerifiers => return Ok(()),
+    };
+    let mut tx = log.write(Actor::House).await?;
+    match decide::settle(&mut tx, application, facts, None, decision, reason, "").await {
+        Ok(()) => {
+            tx.commit().await?;
+            Ok(())
+        }
+        // Somebody was faster, or the number was bound meanwhile: a person looks.
+        Err(Problem::Conflict { .. }) => Ok(()),
+        Err(problem) => Err(problem),
+    }
+}
