@@ -30,7 +30,11 @@ pub async fn sign_in_page(State(site): State<Site>, visitor: Perhaps, Query(aske
         return Ok(see(guard::home_of(member)));
     }
     let mut form = sign_in_form(&site, safe_next(asked.get("next").map_or("/", String::as_str))).await?;
-    form.notice = asked.get("signed-out").map(|_| SignInPage::SIGNED_OUT.to_owned());
+    form.notice = match (asked.contains_key("quiet"), asked.contains_key("signed-out")) {
+        (true, _) => Some(SignInPage::QUIET.to_owned()),
+        (false, true) => Some(SignInPage::SIGNED_OUT.to_owned()),
+        (false, false) => None,
+    };
     Ok(page(form))
 }
 
@@ -120,7 +124,6 @@ pub async fn join(
             Ok(page(JoinSentPage {
                 shell: site.shell(None, "Check your mail", Place::Elsewhere).await?,
                 email: fields.take("email"),
-                lasts: String::new(),
             }))
         }
         Err(problem) => {
