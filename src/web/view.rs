@@ -179,7 +179,7 @@ pub fn thread_row(row: &ThreadRow, with_room: bool, now: Time) -> ShownRow {
             format!("{} · {}", row.author, row.author_specialty)
         },
         room: if with_room { row.room_name.clone() } else { String::new() },
-        kind: kind_words(row.kind),
+        kind: if row.kind == Kind::Case { "" } else { kind_words(row.kind) },
         replies: row.replies,
         new: row.fresh,
         active: moment(row.active_at, now),

@@ -328,7 +328,12 @@ async fn row(conn: &mut crate::db::Conn, entry: &Entry, now: Time) -> Result<Aud
     Ok(AuditRow {
         seq: entry.seq,
         at: view::moment(entry.at, now),
-        actor: if matches!(entry.event, Event::PostFlagged { .. }) { "A member".to_owned() } else { actor },
+        // A flagger is never named, and a flag is what hides a post.
+        actor: if matches!(entry.event, Event::PostFlagged { .. } | Event::PostVeiled { .. }) {
+            "A member".to_owned()
+        } else {
+            actor
+        },
         act,
         code,
         subject: entry.event.subject().to_owned(),
