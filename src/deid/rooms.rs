@@ -19,6 +19,12 @@ static PATTERNS: LazyLock<Vec<(Regex, Category, Severity, &'static str)>> = Lazy
         (format!(r"(?i)\b(?:flat|apt|apartment|unit|lot|plot|house|shop|villa|h\.? ?no\.?|door no\.?|d\.? ?no\.?|blk|block)\s?#?\s?[0-9]{{1,4}}[a-z]?(?:[-/][0-9]+[a-z]?){{0,3}}(?:,\s?(?:[0-9]{{1,5}}[a-z]?\s)?(?:[A-Z][a-z.'-]*\s){{1,4}}(?:{STREETS})\b|,?\s(?:street|st|sector|phase|block|road)\s?(?:no\.?\s?)?[0-9]{{1,3}}|,\s(?:[A-Z][a-z.'-]+\s?){{1,3}})"), Category::Address, Severity::Block, "dwelling"),
         (format!(r"\b(?:[A-Z][a-z'-]+\s){{1,3}}(?:Street|Road|Avenue|Ave|Lane|Rd|Close|Crescent|Terrace|Tce|Boulevard|Blvd|Marg|Nagar|Colony|Mohalla|Chowk|Galli?|Vihar|Enclave|Layout|Straat|Laan|Highway|Hwy|Parade|Mews|Pde|Wynd|Brae)\b|\b(?:Chowk|Heol|Stryd|Ffordd|Bothar|Sraid|Mohalla|Gali|Jalan|Lorong|Rue|Calle|Via|Rua|Mtaa|Kucha|Basti Road)\s(?:(?:y|yr|na|an|de|la|du|des)\s)?[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?"), Category::Address, Severity::Confirm, "street-name"),
         (r"(?i)\b(?:[0-9](?:st|nd|rd|th)|ground|first|second|third) floor,? (?:opp(?:osite)?\.?|near|behind|above|next to|beside)\s?[^\n;?!]{3,60}?(?:\b(?:road|rd|street|marg|nagar|chowk|market|bazaar|bazar)\b|[;?!\n])".into(), Category::Address, Severity::Block, "floor"),
+        (
+            r"\b[0-9]{1,5}[a-z]?,? (?:rue|calle|via|rua|boul\.?|boulevard|chemin|ch\.|avenida|av\.|route|rang|jalan|jln|lorong|heol|stryd) (?:(?:de|du|des|la|le|y|yr|del|da|do|l')\s?){0,2}[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]*){0,3}".into(),
+            Category::Address,
+            Severity::Block,
+            "street-number-foreign",
+        ),
         (r"(?i)\b(?:p\.?\s?o\.? box|private bag|locked bag)\s?[a-z]?[0-9]{1,6}\b".into(), Category::Address, Severity::Block, "po-box"),
         (r"(?i)\b(?:lives? at|living at|resides at|residing at|stays at|staying at|home is|address(?: on file)?(?: is)?:?|moved to|r/o)\s([0-9]{1,5}[a-z]?(?:/[0-9]+)?,?\s[^\n,.;()]{3,40})".into(), Category::Address, Severity::Block, "address-labelled"),
         (r"(?i)\b(?:gir 0aa|[a-pr-uwyz](?:[0-9]{1,2}|[a-hk-y][0-9]{1,2}|[0-9][a-hjkpstuw]|[a-hk-y][0-9][abehmnprv-y])\s[0-9][abd-hjlnp-uw-z]{2})\b|\b[A-PR-UWYZ](?:[A-HK-Y][0-9]{1,2}|[A-HK-Y][0-9][ABEHMNPRV-Y])[0-9][ABD-HJLNP-UW-Z]{2}\b".into(), Category::Postcode, Severity::Block, "postcode-british"),
