@@ -88,7 +88,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             let joint = previous.kind == Kind::Sign
                 && (b"&-".contains(&scene.text.as_bytes()[previous.start])
                     || scene.text.as_bytes()[previous.start] == b'.' && lower(scene, back.wrapping_sub(2)) == "st");
-            let initial = previous.case == Case::Initial && (!previous.opens || back >= 2 && false);
+            let initial = previous.case == Case::Initial && !previous.opens;
             if capital(previous) && !matches!(lower(scene, back - 1), "dr" | "mr" | "mrs" | "prof") {
                 back -= 1;
                 from = back;
