@@ -81,7 +81,9 @@ impl Db {
                 // A race between two starting nodes ends with the type there: that is all that is wanted.
                 let made = self.writers.execute("create domain blob as bytea").await;
                 if let Err(cause) = made
-                    && !cause.as_database_error().is_some_and(|e| matches!(e.code().as_deref(), Some("42710" | "23505")))
+                    && !cause
+                        .as_database_error()
+                        .is_some_and(|e| matches!(e.code().as_deref(), Some("42710" | "23505")))
                 {
                     return Err(cause.into());
                 }

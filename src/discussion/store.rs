@@ -26,7 +26,11 @@ pub async fn add_room(tx: &mut Tx, id: &RoomId, slug: &str, name: &str, descript
         .execute(tx.conn())
         .await
         .map_err(|cause| {
-            if is_taken(&cause) { Problem::field("slug", "taken", "There is a room at this address.") } else { cause.into() }
+            if is_taken(&cause) {
+                Problem::field("slug", "taken", "There is a room at this address.")
+            } else {
+                cause.into()
+            }
         })?;
     Ok(())
 }
@@ -525,14 +529,12 @@ pub async fn delivered(
     thread: &ThreadId,
     way: &str,
 ) -> Result<Vec<(PostId, i64)>> {
-    Ok(sqlx::query_as(
-        "select post_id, revision from deliveries where account_id = $1 and thread_id = $2 and way = $3",
-    )
-    .bind(viewer)
-    .bind(thread)
-    .bind(way)
-    .fetch_all(conn)
-    .await?)
+    Ok(sqlx::query_as("select post_id, revision from deliveries where account_id = $1 and thread_id = $2 and way = $3")
+        .bind(viewer)
+        .bind(thread)
+        .bind(way)
+        .fetch_all(conn)
+        .await?)
 }
 
 pub async fn seen_before(

@@ -91,7 +91,6 @@ struct Asked {
     path: String,
     wanted: String,
     json: bool,
-
 }
 
 impl Asked {
@@ -108,7 +107,6 @@ impl Asked {
             json: guard::is_for_programs(&path) || accepts_json,
             wanted: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             path,
-
         }
     }
 }
@@ -142,7 +140,15 @@ async fn tell(site: &Site, asked: &Asked, answer: Response) -> Response {
     let problem = match answer.extensions().get::<Told>() {
         Some(Told(problem)) => Arc::clone(problem),
         None if empty_refusal && answer.status() == StatusCode::METHOD_NOT_ALLOWED => {
-            return with_problem(StatusCode::METHOD_NOT_ALLOWED, asked, site, &Problem::NotFound, None, answer.headers()).await;
+            return with_problem(
+                StatusCode::METHOD_NOT_ALLOWED,
+                asked,
+                site,
+                &Problem::NotFound,
+                None,
+                answer.headers(),
+            )
+            .await;
         }
         None if empty_refusal && answer.status() == StatusCode::NOT_FOUND => Arc::new(Problem::NotFound),
         None => return answer,

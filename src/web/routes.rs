@@ -2,10 +2,15 @@
 //! table that the tests run over are all made from here; a route that is not here does not exist.
 
 use super::api::openapi::{self, Described};
-use super::api::{applications, check, discussion as api_discussion, moderation as api_moderation, search as api_search, session as api_session};
+use super::api::{
+    applications, check, discussion as api_discussion, moderation as api_moderation, search as api_search,
+    session as api_session,
+};
 use super::edge::edge;
 use super::guard::{Who, guard};
-use super::handlers::{admin, demo, entry, house, live, moderation, passkeys, posts, rooms, search, settings, threads, verification};
+use super::handlers::{
+    admin, demo, entry, house, live, moderation, passkeys, posts, rooms, search, settings, threads, verification,
+};
 use super::metrics::Metrics;
 use super::site::Site;
 use axum::Router;

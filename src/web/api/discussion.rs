@@ -204,7 +204,11 @@ impl ShownPost {
 /// A thread with its posts. What is shown is written down as shown to you.
 #[utoipa::path(get, path = "/api/v1/threads/{id}", tag = "discussion", params(("id" = String, Path)),
     responses((status = 200, body = ShownThread), (status = 404, description = "No such thread")))]
-pub async fn thread(State(site): State<Site>, viewer: Clinician, Path(thread): Path<String>) -> Result<Json<ShownThread>> {
+pub async fn thread(
+    State(site): State<Site>,
+    viewer: Clinician,
+    Path(thread): Path<String>,
+) -> Result<Json<ShownThread>> {
     let thread = id(ThreadId::parse(&thread))?;
     let seq = site.log.head().await?;
     let mut conn = site.log.reader().await?;

@@ -47,12 +47,17 @@ async fn sign_in_form(site: &Site, next: String) -> Result<SignInPage> {
         next,
         problem: None,
         notice: None,
-        demo_accounts: site.demo.iter().flatten().map(|account| DemoAccount {
-            name: account.name.clone(),
-            role: account.role.clone(),
-            email: account.email.clone(),
-            password: account.password.clone(),
-        }).collect(),
+        demo_accounts: site
+            .demo
+            .iter()
+            .flatten()
+            .map(|account| DemoAccount {
+                name: account.name.clone(),
+                role: account.role.clone(),
+                email: account.email.clone(),
+                password: account.password.clone(),
+            })
+            .collect(),
     })
 }
 
@@ -270,7 +275,9 @@ pub fn client(site: &Site, From(peer): From, headers: &HeaderMap) -> String {
 /// The browser and system in words; never the whole user-agent.
 pub fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let find = |pairs: &[(&str, &str)]| pairs.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let find = |pairs: &[(&str, &str)]| {
+        pairs.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned())
+    };
     let browser = find(&[
         ("Edg/", "Edge"),
         ("Firefox/", "Firefox"),

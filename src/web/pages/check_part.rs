@@ -103,8 +103,20 @@ impl Check {
         Self {
             findings: vec![
                 found("9f31c0", true, "Mrs Halloway", "A patient’s name.", "the patient"),
-                found("77b2aa", true, "on 14 March", "An exact date tied to the case. Later dates keep their distance from day 0.", "on day 0"),
-                found("51dd09", false, "retired lock-keeper", "Few people hold this job, and it does not change the medicine.", "retired manual worker"),
+                found(
+                    "77b2aa",
+                    true,
+                    "on 14 March",
+                    "An exact date tied to the case. Later dates keep their distance from day 0.",
+                    "on day 0",
+                ),
+                found(
+                    "51dd09",
+                    false,
+                    "retired lock-keeper",
+                    "Few people hold this job, and it does not change the medicine.",
+                    "retired manual worker",
+                ),
             ],
             band: Band::Amber,
             details: vec!["the exact date".to_owned(), "the occupation".to_owned()],

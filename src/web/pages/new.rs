@@ -88,7 +88,9 @@ impl NewPage {
                 "Mrs Halloway, a woman in her 90s and retired lock-keeper, came in on 14 March with three days of painless jaundice. Weight down 6 kg since the winter.",
                 "Two things to change here; they are listed under “Could this identify someone?”",
             ),
-            investigations: Field::typed("Bilirubin 212, ALP 640, ALT 88. CT: double duct sign, 2.3 cm mass in the head of the pancreas, no metastases seen."),
+            investigations: Field::typed(
+                "Bilirubin 212, ALP 640, ALT 88. CT: double duct sign, 2.3 cm mass in the head of the pancreas, no metastases seen.",
+            ),
             question: Field::typed("Would you insist on tissue before a metal stent if surgery is not on the table?"),
             basis: Field::typed("anonymised"),
             statement: Statement::sample_suggested(),
