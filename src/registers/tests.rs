@@ -261,24 +261,24 @@ impl std::io::Read for Torn {
 async fn a_torn_reading_is_completed_by_the_next() {
     let house = House::open("torn").await;
     let gmc = find("gmc").unwrap();
-    let all = file("gmc", 5_000, &[]);
+    let all = file("gmc", 20_000, &[]);
     let half = all.len() as u64 / 2;
     let torn = Torn(std::io::Cursor::new(all.clone().into_bytes()), half);
     let failed = import(&house.log, gmc, torn, Version::complete("1"), |_| ()).await.unwrap_err();
     assert_eq!(failed.code(), "fault");
     assert_eq!(last_reading(&mut house.log.reader().await.unwrap(), "gmc").await.unwrap(), None);
     let whole = house.import("gmc", all, Version::complete("1")).await.unwrap();
-    assert!(whole.added > 0 && whole.added < 5_000);
-    assert_eq!((whole.read, whole.changed, whole.absent), (5_000, 0, 0));
+    assert!(whole.added > 0 && whole.added < 20_000);
+    assert_eq!((whole.read, whole.changed, whole.absent), (20_000, 0, 0));
 }
 
 #[tokio::test]
 async fn progress_is_told() {
     let house = House::open("progress").await;
-    let text = std::io::Cursor::new(file("gmc", 2_500, &[]).into_bytes());
+    let text = std::io::Cursor::new(file("gmc", 9_000, &[]).into_bytes());
     let mut told = Vec::new();
     import(&house.log, find("gmc").unwrap(), text, Version::changes("1"), |rows| told.push(rows)).await.unwrap();
-    assert_eq!(told, [1_000, 2_000, 2_500]);
+    assert_eq!(told, [4_000, 8_000, 9_000]);
 }
 
 /// Not a test but a measurement: `cargo test --release -- --ignored --nocapture how_fast`.
