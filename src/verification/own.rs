@@ -30,9 +30,9 @@ pub struct OwnApplication {
 }
 
 /// The member's newest application; `None` before the first.
-pub async fn own(conn: &mut Conn, member: &Member) -> Result<Option<OwnApplication>> {
+pub async fn own(conn: &mut Conn, member: &Member, now: Time) -> Result<Option<OwnApplication>> {
     let Some(application) = store::newest_of(conn, member.id()).await? else { return Ok(None) };
-    let facts = facts::gather(conn, &application, application.waiting_since).await?;
+    let facts = facts::gather(conn, &application, now).await?;
     let judgement = judge(&Policy::default(), &facts);
     let turns = store::turns(conn, &application.id).await?;
     let mut looks: Vec<Time> = dossier::openings(conn, &application.id).await?.into_iter().map(|(at, _)| at).collect();

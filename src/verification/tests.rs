@@ -79,7 +79,7 @@ async fn state(house: &House, id: &ApplicationId) -> State {
 }
 
 async fn own_of(house: &House, member: &Member) -> OwnApplication {
-    own(&mut house.log.reader().await.unwrap(), member).await.unwrap().unwrap()
+    own(&mut house.log.reader().await.unwrap(), member, house.log.clock().now()).await.unwrap().unwrap()
 }
 
 fn code(problem: Problem) -> &'static str {
@@ -188,7 +188,7 @@ async fn asking_answering_and_nobody_elses_application() {
     answer(&house.log, &applicant, &id, "At Fiction Springs.").await.unwrap();
     assert_eq!(state(&house, &id).await, State::Sent);
     assert_eq!(own_of(&house, &applicant).await.answers[0].1, "At Fiction Springs.");
-    assert!(own(&mut house.log.reader().await.unwrap(), &other).await.unwrap().is_none());
+    assert!(own(&mut house.log.reader().await.unwrap(), &other, Time(0)).await.unwrap().is_none());
 }
 
 #[tokio::test]
