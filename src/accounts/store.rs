@@ -62,6 +62,10 @@ pub async fn list(conn: &mut Conn, most: i64) -> Result<Vec<Account>> {
     .await?)
 }
 
+pub async fn count(conn: &mut Conn) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(*) from accounts where ended_at is null").fetch_one(conn).await?)
+}
+
 pub async fn byline(conn: &mut Conn, id: &AccountId) -> Result<Option<Byline>> {
     Ok(sqlx::query_as(
         "select a.account_id, a.name, a.profession, a.specialty, coalesce(r.register, '') as register, r.checked_at

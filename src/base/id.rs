@@ -32,6 +32,24 @@ pub fn well_formed(text: &str) -> bool {
     text.len() == LENGTH && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
 }
 
+/// The 128-bit number behind an id, for protocols that want a UUID.
+pub fn to_uuid(text: &str) -> Option<uuid::Uuid> {
+    if !well_formed(text) {
+        return None;
+    }
+    text.bytes()
+        .try_fold(0u128, |number, b| {
+            let digit = DIGITS.iter().position(|&d| d == b)? as u128;
+            number.checked_mul(36)?.checked_add(digit)
+        })
+        .map(uuid::Uuid::from_u128)
+}
+
+/// The id that a UUID stands for.
+pub fn from_uuid(uuid: uuid::Uuid) -> String {
+    base36(uuid.as_u128())
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
@@ -100,5 +118,6 @@ mod tests {
         assert!(early < late);
         assert!(well_formed(early.as_str()));
         assert_eq!(PostId::parse("../../etc/passwd"), None);
+        assert_eq!(to_uuid(early.as_str()).map(from_uuid), Some(early.as_str().to_owned()));
     }
 }

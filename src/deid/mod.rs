@@ -1,1 +1,310 @@
-//! (room deid)
+//! The de-identification engine: text in, findings out.
+//!
+//! Pure by design: no file, no clock, no database, so that the same code can one day run in a browser. The way through
+//! a text is: [`fold`] it to plain ASCII with a map back to the original bytes (so that look-alike letters, zero-width
+//! characters, entities and emphasis marks inside a word cannot hide anything); cut it into [`token`]s, each looked up
+//! once in the [`lexicon`]; let every rule file add hits; settle overlaps and find confirmed names everywhere
+//! ([`settle`]); offer a generalisation for each ([`suggest`]); judge what the rest still gives away ([`risk`]).
+//!
+//! A rule never sees more of the text than a window around a token, and no pattern backtracks: time is linear.
+
+// A rule reads best in the order in which it was thought.
+#![allow(clippy::nonminimal_bool)]
+
+mod ages;
+mod announced;
+mod around;
+mod bare;
+mod checks;
+mod contact;
+mod dates;
+mod days;
+mod fold;
+pub mod gate;
+mod institutions;
+mod labels;
+mod lexicon;
+mod names;
+mod people;
+mod places;
+mod quasi;
+mod risk;
+mod rooms;
+pub mod score;
+mod settle;
+mod shapes;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use serde::Serialize;
+
+/// The version of the rules; kept with every published post so that old posts can be looked at again.
+pub const RULESET: &str = "2026.11-1";
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Category {
+    Name,
+    Clinician,
+    Date,
+    Age,
+    Address,
+    Location,
+    Postcode,
+    Facility,
+    Room,
+    Phone,
+    Email,
+    Url,
+    Handle,
+    Mrn,
+    NationalId,
+    Account,
+    Licence,
+    Vehicle,
+    Device,
+    Ip,
+    Codename,
+    Quasi,
+}
+
+impl Category {
+    /// Every category, in the order in which tables show them.
+    pub const ALL: [Category; 22] = [
+        Category::Name,
+        Category::Clinician,
+        Category::Date,
+        Category::Age,
+        Category::Address,
+        Category::Location,
+        Category::Postcode,
+        Category::Facility,
+        Category::Room,
+        Category::Phone,
+        Category::Email,
+        Category::Url,
+        Category::Handle,
+        Category::Mrn,
+        Category::NationalId,
+        Category::Account,
+        Category::Licence,
+        Category::Vehicle,
+        Category::Device,
+        Category::Ip,
+        Category::Codename,
+        Category::Quasi,
+    ];
+
+    /// The code used in JSON and in stored rows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Category::Name => "NAME",
+            Category::Clinician => "CLINICIAN",
+            Category::Date => "DATE",
+            Category::Age => "AGE",
+            Category::Address => "ADDRESS",
+            Category::Location => "LOCATION",
+            Category::Postcode => "POSTCODE",
+            Category::Facility => "FACILITY",
+            Category::Room => "ROOM",
+            Category::Phone => "PHONE",
+            Category::Email => "EMAIL",
+            Category::Url => "URL",
+            Category::Handle => "HANDLE",
+            Category::Mrn => "MRN",
+            Category::NationalId => "NATIONAL_ID",
+            Category::Account => "ACCOUNT",
+            Category::Licence => "LICENCE",
+            Category::Vehicle => "VEHICLE",
+            Category::Device => "DEVICE",
+            Category::Ip => "IP",
+            Category::Codename => "CODENAME",
+            Category::Quasi => "QUASI",
+        }
+    }
+
+    /// What it is, in plain words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Category::Name => "a patient's name",
+            Category::Clinician => "a colleague's name",
+            Category::Date => "a date",
+            Category::Age => "an age of 90 or over",
+            Category::Address => "a street address",
+            Category::Location => "a place",
+            Category::Postcode => "a postcode",
+            Category::Facility => "a named institution",
+            Category::Room => "a room or bed",
+            Category::Phone => "a telephone number",
+            Category::Email => "an e-mail address",
+            Category::Url => "a web address",
+            Category::Handle => "an account name",
+            Category::Mrn => "a record number",
+            Category::NationalId => "a national number",
+            Category::Account => "a claim or account number",
+            Category::Licence => "a licence number",
+            Category::Vehicle => "a number plate",
+            Category::Device => "a device's serial number",
+            Category::Ip => "a network address",
+            Category::Codename => "a code name for a patient",
+            Category::Quasi => "a description of one person",
+        }
+    }
+}
+
+/// Whether the author must change the words or may answer for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Must be changed: nothing and nobody publishes it.
+    Block,
+    /// Must be changed or answered.
+    Confirm,
+}
+
+/// Something in the text that may identify a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Byte offset of the first byte.
+    pub start: usize,
+    /// Byte offset after the last byte.
+    pub end: usize,
+    pub category: Category,
+    pub severity: Severity,
+    /// The rule that found it.
+    pub rule: &'static str,
+    /// One plain sentence for the author.
+    pub reason: String,
+    /// What to put in place of exactly `start..end`; empty means delete.
+    pub suggestion: Option<String>,
+}
+
+/// How few people the remaining details may fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Band {
+    Green,
+    Amber,
+    Red,
+}
+
+impl Band {
+    /// The word used in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Band::Green => "green",
+            Band::Amber => "amber",
+            Band::Red => "red",
+        }
+    }
+}
+
+/// What the harmless-looking details add up to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Risk {
+    pub band: Band,
+    /// The two or three details that tell most, in plain words.
+    pub details: Vec<String>,
+}
+
+/// Everything [`check`] has to say about a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Sorted by place, never overlapping.
+    pub findings: Vec<Finding>,
+    pub risk: Risk,
+}
+
+impl Report {
+    /// Whether anything must be changed before publishing.
+    pub fn blocked(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Block)
+    }
+}
+
+/// One rule's find, in offsets of the folded text.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    start: usize,
+    end: usize,
+    category: Category,
+    severity: Severity,
+    rule: &'static str,
+}
+
+/// What a rule works on.
+struct Scene<'a> {
+    text: &'a str,
+    /// The same in small letters.
+    lower: &'a str,
+    tokens: &'a [token::Token],
+    /// Much of the text is written without capitals, so a lower-case word may be a name.
+    lowercase: bool,
+}
+
+/// Checks a text. Total: any input, never panics, linear time.
+pub fn check(text: &str) -> Report {
+    check_with(text, &[])
+}
+
+impl<'a> Scene<'a> {
+    /// A token's word in small letters; empty beyond the ends.
+    fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
+    }
+}
+
+/// As [`check`], with names already confirmed in other parts of the same post.
+pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
+    let folded = fold::fold(text);
+    let tokens = token::cut(&folded.text);
+    let lower = folded.text.to_ascii_lowercase();
+    let scene =
+        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let mut hits = Vec::new();
+    contact::find(&scene, &mut hits);
+    labels::find(&scene, &mut hits);
+    shapes::find(&scene, &mut hits);
+    dates::find(&scene, &mut hits);
+    ages::find(&scene, &mut hits);
+    rooms::find(&scene, &mut hits);
+    places::find(&scene, &mut hits);
+    people::find(&scene, &mut hits);
+    quasi::find(&scene, &mut hits);
+    let hits = settle::settle(&scene, hits, known);
+    let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
+    let findings = suggest::tidy(text, findings);
+    let risk = risk::judge(&scene, &findings);
+    Report { findings, risk }
+}
+
+/// The words of confirmed names in a text, for finding them in the other parts of a post.
+pub(crate) fn names_in(text: &str) -> Vec<String> {
+    let folded = fold::fold(text);
+    let tokens = token::cut(&folded.text);
+    let lower = folded.text.to_ascii_lowercase();
+    let scene =
+        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let mut hits = Vec::new();
+    people::find(&scene, &mut hits);
+    settle::name_words(&scene, &hits)
+}
+
+/// The findings' places as offsets in Unicode code points, in one pass.
+pub fn to_code_points(text: &str, findings: &[Finding]) -> Vec<(usize, usize)> {
+    let mut wanted: Vec<usize> = findings.iter().flat_map(|f| [f.start, f.end]).collect();
+    wanted.sort_unstable();
+    let mut found = std::collections::HashMap::with_capacity(wanted.len());
+    let (mut next, mut count) = (0, 0);
+    for (at, _) in text.char_indices() {
+        while next < wanted.len() && wanted[next] <= at {
+            found.insert(wanted[next], count);
+            next += 1;
+        }
+        count += 1;
+    }
+    findings.iter().map(|f| (*found.get(&f.start).unwrap_or(&count), *found.get(&f.end).unwrap_or(&count))).collect()
+}

@@ -24,6 +24,7 @@ impl From<&AccountId> for Actor {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Event {
     AccountCreated { account: AccountId },
+    SignUpRepeated { account: AccountId },
     EmailConfirmed { account: AccountId },
     SignedIn { account: AccountId, session: SessionId, by: String },
     SessionEnded { account: AccountId, session: SessionId, why: String },
@@ -63,6 +64,7 @@ impl Event {
         use Event::*;
         match self {
             AccountCreated { account }
+            | SignUpRepeated { account }
             | EmailConfirmed { account }
             | PasswordChanged { account }
             | RoleGranted { account, .. }

@@ -1,1 +1,17 @@
-//! (room moderation)
+//! Moderation: members' flags, the queue, the veil, the removal of a breach, and who had seen it.
+//!
+//! A member's confidentiality flag hides the post at once. A moderator then sees the text, what the check says of it
+//! now, what the author answered then, and the flags; and either shows it again or removes it. Removal takes a
+//! [`Present`] proof, erases every word in one transaction, and what follows (index, open pages, mail) the followers do
+//! on reading [`PostRemoved`](crate::log::Event::PostRemoved). A moderator's look at hidden text is itself recorded.
+
+mod exhibit;
+mod flag;
+mod queue;
+mod remove;
+mod store;
+
+pub use exhibit::{Exhibit, Finding, open};
+pub use flag::{FLAGS, Flag, flag};
+pub use queue::{QueueRow, count, queue, trail};
+pub use remove::{REMOVALS, Removal, first_hidden, removal, remove, remover, restore};

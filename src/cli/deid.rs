@@ -1,0 +1,141 @@
+//! `collegium deid …`: the check at the command line.
+
+use super::{FOUND, Outcome};
+use crate::base::problem::Problem;
+use crate::deid::{self, Severity};
+use clap::Subcommand;
+use serde::Deserialize;
+use std::io::{BufRead, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Subcommand)]
+pub enum Deid {
+    /// Checks a text for what could identify a patient. Exit status 1 when something must be changed.
+    #[command(after_help = "Examples:\n  collegium deid check case.txt\n  collegium deid check --jsonl posts.jsonl > findings.jsonl")]
+    Check {
+        /// Each input line is {"id","text"}; each output line {"id","findings","risk"}, offsets in code points.
+        #[arg(long)]
+        jsonl: bool,
+        /// A file, or - for standard input.
+        #[arg(default_value = "-")]
+        file: PathBuf,
+    },
+    /// Scores the engine on a marked corpus: lines of {"id","country","text","spans"}.
+    #[command(after_help = "Example: collegium deid score corpus.jsonl")]
+    Score { corpus: PathBuf },
+}
+
+pub fn run(command: Deid) -> Outcome {
+    match command {
+        Deid::Check { jsonl: true, file } => check_lines(&file),
+        Deid::Check { jsonl: false, file } => check_text(&file),
+        Deid::Score { corpus } => score(&corpus),
+    }
+}
+
+fn open(file: &PathBuf) -> Result<Box<dyn Read>, Problem> {
+    if file.as_os_str() == "-" {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    let opened = std::fs::File::open(file).map_err(|cause| Problem::fault(format!("{}: {cause}", file.display())))?;
+    Ok(Box::new(opened))
+}
+
+fn utf8(bytes: Vec<u8>, what: &str) -> Result<String, Problem> {
+    String::from_utf8(bytes).map_err(|cause| {
+        Problem::fault(format!("{what}: not UTF-8 at byte {}", cause.utf8_error().valid_up_to()))
+    })
+}
+
+fn check_text(file: &PathBuf) -> Outcome {
+    let mut bytes = Vec::new();
+    open(file)?.read_to_end(&mut bytes)?;
+    let text = utf8(bytes, &file.display().to_string())?;
+    let report = deid::check(&text);
+    let mut out = std::io::stdout().lock();
+    for (finding, (start, _)) in report.findings.iter().zip(deid::to_code_points(&text, &report.findings)) {
+        let line = text[..finding.start].matches('\n').count() + 1;
+        let must = if finding.severity == Severity::Block { "must change" } else { "answer   " };
+        let instead = match finding.suggestion.as_deref() {
+            Some("") => " Leave it out.".to_owned(),
+            Some(words) => format!(" Use “{words}”."),
+            None => String::new(),
+        };
+        writeln!(out, "line {line}, character {start}: {must} “{}” ({}) {}{instead}", &text[finding.start..finding.end],
+            finding.category.code(), finding.reason)?;
+    }
+    let blocks = report.findings.iter().filter(|finding| finding.severity == Severity::Block).count();
+    writeln!(out, "{blocks} to fix, {} to answer. {}", report.findings.len() - blocks, report.risk.details.join(" "))?;
+    Ok(if blocks > 0 { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: serde_json::Value,
+    text: String,
+}
+
+fn check_lines(file: &PathBuf) -> Outcome {
+    let mut input = std::io::BufReader::new(open(file)?);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut found = false;
+    let mut number = 0usize;
+    loop {
+        let mut bytes = Vec::new();
+        if input.read_until(b'\n', &mut bytes)? == 0 {
+            break;
+        }
+        number += 1;
+        let line = utf8(bytes, &format!("line {number}"))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let Line { id, text } = serde_json::from_str(&line).map_err(|_| {
+            Problem::fault(format!("line {number}: not JSON with \"id\" and \"text\""))
+        })?;
+        let report = deid::check(&text);
+        let findings: Vec<serde_json::Value> = report
+            .findings
+            .iter()
+            .zip(deid::to_code_points(&text, &report.findings))
+            .map(|(finding, (start, end))| {
+                found |= finding.severity == Severity::Block;
+                serde_json::json!({
+                    "start": start, "end": end, "category": finding.category, "severity": finding.severity,
+                    "rule": finding.rule, "suggestion": finding.suggestion,
+                })
+            })
+            .collect();
+        let answer = serde_json::json!({ "id": id, "findings": findings, "risk": { "band": report.risk.band } });
+        writeln!(out, "{answer}")?;
+    }
+    out.flush()?;
+    Ok(if found { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+}
+
+fn score(corpus: &PathBuf) -> Outcome {
+    let mut text = Vec::new();
+    open(corpus)?.read_to_end(&mut text)?;
+    let text = utf8(text, &corpus.display().to_string())?;
+    let mut posts = Vec::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let post: deid::score::Post = serde_json::from_str(line)
+            .map_err(|cause| Problem::fault(format!("{}: line {}: {cause}", corpus.display(), at + 1)))?;
+        posts.push(post);
+    }
+    // The first check loads the lists; it is not what is measured.
+    deid::check("");
+    let began = std::time::Instant::now();
+    const ROUNDS: u32 = 5;
+    for _ in 0..ROUNDS {
+        for post in &posts {
+            std::hint::black_box(deid::check(&post.text));
+        }
+    }
+    let micros = began.elapsed().as_secs_f64() * 1e6 / f64::from(ROUNDS);
+    let mut score = deid::score::score(&posts);
+    score.micros = Some(micros);
+    println!("{}", score.table());
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,187 @@
+//! Running the house, and what its operator does by hand.
+
+use super::Outcome;
+use super::keep::configuration;
+use crate::accounts::Role;
+use crate::app::{self, Ground, MailWay};
+use crate::auth::{Passwords, join};
+use crate::base::problem::Problem;
+use crate::base::secret::Secret;
+use crate::demo;
+use crate::registers::{self, Version};
+use crate::verification;
+use clap::Subcommand;
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+
+#[derive(Subcommand)]
+pub enum Register {
+    /// Imports a register's published file. Broken rows are listed with their line and left out.
+    #[command(after_help = "Examples:\n  collegium register import --config collegium.toml nppes npidata_pfile.csv\n  collegium register import --config collegium.toml gmc LRMP.csv --version 2026-11-21")]
+    Import {
+        #[arg(long)]
+        config: PathBuf,
+        /// The register's code: nppes, gmc.
+        register: String,
+        file: PathBuf,
+        /// What this file is called in the records; left out, the file's name.
+        #[arg(long)]
+        version: Option<String>,
+        /// The file holds changes only; entries it does not name are left as they are.
+        #[arg(long)]
+        partial: bool,
+        /// Mark as absent however many entries are missing from a complete file.
+        #[arg(long)]
+        allow_absent: bool,
+    },
+    /// Lists the registers known here.
+    List,
+}
+
+#[derive(Subcommand)]
+pub enum Account {
+    /// Makes an account with a confirmed address; the password is read from standard input.
+    #[command(after_help = "Example: collegium account create --config collegium.toml --email rhea@example.org --name 'Rhea Obi' --role admin")]
+    Create {
+        #[arg(long)]
+        config: PathBuf,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// verifier, moderator, admin; may be given several times.
+        #[arg(long)]
+        role: Vec<String>,
+    },
+}
+
+async fn bind(address: &str) -> Result<TcpListener, Problem> {
+    TcpListener::bind(address).await.map_err(|cause| Problem::fault(format!("listen: {address}: {cause}")))
+}
+
+/// Until the operator or the system says stop.
+async fn until_told() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(terminate) => terminate,
+            Err(_) => return,
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}
+
+pub async fn demo(listen: &str, data: Option<PathBuf>) -> Outcome {
+    let listener = bind(listen).await?;
+    let house = demo::open(listener, data).await?;
+    let address = house.site.config.home();
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "\n  Collegium, a demonstration: every person and every case in it is invented.\n")?;
+    writeln!(out, "  Open   {address}\n  Mail   {address}/demo/outbox\n  Files  {}\n", house.site.config.data.display())?;
+    writeln!(out, "  Sign in as (the password is always “{}”):", demo::PASSWORD)?;
+    for person in house.site.demo.iter().flatten() {
+        writeln!(out, "    {:<26} {:<13} {}", person.email, person.role, person.name)?;
+    }
+    writeln!(out, "\n  Stop with Ctrl-C.")?;
+    out.flush()?;
+    drop(out);
+    until_told().await;
+    house.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn serve(config: &Path) -> Outcome {
+    let config = configuration(config)?;
+    let ground = Ground::real();
+    let log = app::open_log(&config, &ground).await?;
+    let listener = bind(&config.listen).await?;
+    let house = app::start(config, ground, log, listener, MailWay::Smtp, None).await?;
+    println!("Collegium serves {} at {}.", house.site.config.home(), house.address);
+    if let Some(link) = house.first_admin_link().await? {
+        println!("There is no administrator yet. This link makes the first one, once:\n{link}");
+    }
+    until_told().await;
+    house.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn migrate(config: &Path) -> Outcome {
+    let config = configuration(config)?;
+    let log = app::open_log(&config, &Ground::real()).await?;
+    println!("{} is up to date; the log stands at event {}.", log.db().engine().name(), log.head().await?);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn register(command: Register) -> Outcome {
+    match command {
+        Register::List => {
+            for register in registers::registers() {
+                let how = if register.is_published() { "imported from its published file" } else { "looked up by hand" };
+                println!("{:<10} {:<50} {} ({how})", register.code, register.name, register.number_words);
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        Register::Import { config, register, file, version, partial, allow_absent } => {
+            let config = configuration(&config)?;
+            let known = registers::find(&register)
+                .ok_or_else(|| Problem::fault(format!("there is no register {register:?}; see: collegium register list")))?;
+            let reader = std::fs::File::open(&file).map_err(|cause| Problem::fault(format!("{}: {cause}", file.display())))?;
+            let name = version.unwrap_or_else(|| {
+                file.file_name().map_or_else(|| register.clone(), |name| name.to_string_lossy().into_owned())
+            });
+            let log = app::open_log(&config, &Ground::real()).await?;
+            let version = Version { name, complete: !partial, allow: allow_absent };
+            let shown = std::io::stderr().is_terminal();
+            let imported = registers::import(&log, known, reader, version, |rows| {
+                if shown {
+                    eprint!("\r{rows} rows");
+                }
+            })
+            .await?;
+            if shown {
+                eprintln!();
+            }
+            let rechecked = verification::recheck(&log, known).await?;
+            println!(
+                "{}: {} rows read, {} added, {} changed, {} refused.",
+                known.name, imported.read, imported.added, imported.changed, imported.refused
+            );
+            if !rechecked.suspended.is_empty() || !rechecked.restored.is_empty() {
+                println!("{} members are paused and {} restored by it.", rechecked.suspended.len(), rechecked.restored.len());
+            }
+            for bad in &imported.rows {
+                println!("line {}: {}", bad.line, bad.why);
+            }
+            Ok(if imported.refused > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
+        }
+    }
+}
+
+pub async fn account(command: Account) -> Outcome {
+    let Account::Create { config, email, name, role } = command;
+    let config = configuration(&config)?;
+    let mut roles = Vec::new();
+    for code in &role {
+        roles.push(Role::parse(code).ok_or_else(|| Problem::fault(format!("role: {code:?} is none of verifier, moderator, admin")))?);
+    }
+    if std::io::stdin().is_terminal() {
+        eprint!("Password (it is shown): ");
+    }
+    let mut password = String::new();
+    std::io::stdin().lock().read_line(&mut password)?;
+    let password = Secret::new(password.trim_end_matches(['\r', '\n']));
+    let ground = Ground::real();
+    let log = app::open_log(&config, &ground).await?;
+    let passwords = Passwords::new(ground.chance);
+    let id = join::create(&log, &passwords, &name, &email, &password, &roles).await?;
+    println!("Account {id} can sign in at {}/sign-in.", config.home());
+    Ok(ExitCode::SUCCESS)
+}

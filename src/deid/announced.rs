@@ -1,0 +1,413 @@
+//! Names that a word before them announces: a title, a relative, "called", "known to staff as".
+
+use super::lexicon::*;
+use super::names::{Look, look};
+use super::people::{Finder, tokens_initial};
+use super::token::{Case, Kind};
+use super::{Category, Hit, Severity};
+
+impl<'a> Finder<'a> {
+    /// Names that a word before them announces.
+    pub(super) fn triggered(&self) -> Option<(Hit, usize)> {
+        let at = self.at;
+        let token = self.token(at)?;
+        if !token.word() {
+            return None;
+        }
+        let word = self.lower(at);
+        let capital = matches!(token.case, Case::Capital | Case::Initial);
+        let mut next = at + 1;
+        while self.sign(next, b'.') && !self.token(next)?.spaced {
+            next += 1;
+        }
+        let after = self.token(next)?;
+        if after.line && !matches!(word, "name" | "patient") {
+            return None;
+        }
+        if (token.is(TITLE)
+            && (word != "ms" || capital)
+            && (word != "mr" || capital || self.scene.lowercase)
+            && (word != "fr" || capital)
+            && !(matches!(
+                word,
+                "chief"
+                    | "engr"
+                    | "oom"
+                    | "tannie"
+                    | "mzee"
+                    | "cik"
+                    | "maulana"
+                    | "moulvi"
+                    | "lolo"
+                    | "lola"
+                    | "kuya"
+                    | "tito"
+                    | "tita"
+                    | "nanay"
+                    | "tatay"
+                    | "md"
+                    | "mst"
+                    | "mama"
+                    | "baba"
+                    | "tata"
+                    | "seth"
+                    | "lord"
+                    | "dame"
+                    | "bibi"
+                    | "rev"
+                    | "imam"
+                    | "rabbi"
+                    | "pastor"
+            ) && !capital)
+            || self.shouted && matches!(word, "mr" | "mrs"))
+            && let Some(found) = self.named(next, Category::Name, "title")
+        {
+            return Some(found);
+        }
+        if (token.is(DOCTOR) && token.case != Case::Upper)
+            || word == "sister" && capital && !token.opens
+            || matches!(word, "sister" | "nurse")
+                && capital
+                && self.token(next).is_some_and(|t| look(t) > Look::Double && t.capital())
+        {
+            // "Dr B. Rao and Dr. Hetal"; not "Dr said".
+            if word == "sr" && !capital {
+                return None;
+            }
+            if let Some(found) = self.named(next, Category::Clinician, "colleague-title") {
+                return Some(found);
+            }
+        }
+        let phrase = self.naming(at, word);
+        if phrase > 0 {
+            let mut i = at + phrase;
+            while i < at + phrase + 3
+                && (self.sign(i, b':')
+                    || self.sign(i, b'"')
+                    || self.sign(i, b'\'')
+                    || self.sign(i, b'(')
+                    || self.sign(i, b',')
+                    || self.sign(i, b'-')
+                    || self.sign(i, b'*'))
+            {
+                i += 1;
+            }
+            let i = if matches!(self.lower(i), "mr" | "mrs" | "ms" | "miss" | "dr") {
+                i + 1 + usize::from(self.sign(i + 1, b'.'))
+            } else {
+                i
+            };
+            let first = self.token(i)?;
+            let fits = self.shaped(i) && look(first) > Look::Double
+                || self.shaped(i) && first.is(FIRST)
+                || self.shaped(i) && word.starts_with("nam") && look(first) != Look::No;
+            if fits && !self.cited(i, self.run(i, true)) {
+                let end = self.run(i, true);
+                return Some(self.hit(i, end, Category::Name, Severity::Block, "named"));
+            }
+            if self.token(i).is_some_and(|t| t.case == Case::Lower)
+                && (self.scene.lowercase || word == "named" || word == "name")
+            {
+                let end = self.lower_run(i);
+                if end > i && self.token(i).is_some_and(|t| t.is(FIRST | RARE)) {
+                    return Some(self.hit(i, end, Category::Name, Severity::Block, "named"));
+                }
+            }
+        }
+        if word == "name" || word == "called" || word == "named" {
+            // `given as 'dot'`
+            for n in 1..9 {
+                if self.token(at + n).is_some_and(|t| t.line) {
+                    break;
+                }
+                let quoted = (self.sign(at + n, b'\'') && self.sign(at + n + 2, b'\'')
+                    || self.sign(at + n, b'"') && self.sign(at + n + 2, b'"'))
+                    && self.token(at + n + 1).is_some_and(|t| t.is(FIRST | LAST | RARE));
+                if quoted {
+                    return Some(self.hit(at + n + 1, at + n + 2, Category::Name, Severity::Block, "named"));
+                }
+            }
+        }
+        if let Some(found) = self.codename(at, word) {
+            return Some(found);
+        }
+        let relative = token.is(RELATIVE);
+        let patient = token.is(PATIENT);
+        let staff = token.is(STAFF);
+        if relative || patient || staff {
+            let mut i = next;
+            if relative && matches!(self.lower(i), "in") && self.sign(i.wrapping_sub(1), b'-') {
+                return None;
+            }
+            let mut gap = false;
+            while (self.sign(i, b'(')
+                || self.sign(i, b',')
+                || self.sign(i, b'-')
+                || self.sign(i, b'\'')
+                || self.sign(i, b'"')
+                || self.sign(i, b':'))
+                && i < next + 2
+            {
+                gap |= !self.sign(i, b'\'') && !self.sign(i, b'"');
+                i += 1;
+            }
+            let first = self.token(i)?;
+            if first.line && i > next {
+                return None;
+            }
+            let looks = look(first);
+            // `mum (Xiomara)`, `brother Farhad`, `GP Bill Thackray`, `Husband, Kumaran,`.
+            let title = self.role(i, TITLE) || self.role(i, DOCTOR);
+            let enough = !title
+                && match (gap, relative) {
+                    (false, true) => looks > Look::Double || first.is(FIRST),
+                    (false, false) => {
+                        looks > Look::Unknown && !first.is(PLACE)
+                            || first.is(FIRST)
+                                && self.shaped(i + 1)
+                                && self.token(i + 1).is_some_and(|t| look(t) >= Look::Double)
+                            || looks == Look::Unknown && (staff || patient)
+                            || looks == Look::Given
+                    }
+                    (true, true) => {
+                        looks == Look::Given
+                            || looks > Look::Double && (self.sign(i + 1, b',') || self.sign(i + 1, b')'))
+                            || first.is(FIRST) && (self.sign(i + 1, b')') || self.sign(i + 1, b','))
+                            || {
+                                let end = self.run(i, true);
+                                end > i + 1
+                                    && (self.sign(end, b',') || self.sign(end, b')'))
+                                    && self.scene.tokens[i..end].iter().any(|t| look(t) > Look::Double)
+                            }
+                    }
+                    (true, false) => {
+                        looks == Look::Given
+                            || first.is(FIRST)
+                                && self.shaped(i + 1)
+                                && self.token(i + 1).is_some_and(|t| t.is(LAST) || look(t) > Look::Double)
+                    }
+                };
+            if (patient || relative)
+                && first.case == Case::Initial
+                && self.sign(i + 1, b'.')
+                && tokens_initial(self.token(i + 2))
+            {
+                return Some(self.hit(
+                    i,
+                    i + 3 + usize::from(self.sign(i + 3, b'.')),
+                    Category::Name,
+                    Severity::Block,
+                    "initials",
+                ));
+            }
+            if self.shaped(i) && enough && !first.opens {
+                let end = self.run(i, true);
+                if !self.cited(i, end) && !self.institution(end) {
+                    let category = if staff && !relative { Category::Clinician } else { Category::Name };
+                    let severity = if staff { Severity::Confirm } else { Severity::Block };
+                    return Some(self.hit(i, end, category, severity, if staff { "colleague" } else { "relative" }));
+                }
+            }
+            if !gap && first.case == Case::Lower && first.spaced && !token.possessive {
+                let strong = relative
+                    && look(first) == Look::Unknown
+                    && first.len() > 3
+                    && (self.scene.lowercase || self.role(i + 1, HUMAN))
+                    && (self.role(i + 1, DEED) || self.token(i + 1).is_none_or(|t| t.kind == Kind::Sign))
+                    || first.is(FIRST) && !first.is(COMMON) && (!first.is(VOCAB) || first.len() > 4)
+                    || !first.is(ORDINARY) && first.is(RARE | LAST)
+                    || relative && first.is(FIRST) && self.scene.lowercase && self.role(i + 1, HUMAN);
+                if strong && !first.is(PLACE) | first.is(FIRST) && (relative || self.scene.lowercase) {
+                    let end = self.lower_run(i).max(i + 1);
+                    let category = if staff && !relative { Category::Clinician } else { Category::Name };
+                    return Some(self.hit(
+                        i,
+                        end,
+                        category,
+                        if staff { Severity::Confirm } else { Severity::Block },
+                        "relative-lower",
+                    ));
+                }
+            }
+        }
+        None
+    }
+
+    /// A name after a title.
+    pub(super) fn named(&self, i: usize, category: Category, rule: &'static str) -> Option<(Hit, usize)> {
+        let token = self.token(i)?;
+        let severity = if category == Category::Clinician { Severity::Confirm } else { Severity::Block };
+        if self.shaped(i) || token.case == Case::Upper && token.len() > 2 || token.case == Case::Initial {
+            if token.is(COMMON) && !token.is(FIRST | LAST) && token.opens {
+                return None;
+            }
+            let mut end = self.run(i, true);
+            if end == i {
+                end = i + 1;
+                while self.token(end).is_some_and(|t| t.case == Case::Upper && t.len() > 1 && t.word() && !t.line)
+                    && end < i + 3
+                    || self.sign(end, b'.')
+                        && self.token(end + 1).is_some_and(|t| t.case == Case::Initial || t.case == Case::Capital)
+                        && !self.token(end + 1).is_some_and(|t| t.spaced && look(t) == Look::No)
+                {
+                    end += 1;
+                }
+                if token.case == Case::Initial && end == i + 1 && !self.sign(end, b'.') && self.lower(i) == "i" {
+                    return None;
+                }
+                if token.case == Case::Initial && self.sign(end, b'.') {
+                    end += 1;
+                }
+            }
+            return Some(self.hit(i, end, category, severity, rule));
+        }
+        let end = self.lower_run(i);
+        if end > i {
+            return Some(self.hit(i, end, category, severity, rule));
+        }
+        (token.case == Case::Lower && token.is(FIRST | LAST) && !self.role(i, DEED) && self.scene.lowercase)
+            .then(|| self.hit(i, i + 1, category, severity, rule))
+    }
+
+    /// The length in tokens of a phrase that announces a name, 0 if none.
+    pub(super) fn naming(&self, at: usize, word: &str) -> usize {
+        let next = self.lower(at + 1);
+        match word {
+            "named" | "nee" | "aka" => 1,
+            "called" if !matches!(self.before(at, 1), "we" | "i" | "they" | "team" | "nurse" | "ward" | "was") => 1,
+            "name"
+                if next == "is"
+                    || next == "was"
+                    || next == ":"
+                    || next == "in"
+                    || next == "given"
+                    || next == "reads"
+                    || next == "on"
+                    || next == "-" =>
+            {
+                (2..9)
+                    .find(|n| {
+                        self.shaped(at + n)
+                            && look(&self.scene.tokens[at + n]) > Look::No
+                            && (*n == 2 || !self.scene.tokens[at + n].opens)
+                            || self.sign(at + n, b'.')
+                    })
+                    .unwrap_or(2)
+            }
+            "name" => 1,
+            "goes" if next == "by" => 2,
+            "known" if next == "as" => 2,
+            "signed" | "identified" | "id'd" if next == "as" => 2,
+            "id" | "pt" | "patient" | "re" | "dear" | "hi" | "client" | "baby" | "attn"
+                if next == ":" || matches!(word, "dear") =>
+            {
+                1
+            }
+            "s" if next == "/" && self.lower(at + 2) == "o" => 3,
+            "d" | "w" if next == "/" && self.lower(at + 2) == "o" => 3,
+            _ => 0,
+        }
+    }
+
+    /// Names by which staff call or list a patient.
+    pub(super) fn codename(&self, at: usize, word: &str) -> Option<(Hit, usize)> {
+        let next = self.lower(at + 1);
+        let length = match word {
+            "call" | "calls" | "called" | "calling" | "nickname" | "nicknamed" | "dub" | "dubbed" | "name"
+            | "named"
+                if matches!(next, "him" | "her" | "them" | "it" | "she" | "he") =>
+            {
+                2
+            }
+            "alias" | "codename" | "codenamed" | "nickname" | "nicknamed" | "dubbed" | "pseudonym" => 1,
+            "code" if next == "name" => 2,
+            "listed" | "registered" | "logged" | "entered" | "booked" | "recorded" | "filed" => match (1..6).find(|n| {
+                matches!(self.lower(at + n), "as" | "under") && (*n == 1 || matches!(next, "on" | "in" | "by" | "up"))
+            }) {
+                Some(n) => n + 1 + usize::from(self.lower(at + n + 1) == "alias"),
+                None => 0,
+            },
+            "in" if next == "as"
+                && matches!(self.before(at, 1), "brought" | "came" | "booked" | "checked" | "logged") =>
+            {
+                2
+            }
+            "her" | "him" | "them"
+                if next == "as"
+                    && matches!(
+                        self.before(at, 1),
+                        "knows" | "know" | "knew" | "refer" | "to" | "list" | "lists" | "listed"
+                    ) =>
+            {
+                2
+            }
+            "known" if next == "as" || next == "to" => (2..8).find(|n| self.lower(at + n) == "as").map_or(2, |n| n + 1),
+            "unit" | "ward" | "board" | "team" | "handover" | "list" | "shift" | "nurses" if self.he_is(at + 1) => {
+                1 + self.he_is_length(at + 1)
+            }
+            "we'd" | "we've" | "we're" | "have" | "had" if self.shaped(at + 1) && self.board_follows(at + 1) => 1,
+            "was" | "is" if matches!(next, "trauma" | "unknown" | "unidentified") && self.shaped(at + 1) => 1,
+            _ => 0,
+        };
+        if length == 0 {
+            return None;
+        }
+        let mut i = at + length;
+        let quoted = self.sign(i, b'"') || self.sign(i, b'\'');
+        if quoted || self.sign(i, b':') || self.sign(i, b',') && word.starts_with("nick") {
+            i += 1;
+        }
+        if self.lower(i) == "the" || self.lower(i) == "our" {
+            let start = i;
+            if self.token(i + 1).is_some_and(|t| t.capital()) {
+                let mut end = i + 2;
+                while self.token(end).is_some_and(|t| t.capital() && !t.line) && end < i + 5 {
+                    end += 1;
+                }
+                return Some(self.hit(start, end, Category::Codename, Severity::Block, "codename"));
+            }
+        }
+        let first = self.token(i)?;
+        if !first.capital() && !(quoted && first.word()) || first.opens && !quoted {
+            return None;
+        }
+        let mut end = i + 1;
+        while end < i + 5
+            && self.token(end).is_some_and(|t| {
+                !t.line
+                    && (t.capital()
+                        || t.case == Case::Upper && t.len() == 1
+                        || t.kind == Kind::Number && t.len() < 4
+                        || quoted && t.word())
+            })
+            || self.sign(end, b'-') && self.token(end + 1).is_some_and(|t| !t.spaced)
+            || end > i && self.sign(end - 1, b'-') && self.token(end).is_some_and(|t| !t.spaced && t.kind != Kind::Sign)
+        {
+            end += 1;
+        }
+        let person = look(first) > Look::Unknown && !first.is(COMMON);
+        let plain =
+            word == "known" || matches!(word, "called" | "named" | "name") && !matches!(next, "him" | "her" | "them");
+        if plain && (person || !quoted) || first.is(EPONYM | BRAND | REGION) && !quoted {
+            return None;
+        }
+        if plain && first.case == Case::Lower {
+            return None;
+        }
+        Some(self.hit(i, end, if person { Category::Name } else { Category::Codename }, Severity::Block, "codename"))
+    }
+
+    pub(super) fn he_is(&self, i: usize) -> bool {
+        matches!(self.lower(i), "he" | "she" | "they") && self.token(i).is_some_and(|t| t.possessive)
+            || matches!(self.lower(i), "he" | "she") && self.lower(i + 1) == "is"
+            || matches!(self.lower(i), "we" | "they") && matches!(self.lower(i + 1), "call" | "called")
+    }
+
+    pub(super) fn he_is_length(&self, i: usize) -> usize {
+        if self.token(i).is_some_and(|t| t.possessive) { 1 } else { 2 }
+    }
+
+    pub(super) fn board_follows(&self, i: usize) -> bool {
+        (i + 1..i + 6).any(|j| self.lower(j) == "board" && self.before(j, 2) == "on")
+    }
+}

@@ -1,0 +1,337 @@
+//! Ways to reach somebody: e-mail, web, account names, network addresses, telephones.
+
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
+use super::{Category, Hit, Scene, Severity};
+
+const PATTERNS: [(&str, Category, &str); 14] = [
+    (r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", Category::Email, "email"),
+    (
+        r"(?i)\b[a-z0-9][a-z0-9._-]*(?:\sdot\s[a-z0-9]+){0,2}\s?(?:\(at\)|\[at\]|\{at\}|\sat\s)\s?[a-z0-9-]+(?:\s?(?:\(dot\)|\[dot\]|\sdot\s|\.)\s?[a-z]{2,12}){1,3}\b",
+        Category::Email,
+        "email-spelled",
+    ),
+    (r"(?i)\b(?:https?://|www\.)[^\s<>\)\]]+", Category::Url, "url"),
+    (
+        r"(?i)\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|co|uk|us|in|au|nz|za|ie|ca|pk|ng|ke|sg|ae|ph|io|me|info|example|page|site|blog|health|care|online|app|dev|be|ly|gl|tv|fm|gg|xyz|link|social)(?:/[^\s<>\)\]]*)?",
+        Category::Url,
+        "url-bare",
+    ),
+    (r"(?i)(?:^|[^a-z0-9@._/-])(@[a-z0-9_][a-z0-9_.-]+)", Category::Handle, "handle"),
+    (r"(?i)(?:^|[^a-z0-9/])(/?u/[a-z0-9_-]{3,})", Category::Handle, "handle-forum"),
+    (
+        r"(?i)\b(?:insta(?:gram)?|twitter|tiktok|snapchat|snap|facebook|fb|telegram|discord|skype|reddit|threads|bluesky|username|handle|user name|screen name)(?:\s(?:is|as|handle|account|name|id|under|user))*\s?[:=-]?\s([a-z][a-z]*[0-9_.][a-z0-9_.]*[a-z0-9])",
+        Category::Handle,
+        "handle-named",
+    ),
+    (r"\b\d{1,3}(?:\.\d{1,3}){3}\b", Category::Ip, "ip4"),
+    (r"(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}\b", Category::Ip, "ip6"),
+    (r"(?i)\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", Category::Ip, "mac"),
+    (r"(?:\+|\b00)\d{1,3}[ .-]?(?:\(0\))?(?:[ .-]?\(?\d{1,5}\)?){2,5}", Category::Phone, "phone-international"),
+    (r"(?:\(0\d{1,4}\)|\b0\d{1,5})(?:[ .-]{0,2}\d{2,8}){1,4}\b", Category::Phone, "phone-national"),
+    (
+        r"(?:\(\d{3}\) ?|\b1?[-. ]?\d{3}[-. ])\d{3}[-. ]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,5})?\b",
+        Category::Phone,
+        "phone-american",
+    ),
+    (
+        r"\b[6-9]\d{4}[ -]\d{5}\b|\b[6-9]\d{2}[ -]\d{3}[ -]\d{4}\b|\b[6-9]\d{9}\b|\b[689]\d{3}[ -]\d{4}\b",
+        Category::Phone,
+        "phone-asian",
+    ),
+];
+
+static SET: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(PATTERNS.map(|p| ascii(p.0))).expect("patterns"));
+static EACH: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| PATTERNS.iter().map(|p| Regex::new(&ascii(p.0)).expect("pattern")).collect());
+static CALL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&ascii(r"(?i)\b(?:tel(?:ephone)?|phone|ph|mob(?:ile)?|cell|whatsapp|fax|bleep|pager|bleeped|dect|ext(?:ension)?|extn|contact no|contact number|switchboard|landline|hotline|ring me|call me|text me|bleep me|ring|call|text|dial)(?:\s?(?:no|number|num|on|at|is|me|him|her|them|us))*[.:#]?\s?#?\s?(\+?\(?\d[\d ().-]{1,18}\d)")).expect("pattern")
+});
+
+/// ASCII classes are much cheaper, and the folded text is ASCII.
+pub fn ascii(pattern: &str) -> String {
+    pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]").replace(r"\s", r"[ \n]")
+}
+
+/// Hosts of public references; a link there says nothing about a patient.
+const REFERENCES: &[&str] = &[
+    "nice.org.uk",
+    "doi.org",
+    "ncbi.nlm.nih.gov",
+    "nih.gov",
+    "pubmed.gov",
+    "who.int",
+    "nejm.org",
+    "bmj.com",
+    "thelancet.com",
+    "jamanetwork.com",
+    "cochrane.org",
+    "cochranelibrary.com",
+    "cdc.gov",
+    "fda.gov",
+    "ema.europa.eu",
+    "gov.uk",
+    "gmc-uk.org",
+    "clinicaltrials.gov",
+    "escardio.org",
+    "uptodate.com",
+    "sign.ac.uk",
+    "mdcalc.com",
+    "medscape.com",
+    "radiopaedia.org",
+    "wikipedia.org",
+    "nature.com",
+    "science.org",
+    "sciencedirect.com",
+    "springer.com",
+    "wiley.com",
+    "medrxiv.org",
+    "biorxiv.org",
+    "arxiv.org",
+    "kdigo.org",
+    "eular.org",
+    "acc.org",
+    "heart.org",
+    "ahajournals.org",
+    "diabetes.org",
+    "resus.org.uk",
+    "rcog.org.uk",
+    "acog.org",
+    "acr.org",
+    "asco.org",
+    "esmo.org",
+    "nccn.org",
+    "idsociety.org",
+    "asahq.org",
+    "rcpch.ac.uk",
+    "rcplondon.ac.uk",
+    "rcoa.ac.uk",
+    "bnf.nice.org.uk",
+    "toxbase.org",
+    "lactmed.org",
+    "orpha.net",
+    "omim.org",
+    "icmr.gov.in",
+    "health.gov.au",
+    "tg.org.au",
+    "starship.org.nz",
+    "rch.org.au",
+    "england.nhs.uk",
+];
+
+fn reference(link: &str) -> bool {
+    let lower = link.to_ascii_lowercase();
+    let host = lower.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or(host).trim_end_matches('.');
+    REFERENCES.iter().any(|known| host == *known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.')))
+}
+
+/// Finds them.
+pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+    let text = scene.text;
+    for index in SET.matches(text) {
+        let (_, category, rule) = PATTERNS[index];
+        for found in EACH[index].captures_iter(text) {
+            let Some(whole) = found.get(1).or_else(|| found.get(0)) else { continue };
+            let (start, mut end) = (whole.start(), whole.end());
+            while end > start && b".,;:!?'\"-*_ \n".contains(&text.as_bytes()[end - 1]) {
+                end -= 1;
+            }
+            let piece = &text[start..end];
+            if end > start && real(scene, rule, piece, start, end) {
+                hits.push(Hit { start, end, category, severity: Severity::Block, rule });
+            }
+        }
+    }
+    for found in CALL.captures_iter(text) {
+        let Some(number) = found.get(1) else { continue };
+        let digits = number.as_str().bytes().filter(u8::is_ascii_digit).count();
+        let label = text[found.get(0).map_or(0, |m| m.start())..number.start()].to_ascii_lowercase();
+        let internal = ["bleep", "pager", "ext", "dect", "fax"].iter().any(|word| label.contains(word));
+        let unit = after_word(text, number.end());
+        if (digits >= 6 || internal && digits >= 3 || digits == 5 && label.contains("on "))
+            && !matches!(unit, "mg" | "ml" | "times" | "days" | "weeks" | "h" | "hours" | "min")
+            && digits <= 15
+        {
+            hits.push(Hit {
+                start: number.start(),
+                end: number.end(),
+                category: Category::Phone,
+                severity: Severity::Block,
+                rule: "phone-labelled",
+            });
+        }
+    }
+}
+
+fn real(scene: &Scene, rule: &str, piece: &str, start: usize, end: usize) -> bool {
+    let text = scene.text;
+    let digits = piece.bytes().filter(u8::is_ascii_digit).count();
+    match rule {
+        "email-spelled" => {
+            let lower = piece.to_ascii_lowercase();
+            lower.contains("(at)")
+                || lower.contains("[at]")
+                || lower.contains("{at}")
+                || lower.contains(" dot ")
+                || lower.contains("(dot)")
+                || lower.contains("[dot]")
+        }
+        "url" => !reference(piece),
+        "url-bare" => {
+            let before = text[..start].bytes().next_back();
+            let host = piece.split('/').next().unwrap_or(piece);
+            let last = host.rsplit('.').next().unwrap_or("");
+            let path = piece.contains('/');
+            // `Grp.in`, `e.g.me`: a missing space after a full stop is not a host.
+            let missing_space = !path
+                && host.matches('.').count() == 1
+                && matches!(
+                    last.to_ascii_lowercase().as_str(),
+                    "in" | "me"
+                        | "us"
+                        | "be"
+                        | "co"
+                        | "care"
+                        | "health"
+                        | "io"
+                        | "dev"
+                        | "page"
+                        | "online"
+                        | "site"
+                        | "link"
+                        | "social"
+                        | "app"
+                        | "ca"
+                        | "tv"
+                        | "fm"
+                );
+            !matches!(before, Some(b'@' | b'/' | b'.' | b'-' | b'_'))
+                && !missing_space
+                && !reference(piece)
+                && host.bytes().any(|b| b.is_ascii_alphabetic())
+                && !last.starts_with(|c: char| c.is_ascii_uppercase())
+                && !text[end..].starts_with('@')
+        }
+        "handle" => {
+            let name = piece[1..].to_ascii_lowercase();
+            name.bytes().filter(u8::is_ascii_alphabetic).count() >= 2
+                && !matches!(
+                    name.as_str(),
+                    "all"
+                        | "everyone"
+                        | "everybody"
+                        | "here"
+                        | "channel"
+                        | "mods"
+                        | "mod"
+                        | "admin"
+                        | "admins"
+                        | "team"
+                        | "moderators"
+                        | "op"
+                )
+                && !(name.as_bytes()[0].is_ascii_digit() && name.bytes().filter(u8::is_ascii_alphabetic).count() < 4)
+        }
+        "ip4" => {
+            let before = before_word(text, start);
+            piece.split('.').all(|part| part.parse::<u32>().is_ok_and(|n| n < 256))
+                && !before.starts_with('v')
+                && before != "version"
+                && !text[end..].strip_prefix('.').is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        }
+        "ip6" => piece.matches(':').count() >= 4 && digits >= 2 || piece.contains("::") && piece.len() >= 7,
+        "phone-international" => (8..=15).contains(&digits) && (piece.starts_with('+') || digits >= 11),
+        "phone-national" => {
+            (9..=12).contains(&digits)
+                && !near_reference(text, start)
+                && !text[end..].starts_with(['.', '%', ','])
+                    | text[end..].starts_with(". ")
+                    | text[end..].starts_with(", ")
+                    | text[end..].starts_with(".\n")
+                    | (text.len() == end + 1)
+        }
+        "phone-american" => !near_reference(text, start),
+        "phone-asian" => {
+            (digits == 10 || digits == 8 && labelled(text, start))
+                && !near_reference(text, start)
+                && !text[..start].ends_with(['+', '/', '.', '-', '#'])
+        }
+        _ => true,
+    }
+}
+
+fn labelled(text: &str, start: usize) -> bool {
+    matches!(
+        before_word(text, start),
+        "tel"
+            | "phone"
+            | "ph"
+            | "mobile"
+            | "mob"
+            | "cell"
+            | "call"
+            | "ring"
+            | "text"
+            | "whatsapp"
+            | "hp"
+            | "contact"
+            | "on"
+            | "at"
+    )
+}
+
+/// Whether the words before a number say that it is a public reference.
+pub fn near_reference(text: &str, start: usize) -> bool {
+    let from = start.saturating_sub(24);
+    let window = text.as_bytes()[from..start].to_ascii_lowercase();
+    let window = std::str::from_utf8(&window).unwrap_or("");
+    [
+        "pmid",
+        "pmc",
+        "doi",
+        "snomed",
+        "icd",
+        "nct",
+        "isbn",
+        "isrctn",
+        "omim",
+        "orpha",
+        "loinc",
+        "rxnorm",
+        "actrn",
+        "ctri",
+        "eudract",
+        "umin",
+        "issn",
+        "chembl",
+        "cas no",
+        "pubmed",
+        "concept id",
+        "10.1",
+        "sctid",
+        "uniprot",
+        "gtin",
+        "ndc",
+        "grant no",
+        "mim ",
+    ]
+    .iter()
+    .any(|mark| window.contains(mark))
+}
+
+/// The word before a place, in its own case.
+pub fn before_word(text: &str, start: usize) -> &str {
+    let head = text[start.saturating_sub(40)..start].trim_end_matches([' ', ':', '.', '#', '(', '-', ',', '"', '\'']);
+    let from = head.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |i| i + 1);
+    &head[from..]
+}
+
+/// The word after a place.
+pub fn after_word(text: &str, end: usize) -> &str {
+    let tail = text[end..(end + 40).min(text.len())].trim_start_matches([' ', ')', '"']);
+    let to = tail.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tail.len());
+    &tail[..to]
+}

@@ -1,0 +1,250 @@
+//! Dates finer than a year.
+//!
+//! Fractions are the trap: `3/7` is three days, `6/12` six months, `14/15` a coma score. Two numbers are a date only
+//! after "on", "since" and their like; three need a year.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
+use super::contact::ascii;
+use super::days::{full, loose};
+use super::lexicon::MONTH;
+use super::{Category, Hit, Scene, Severity};
+
+const MONTHS: &str = "ramadan|ramzan|ramazan|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|muharram|safar|rabi[ -](?:ul|al)[ -][a-z]+|jumada[ -][a-z]+|rajab|shaban|shawwal|zil[ -]?qad[ah]*|zil[ -]?ha?j+|zilhaj|dhul[ -]?hijjah|chaitra|vaisakh|jyeshtha|ashadh|shravan|bhadra|kartik|margashirsha|hereturikoka|mahuru|whiringa-a-nuku|whiringa-a-rangi|hakihea|kohitatea|hui-tanguru|poutu-te-rangi|paenga-whawha|haratua|pipiri|hongongoi|here-turi-koka|kohi-tatea|hanuere|pepuere|maehe|aperira|oketopa|noema|tihema|hepetema";
+const HOLIDAYS: &str = "christmas(?: eve| day)?|xmas(?: eve| day)?|boxing day|easter(?: sunday| monday| saturday| weekend)?|good friday|maundy thursday|ash wednesday|shrove tuesday|pancake day|palm sunday|whit (?:sunday|monday)|pentecost|corpus christi|all saints'? day|all souls'? day|eid(?:[ -](?:ul|al)[ -][a-z]+)?(?: day)?|bakr[a-]?[ -]?eid|bakrid|diwali|deepavali|holi|onam|vishu|pongal|ugadi|navratri|dussehra|dasara|ashtami|navami|dashami|durga puja|kali puja|saraswati puja|lakshmi puja|janmashtami|ganesh chaturthi|maha ?shivratri|raksha bandhan|rakhi|makar sankranti|lohri|baisakhi|vaisakhi|bihu|guru nanak jayanti|gandhi jayanti|karva chauth|thanksgiving(?: day| monday)?|black friday|labou?r day|memorial day|veterans day|presidents'? day|mlk day|martin luther king day|columbus day|juneteenth|independence day|republic day|halloween|hallowe'?en|new year'?s?(?: eve| day)|chinese new year|lunar new year|cny|hogmanay|burns night|bonfire night|guy fawkes(?: night)?|valentine'?s(?: day)?|mother'?s day|father'?s day|mothering sunday|st[.]? patrick'?s day|paddy'?s day|st[.]? (?:andrew|george|david|stephen|brigid)'?s day|anzac day|australia day|waitangi day|matariki|melbourne cup day|(?:queen|king)'?s birthday|canada day|victoria day|remembrance (?:day|sunday)|st-?jean-?baptiste|family day|groundhog day|super bowl sunday|(?:spring|summer|early may|late may|august)? ?bank holiday(?: monday)?|heritage day|freedom day|youth day|human rights day|day of reconciliation|workers'? day|may day|democracy day|madaraka day|mashujaa day|jamhuri day|national day|vesak(?: day)?|thaipusam|hari raya(?: [a-z]+)?|chand ra+t|shab[ -]e[ -][a-z]+|ashura|youm[ -]e[ -][a-z]+|pakistan day|defen[cs]e day|iqbal day|nowruz|navroz|yom kippur|rosh hashanah?|passover|hanukkah|chanukah|purim|sukkot|epiphany|nollaig na mban|undas|simbang gabi|araw ng [a-z]+|flores de mayo|(?:the )?(?:4th|fourth) of july|july (?:4th|fourth)|durga ashtami|maha ashtami|mid-?autumn festival|hungry ghost festival|qing ?ming|winter solstice|summer solstice|canadian thanksgiving|tabaski|sallah|mawlid|maulud|eid milad[a-z -]*|arbaeen|whitsun|michaelmas|candlemas|st[.]? swithin'?s day|grand final day|cup final day|derby day|election day|polling day|inauguration day|coronation day";
+
+static FULL: LazyLock<[Regex; 4]> = LazyLock::new(|| {
+    let make = |p: String| Regex::new(&ascii(&p)).expect("date");
+    [
+        // 12/03/24, 18-09-2023, 2.11.23, 2023-08-10
+        make(r"\b(?:(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4}|\d{2})|(\d{4})([/.-])(\d{1,2})([/.-])(\d{1,2}))(?:T\d\d:\d\d[:\d.Z]*)?\b".into()),
+        // 3rd of March 2024, 6 Sept, 03-Mar-24
+        make(format!(r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:the\s+)?(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?[ -/]?(?:\s?of\s)?({MONTHS})\b\.?(?:[ ,/-]{{1,2}}(?:'?\d\d\b(?:\d\d\b)?|\d{{4}}\b))?")),
+        // March 3rd, 2024; Aug 12
+        make(format!(r"(?i)\b({MONTHS})\.?\s+(?:the\s)?(\d{{1,2}})(?:\s?(st|nd|rd|th))?\b(?:,?\s+\d{{4}}\b)?")),
+        // March 2024, Mar '24
+        make(format!(r"(?i)\b({MONTHS})\.?,?\s?(?:of\s|'|-|/)?((?:19|20)\d\d|'\d\d)\b")),
+    ]
+});
+static LOOSE: LazyLock<[Regex; 7]> = LazyLock::new(|| {
+    let make = |p: String| Regex::new(&ascii(&p)).expect("date");
+    [
+        make(r"(?i)\b(?:on|since|by|from|until|till|dated|due|seen|for|before|after|of|dob|admitted|discharged|born|was|review|clinic|appt|appointment|booked|set for)[ :]+(?:the )?(\d{1,2})([/.])(\d{1,2})\b".into()),
+        make(r"(?i)\b(?:(?:last|this|next|on|the)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:on\s|since\s|by\s|until\s|till\s|from\s|before\s|after\s)?the\s(\d{1,2})(?:st|nd|rd|th)\b".into()),
+        make(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b".into()),
+        make(format!(r"\b(?:in|since|last|this|next|until|till|from|by|early|mid|late|during|around|through|back in|end of|start of|beginning of|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b")),
+        make(format!(r"(?i)\b({HOLIDAYS})(?:\s(?:of\s)?(?:(?:19|20)\d\d))?\b")),
+        make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")),
+        make(r"(?:[a-z]|[A-Z][a-z]+|,)[ \n]([1-9]|1[0-2])/(1[679]|2[1-3]|2[679]|31)\b".into()),
+    ]
+});
+static QUICK: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[2], &LOOSE[5], &LOOSE[6]].map(Regex::as_str)).expect("dates")
+});
+
+/// Finds dates.
+pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+    let text = scene.text;
+    let tokens = scene.tokens;
+    // Numbers alone: the whole text, with cheap patterns.
+    for index in QUICK.matches(text) {
+        match index {
+            0 => FULL[0].captures_iter(text).for_each(|found| full(text, 0, &found, hits)),
+            n => LOOSE[[0, 0, 1, 2, 5, 6][n]]
+                .captures_iter(text)
+                .for_each(|found| loose(text, [0, 0, 1, 2, 5, 6][n], &found, hits)),
+        }
+    }
+    // Months and holidays: only around a word that begins one.
+    let mut done = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        let month = token.is(MONTH) || token.word() && CALENDAR.contains(scene.word(i));
+        let holiday = token.word() && HEADS.contains(scene.word(i));
+        if !month && !holiday {
+            continue;
+        }
+        let from = tokens[i.saturating_sub(5)].start.max(token.start.saturating_sub(48)).max(done);
+        let to = tokens[(i + 8).min(tokens.len() - 1)].end.min(token.end + 64);
+        if from >= to {
+            continue;
+        }
+        let window = &text[..to];
+        if month {
+            for index in 1..4 {
+                let mut at = from;
+                while let Some(found) = FULL[index].captures_at(window, at) {
+                    at = found.get(0).map_or(to, |m| m.end());
+                    full(text, index, &found, hits);
+                }
+            }
+            let mut at = from;
+            while let Some(found) = LOOSE[3].captures_at(window, at) {
+                at = found.get(0).map_or(to, |m| m.end());
+                loose(text, 3, &found, hits);
+            }
+        }
+        if holiday
+            && let Some(found) = LOOSE[4].captures_at(window, token.start)
+            && found.get(0).is_some_and(|m| m.start() <= token.start + 8)
+        {
+            loose(text, 4, &found, hits);
+        }
+        done = done.max(token.start.saturating_sub(48));
+    }
+}
+
+static CALENDAR: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
+static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let plain = HOLIDAYS
+        .replace("(?:the )?", "")
+        .replace("(?:4th|fourth) of july", "4th|fourth")
+        .replace("(?:spring|summer|early may|late may|august)? ?", "spring|summer|august|")
+        .replace("(?:queen|king)", "queen|king|")
+        .replace("st[.]?", "st");
+    let mut heads: HashSet<String> = plain
+        .split('|')
+        .map(|h| h.trim_start_matches("(?:").chars().take_while(char::is_ascii_alphabetic).collect::<String>())
+        .filter(|h| h.len() > 1)
+        .collect();
+    for head in [
+        "labour",
+        "labor",
+        "halloween",
+        "hallowe",
+        "rosh",
+        "new",
+        "defence",
+        "defense",
+        "workers",
+        "mid",
+        "chand",
+        "holi",
+        "bakra",
+        "bakr",
+        "rakhi",
+        "july",
+        "4th",
+        "fourth",
+        "the",
+        "durga",
+        "maha",
+        "shab",
+        "youm",
+        "presidents",
+        "bank",
+        "all",
+        "king",
+        "queen",
+        "melbourne",
+        "mother",
+        "father",
+        "valentine",
+    ] {
+        heads.insert(head.to_string());
+    }
+    heads.remove("the");
+    heads
+});
+
+pub(super) fn push(hits: &mut Vec<Hit>, start: usize, end: usize, severity: Severity, rule: &'static str) {
+    hits.push(Hit { start, end, category: Category::Date, severity, rule });
+}
+
+pub(super) fn number(found: &regex::Captures, group: usize) -> u32 {
+    found.get(group).and_then(|m| m.as_str().parse().ok()).unwrap_or(0)
+}
+
+/// The publication date of a guideline or a paper is nobody's.
+pub(super) fn citation(text: &str, start: usize) -> bool {
+    let before = text[start.saturating_sub(44)..start].to_ascii_lowercase();
+    let sentence = before.rsplit(['.', '\n', '!', '?']).next().unwrap_or(&before);
+    [
+        "publish",
+        "updated",
+        "guideline",
+        "guidance",
+        "nice ",
+        "version",
+        "issued by",
+        "last reviewed",
+        "nejm",
+        "lancet",
+        "bmj",
+        "jama",
+        "accessed",
+        "licensed in",
+        "approved in",
+        "consensus",
+        "statement",
+        "since the mhra",
+        "recall of",
+        "edition",
+        "cochrane",
+        "retracted",
+        "launched",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Category, check};
+
+    fn dates(text: &str) -> usize {
+        check(text).findings.iter().filter(|f| f.category == Category::Date).count()
+    }
+
+    #[test]
+    fn dates_in_many_forms() {
+        for text in [
+            "Admitted 12/03/24 with pain",
+            "seen on 2023-08-10",
+            "on 2.11.23 walking",
+            "by 18-09-2023.",
+            "the 3rd of March",
+            "since 6 Sept",
+            "on Aug 12,",
+            "RCA set for 5/30/24",
+            "on 11/26, deferred",
+            "last Tuesday the 14th",
+            "on the 14th.",
+            "in June, wasted",
+            "on Christmas Day 2023",
+            "Mar '24",
+            "came post Eid, day 4",
+            "on 26th Jan",
+            "DOB 9/11/1932",
+            "12MAR2024",
+        ] {
+            assert!(dates(text) > 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions_and_citations_are_not_dates() {
+        for text in [
+            "3/7 of fever",
+            "review in 6/12",
+            "GCS 14/15",
+            "power 4/5",
+            "12/40 pregnant",
+            "BP 120/80",
+            "6/6 vision",
+            "2/52 of headache",
+            "NG95 (published April 2018, updated October 2018)",
+            "G3P2+1",
+            "24/7",
+            "murmur 3/6",
+            "pain 7/10",
+            "you may 2 or 3",
+            "38+2",
+            "1-2-3 rule",
+        ] {
+            assert_eq!(dates(text), 0, "{text}");
+        }
+    }
+}

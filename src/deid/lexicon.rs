@@ -1,0 +1,291 @@
+//! The word lists, read once into one table: each word is looked up once and carries what is known about it.
+//!
+//! The lists and their sources are named in `NOTICE`.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+/// An everyday English word.
+pub const COMMON: u32 = 1;
+/// A rarer English or a clinical word.
+pub const VOCAB: u32 = 2;
+/// A given name.
+pub const FIRST: u32 = 4;
+/// A family name.
+pub const LAST: u32 = 8;
+/// A given name seldom met.
+pub const RARE: u32 = 16;
+/// A town, village or suburb.
+pub const PLACE: u32 = 32;
+/// A person or place that gave its name to a sign, a disease, a score.
+pub const EPONYM: u32 = 64;
+/// A brand, a language, a people, a journal.
+pub const BRAND: u32 = 128;
+/// A country, a state, a province: too large to identify anybody.
+pub const REGION: u32 = 256;
+/// The first word of a place name of several words.
+pub const PLACE_HEAD: u32 = 512;
+/// A month.
+pub const MONTH: u32 = 1024;
+/// Words that stand before, after or beside names and places.
+pub const TITLE: u32 = 1 << 16;
+pub const DOCTOR: u32 = 1 << 17;
+pub const RELATIVE: u32 = 1 << 18;
+pub const PATIENT: u32 = 1 << 19;
+pub const STAFF: u32 = 1 << 20;
+pub const DEED: u32 = 1 << 21;
+pub const HUMAN: u32 = 1 << 22;
+pub const HEAD: u32 = 1 << 23;
+pub const SUFFIX: u32 = 1 << 24;
+pub const ABODE: u32 = 1 << 25;
+pub const WORK: u32 = 1 << 26;
+pub const GENERIC: u32 = 1 << 27;
+const ROLE_NAMES: [(&str, u32); 12] = [
+    ("title", TITLE),
+    ("doctor", DOCTOR),
+    ("relative", RELATIVE),
+    ("patient", PATIENT),
+    ("staff", STAFF),
+    ("deed", DEED),
+    ("human", HUMAN),
+    ("head", HEAD),
+    ("institution", SUFFIX),
+    ("abode", ABODE),
+    ("work", WORK),
+    ("generic", GENERIC),
+];
+/// Looked up, but says nothing about what the word is.
+const ROLES: u32 = PLACE_HEAD | 0x0fff_0000;
+/// Cannot be a name: nothing but a word, an eponym, a brand, a region.
+pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
+
+const LISTS: [(&str, u32); 9] = [
+    (include_str!("lists/vocabulary.txt"), VOCAB),
+    (include_str!("lists/common.txt"), COMMON),
+    (include_str!("lists/first.txt"), FIRST),
+    (include_str!("lists/last.txt"), LAST),
+    (include_str!("lists/rare.txt"), RARE),
+    (include_str!("lists/eponyms.txt"), EPONYM),
+    (include_str!("lists/brands.txt"), BRAND),
+    (include_str!("lists/regions.txt"), REGION),
+    (include_str!("lists/months.txt"), MONTH),
+];
+
+#[derive(Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            let word =
+                u64::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7]]);
+            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+        for byte in chunks.remainder() {
+            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+}
+
+type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
+
+struct Lexicon {
+    words: Table<u32>,
+    phrases: Table<u32>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut words: Table<u32> = Table::with_capacity_and_hasher(400_000, Default::default());
+    let mut phrases: Table<u32> = Table::default();
+    for (list, flag) in LISTS {
+        for line in list.lines().filter(|line| !line.is_empty()) {
+            if line.contains(' ') {
+                *phrases.entry(line).or_default() |= flag;
+                let head = line.split(' ').next().unwrap_or(line);
+                *words.entry(head).or_default() |= PLACE_HEAD;
+            } else {
+                *words.entry(line).or_default() |= flag;
+            }
+        }
+    }
+    for line in include_str!("lists/places.txt").lines().filter(|line| !line.is_empty()) {
+        if line.contains(' ') {
+            *phrases.entry(line).or_default() |= PLACE;
+            let head = line.split(' ').next().unwrap_or(line);
+            *words.entry(head).or_default() |= PLACE_HEAD;
+        } else {
+            *words.entry(line).or_default() |= PLACE;
+        }
+    }
+    for line in include_str!("lists/roles.txt").lines().filter(|line| !line.starts_with('#')) {
+        let Some((role, list)) = line.split_once(':') else { continue };
+        let flag = ROLE_NAMES.iter().find(|(name, _)| *name == role).map_or(0, |(_, flag)| *flag);
+        for entry in list.split_whitespace() {
+            *words.entry(entry).or_default() |= flag;
+        }
+    }
+    Lexicon { words, phrases }
+});
+
+/// What is known about a word, in lower case.
+pub fn word(lower: &str) -> u32 {
+    let words = &LEXICON.words;
+    if let Some(flags) = words.get(lower) {
+        if flags & !ROLES != 0 {
+            return *flags;
+        }
+        return *flags | derived(lower);
+    }
+    derived(lower)
+}
+
+/// What is known about a phrase of several words, in lower case with single spaces.
+pub fn phrase(lower: &str) -> u32 {
+    LEXICON.phrases.get(lower).copied().unwrap_or(0)
+}
+
+/// A word not listed may be a form of one that is, or end as only clinical words do.
+fn derived(lower: &str) -> u32 {
+    let known = |stem: &str| LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
+    for ending in ["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"] {
+        if let Some(stem) = lower.strip_suffix(ending)
+            && stem.len() >= 4
+            && known(stem)
+        {
+            return VOCAB;
+        }
+    }
+    for prefix in [
+        "un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi",
+        "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio",
+        "hemi", "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy",
+    ] {
+        if let Some(stem) = lower.strip_prefix(prefix)
+            && stem.len() >= 4
+            && known(stem)
+        {
+            return VOCAB;
+        }
+    }
+    if lower.len() >= 6 && CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
+        return VOCAB;
+    }
+    0
+}
+
+const CLINICAL_ENDINGS: &[&str] = &[
+    "itis",
+    "osis",
+    "aemia",
+    "emia",
+    "uria",
+    "algia",
+    "opathy",
+    "ectomy",
+    "otomy",
+    "ostomy",
+    "oscopy",
+    "ography",
+    "ogram",
+    "plasty",
+    "plegia",
+    "paresis",
+    "oma",
+    "omas",
+    "mab",
+    "tinib",
+    "ciclib",
+    "rafenib",
+    "zomib",
+    "parib",
+    "pril",
+    "sartan",
+    "statin",
+    "olol",
+    "azole",
+    "cillin",
+    "mycin",
+    "micin",
+    "floxacin",
+    "vir",
+    "glutide",
+    "gliptin",
+    "gliflozin",
+    "glitazone",
+    "prazole",
+    "dipine",
+    "caine",
+    "parin",
+    "xaban",
+    "gatran",
+    "trexate",
+    "platin",
+    "taxel",
+    "rubicin",
+    "cycline",
+    "penem",
+    "oxetine",
+    "triptan",
+    "setron",
+    "azepam",
+    "zolam",
+    "barbital",
+    "curonium",
+    "thiazide",
+    "semide",
+    "lukast",
+    "terol",
+    "sone",
+    "solone",
+    "onide",
+    "ostat",
+    "stim",
+    "poetin",
+    "cept",
+    "leukin",
+    "feron",
+    "virus",
+    "viridae",
+    "coccus",
+    "bacter",
+    "bacillus",
+    "myces",
+    "ella",
+    "penia",
+    "cytosis",
+    "philia",
+    "phobia",
+    "trophy",
+    "genesis",
+    "genic",
+    "lytic",
+    "iasis",
+    "rrhoea",
+    "rrhea",
+    "rrhage",
+    "rrhagic",
+    "oid",
+    "ologist",
+    "ology",
+    "iatric",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_carry_what_is_known() {
+        assert!(word("wiremu") & FIRST != 0);
+        assert!(word("kowalczyk") & LAST != 0);
+        assert!(word("will") & (FIRST | COMMON) == FIRST | COMMON);
+        assert!(word("gleason") & EPONYM != 0);
+        assert!(word("secukinumab") & VOCAB != 0);
+        assert!(phrase("halls creek") & PLACE != 0);
+    }
+}

@@ -1,0 +1,238 @@
+//! Tokens: words, numbers, codes and signs of the folded text, each with what the lexicon knows about it.
+
+use super::fold::FOREIGN;
+use super::lexicon;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters only.
+    Word,
+    /// Digits only.
+    Number,
+    /// Letters and digits.
+    Mixed,
+    /// Letters of another script.
+    Foreign,
+    /// One sign.
+    Sign,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    None,
+    Lower,
+    /// One capital letter alone.
+    Initial,
+    /// A capital and small letters, also `McBride`.
+    Capital,
+    Upper,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub start: usize,
+    pub end: usize,
+    pub kind: Kind,
+    pub case: Case,
+    pub flags: u32,
+    /// Follows a space or a line break.
+    pub spaced: bool,
+    /// First word of a sentence, a line or a list item.
+    pub opens: bool,
+    /// First token of a line.
+    pub line: bool,
+    /// Followed by `'s`.
+    pub possessive: bool,
+    /// On a line written in capitals, where they tell nothing.
+    pub shouted: bool,
+}
+
+impl Token {
+    pub fn is(&self, flags: u32) -> bool {
+        self.flags & flags != 0
+    }
+    pub fn word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+    pub fn capital(&self) -> bool {
+        self.case == Case::Capital || self.shouted && self.case == Case::Upper && self.len() > 2
+    }
+    pub fn len(&self) -> usize {
+        self.end - self.start
+    }
+}
+
+/// Cuts the folded text into tokens.
+pub fn cut(text: &str) -> Vec<Token> {
+    let bytes = text.as_bytes();
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
+    let (mut at, mut spaced, mut opens, mut line) = (0, true, true, true);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte == b' ' || byte == b'\n' {
+            spaced = true;
+            if byte == b'\n' {
+                (opens, line) = (true, true);
+            }
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let (mut letters, mut digits, mut foreign) = (false, false, false);
+        let mut possessive = false;
+        let mut next = at;
+        while at < bytes.len() {
+            let b = bytes[at];
+            if b.is_ascii_alphabetic() {
+                letters = true;
+            } else if b.is_ascii_digit() {
+                digits = true;
+            } else if b == FOREIGN {
+                foreign = true;
+            } else {
+                break;
+            }
+            at += 1;
+            next = at;
+        }
+        let mut contraction = false;
+        if letters && !digits && at < bytes.len() && bytes[at] == b'\'' {
+            let rest = bytes[at + 1..].iter().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
+            let tail = text[at + 1..at + 1 + rest].to_ascii_lowercase();
+            match tail.as_str() {
+                "" if bytes[at - 1] == b's' => {
+                    // `Graves'`: the sign stays a sign, but the word is a possessive.
+                    possessive = at + 1 == bytes.len() || !bytes[at + 1].is_ascii_alphanumeric();
+                }
+                "" => {}
+                "s" => {
+                    possessive = true;
+                    next = at + 2;
+                }
+                "t" | "ll" | "re" | "ve" | "m" | "d" | "day" | "er" => {
+                    contraction = true;
+                    at += 1 + rest;
+                    next = at;
+                }
+                _ if at - start <= 2 || rest >= 1 => {
+                    at += 1 + rest;
+                    next = at;
+                    if bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b's'))
+                    {
+                        possessive = true;
+                        next = at + 2;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let end = if letters || digits || foreign { at } else { start + 1 };
+        let kind = match (letters, digits, foreign) {
+            (_, _, true) => Kind::Foreign,
+            (true, true, _) => Kind::Mixed,
+            (true, false, _) => Kind::Word,
+            (false, true, _) => Kind::Number,
+            _ => Kind::Sign,
+        };
+        let piece = &text[start..end];
+        let case = if letters { case_of(piece) } else { Case::None };
+        let flags = if kind != Kind::Word {
+            0
+        } else if contraction {
+            lexicon::COMMON
+        } else {
+            look_up(piece)
+        };
+        tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive, shouted: false });
+        spaced = false;
+        line = false;
+        opens = match kind {
+            Kind::Sign => match byte {
+                b'.' | b'!' | b'?' | b':' => {
+                    // An abbreviation's or a number's full stop does not end a sentence.
+                    let before = tokens.len().checked_sub(2).map(|i| tokens[i]);
+                    byte != b'.' || before.is_none_or(|t| t.len() > 1 || t.kind == Kind::Sign)
+                }
+                b'"' | b'(' | b'[' | b'\'' | b'*' | b'_' => opens,
+                b'-' => opens,
+                b')' if tokens.len() <= 3 || tokens[tokens.len() - 2].line || tokens[tokens.len() - 2].opens => true,
+                _ => false,
+            },
+            Kind::Number => opens && tokens.last().is_some_and(|t| t.line),
+            _ => false,
+        };
+        at = next.max(end);
+    }
+    shout(&mut tokens);
+    tokens
+}
+
+/// Marks the lines written in capitals.
+fn shout(tokens: &mut [Token]) {
+    let mut from = 0;
+    while from < tokens.len() {
+        let to = tokens[from + 1..].iter().position(|t| t.line).map_or(tokens.len(), |i| from + 1 + i);
+        let words = tokens[from..to].iter().filter(|t| t.word() && t.len() > 2);
+        let (upper, all) = words.fold((0, 0), |(u, a), t| (u + usize::from(t.case == Case::Upper), a + 1));
+        if all >= 4 && upper * 10 >= all * 7 {
+            tokens[from..to].iter_mut().for_each(|t| t.shouted = true);
+        }
+        from = to;
+    }
+}
+
+fn case_of(piece: &str) -> Case {
+    let mut upper = 0;
+    let mut lower = 0;
+    for b in piece.bytes() {
+        upper += usize::from(b.is_ascii_uppercase());
+        lower += usize::from(b.is_ascii_lowercase());
+    }
+    let first = piece.as_bytes()[0].is_ascii_uppercase();
+    match (first, upper, lower) {
+        (_, 0, _) => Case::Lower,
+        (true, 1, 0) => Case::Initial,
+        (_, _, 0) => Case::Upper,
+        (true, 1, _) => Case::Capital,
+        (true, 2 | 3, l)
+            if l >= 3
+                && piece.ends_with(|c: char| c.is_ascii_lowercase())
+                && [
+                    "Mc", "Mac", "Fitz", "De", "La", "Le", "O", "D'", "Van", "Di", "Du", "Al", "El", "Ne", "Nd", "Te",
+                    "St", "Lu", "Da", "Ma", "Ja", "Jo", "Kwa", "Umh",
+                ]
+                .iter()
+                .any(|p| {
+                    piece.starts_with(p) && piece[p.len()..].starts_with(|c: char| c.is_ascii_uppercase() || c == '\'')
+                }) =>
+        {
+            Case::Capital
+        }
+        (true, ..) => Case::Upper,
+        _ => Case::Lower,
+    }
+}
+
+fn look_up(piece: &str) -> u32 {
+    let mut buffer = [0u8; 32];
+    if piece.len() > buffer.len() {
+        return lexicon::VOCAB;
+    }
+    let buffer = &mut buffer[..piece.len()];
+    buffer.copy_from_slice(piece.as_bytes());
+    buffer.make_ascii_lowercase();
+    std::str::from_utf8(buffer).map(lexicon::word).unwrap_or(0)
+}
+
+/// Whether the writer does without capitals: most sentences open in lower case.
+pub fn lowercase_style(tokens: &[Token]) -> bool {
+    let (mut lower, mut capital) = (0, 0);
+    for token in tokens.iter().filter(|t| t.opens && t.kind == Kind::Word) {
+        match token.case {
+            Case::Lower => lower += 1,
+            Case::Capital | Case::Initial => capital += 1,
+            _ => {}
+        }
+    }
+    lower > capital
+}

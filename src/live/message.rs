@@ -1,0 +1,34 @@
+//! What is said over the line.
+
+use crate::base::id::{PostId, ThreadId};
+use serde::{Deserialize, Serialize};
+
+/// From a page.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum FromPage {
+    /// Watch this thread; everything behind `since` was seen.
+    Watch { thread: ThreadId, since: i64 },
+    /// The reader is writing a reply.
+    Typing {},
+}
+
+/// To a page.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum ToPage<'a> {
+    /// All that was missed has been sent; the log stands at `seq`.
+    Ready { seq: i64 },
+    /// How a post stands now. `act` is what happened: added, changed, veiled, removed, shown.
+    Post { seq: i64, post: &'a PostId, position: i64, act: &'static str, html: &'a str },
+    /// Who is here: how many read, and the names of those who write.
+    Presence { reading: usize, writing: &'a [String] },
+    /// The line is closed, and why: signed-out, lagging, closing.
+    Bye { reason: &'static str },
+}
+
+impl ToPage<'_> {
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,159 @@
+//! One open line. Small buffers, bounded queues, every send with a time limit.
+
+use super::hub::{Handed, Hub, Seat};
+use super::message::{FromPage, ToPage};
+use crate::accounts::Clinician;
+use crate::auth::Session;
+use crate::auth::session;
+use crate::base::id::ThreadId;
+use crate::base::problem::Result;
+use crate::discussion;
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::StreamExt;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// The largest message a page may send.
+pub const LARGEST_MESSAGE: usize = 16 * 1024;
+/// Messages a page may send in a second.
+const MOST_A_SECOND: u32 = 20;
+/// A page that does not take a message within this time is let go.
+const SEND: Duration = Duration::from_secs(10);
+const PING: Duration = Duration::from_secs(25);
+/// A line without any sign for this long is dead.
+const SILENCE: Duration = Duration::from_secs(60);
+/// How often it is asked whether the session has run out.
+const ASK: Duration = Duration::from_secs(20);
+
+const SIGNED_OUT: u16 = 4401;
+const LAGGING: u16 = 4408;
+const NOT_UNDERSTOOD: u16 = 4400;
+
+struct Line {
+    socket: WebSocket,
+    hub: Hub,
+    who: Clinician,
+    session: Session,
+    /// The newest `seq` that was sent.
+    last: i64,
+}
+
+/// Serves a line until it ends.
+pub async fn serve(hub: Hub, who: Clinician, session: Session, socket: WebSocket) {
+    let mut line = Line { socket, hub, who, session, last: 0 };
+    if let Err((code, reason)) = line.run().await {
+        let _ = line.say(&ToPage::Bye { reason }).await;
+        let close = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
+        let _ = tokio::time::timeout(SEND, line.socket.send(close)).await;
+    }
+}
+
+type End = (u16, &'static str);
+
+impl Line {
+    async fn run(&mut self) -> std::result::Result<(), End> {
+        let mut at: Option<(Seat, mpsc::Receiver<Handed>)> = None;
+        let mut ping = tokio::time::interval(PING);
+        let mut ask = tokio::time::interval(ASK);
+        let mut heard = tokio::time::Instant::now();
+        let mut window = (tokio::time::Instant::now(), 0u32);
+        loop {
+            tokio::select! {
+                said = self.socket.next() => {
+                    let Some(Ok(said)) = said else { return Ok(()) };
+                    heard = tokio::time::Instant::now();
+                    if window.0.elapsed() > Duration::from_secs(1) {
+                        window = (heard, 0);
+                    }
+                    window.1 += 1;
+                    if window.1 > MOST_A_SECOND {
+                        return Err((LAGGING, "lagging"));
+                    }
+                    match said {
+                        Message::Text(text) => match serde_json::from_str(text.as_str()) {
+                            Ok(FromPage::Watch { thread, since }) => at = self.watch(thread, since).await?,
+                            Ok(FromPage::Typing {}) => if let Some((seat, _)) = &at { self.hub.typing(seat) },
+                            Err(_) => return Err((NOT_UNDERSTOOD, "closing")),
+                        },
+                        Message::Close(_) => return Ok(()),
+                        Message::Binary(_) => return Err((NOT_UNDERSTOOD, "closing")),
+                        Message::Ping(_) | Message::Pong(_) => {}
+                    }
+                }
+                handed = next(&mut at) => match handed {
+                    Some(Handed::Post { seq, text }) => if seq > self.last {
+                        self.send(Message::Text(text.as_ref().into())).await?;
+                        self.last = seq;
+                    },
+                    Some(Handed::Aside(text)) => self.send(Message::Text(text.as_ref().into())).await?,
+                    Some(Handed::Bye(reason)) => return Err((if reason == "signed-out" { SIGNED_OUT } else { LAGGING }, reason)),
+                    None => return Err((LAGGING, "lagging")),
+                },
+                _ = ping.tick() => {
+                    if heard.elapsed() > SILENCE {
+                        return Ok(());
+                    }
+                    self.send(Message::Ping(Default::default())).await?;
+                }
+                _ = ask.tick() => if !session::stands(self.hub.log(), &self.session.id).await.unwrap_or(true) {
+                    return Err((SIGNED_OUT, "signed-out"));
+                },
+            }
+        }
+    }
+
+    /// Sits down at a thread, then sends what was missed. In this order nothing can fall between the two.
+    async fn watch(
+        &mut self,
+        thread: ThreadId,
+        since: i64,
+    ) -> std::result::Result<Option<(Seat, mpsc::Receiver<Handed>)>, End> {
+        let seat = self.hub.sit(&thread, &self.who, &self.session.id);
+        // The session may have ended between the handshake and the seat; from here on the hub would tell.
+        if !session::stands(self.hub.log(), &self.session.id).await.map_err(fault)? {
+            return Err((SIGNED_OUT, "signed-out"));
+        }
+        if is_there(&self.hub, &self.who, &thread).await.map_err(fault)? {
+            self.last = since;
+            let Some((missed, head)) = self.hub.missed(&self.who, &thread, since).await.map_err(fault)? else {
+                return Err((LAGGING, "lagging"));
+            };
+            for (_, text) in missed {
+                self.send(Message::Text(text.into())).await?;
+            }
+            self.last = self.last.max(head);
+            self.say(&ToPage::Ready { seq: self.last }).await?;
+            Ok(Some(seat))
+        } else {
+            Err((NOT_UNDERSTOOD, "closing"))
+        }
+    }
+
+    async fn say(&mut self, message: &ToPage<'_>) -> std::result::Result<(), End> {
+        self.send(Message::Text(message.text().into())).await
+    }
+
+    async fn send(&mut self, message: Message) -> std::result::Result<(), End> {
+        match tokio::time::timeout(SEND, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err((LAGGING, "lagging")),
+        }
+    }
+}
+
+async fn is_there(hub: &Hub, who: &Clinician, thread: &ThreadId) -> Result<bool> {
+    let mut conn = hub.log().reader().await?;
+    Ok(discussion::thread(&mut conn, who, thread).await?.is_some())
+}
+
+async fn next(at: &mut Option<(Seat, mpsc::Receiver<Handed>)>) -> Option<Handed> {
+    match at {
+        Some((_, handed)) => handed.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+fn fault(problem: crate::base::problem::Problem) -> End {
+    tracing::warn!(%problem, "a line could not be served");
+    (LAGGING, "lagging")
+}

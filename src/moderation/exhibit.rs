@@ -1,0 +1,77 @@
+//! What a moderator has before them.
+
+use super::flag::Flag;
+use super::store;
+use crate::accounts::Moderator;
+use crate::base::id::PostId;
+use crate::base::problem::Result;
+use crate::deid::gate::{self, Part};
+use crate::discussion::{self, Answer, Post, Revision};
+use crate::log::{Entry, Event, Log, follow};
+
+/// What the check says of the text as it stands, under the rules of today.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    pub part: String,
+    pub start: usize,
+    pub end: usize,
+    pub label: String,
+    pub reason: String,
+    pub blocks: bool,
+    pub words: String,
+}
+
+/// A post under review with everything needed to decide.
+pub struct Exhibit {
+    pub post: Post,
+    pub findings: Vec<Finding>,
+    pub answers: Vec<Answer>,
+    pub earlier: Vec<Revision>,
+    pub flags: Vec<Flag>,
+    /// How many people it reached.
+    pub readers: i64,
+    pub history: Vec<Entry>,
+}
+
+/// Opens a post for review, and records that it was opened.
+pub async fn open(log: &Log, by: &Moderator, id: &PostId) -> Result<Option<Exhibit>> {
+    let mut conn = log.reader().await?;
+    let Some(post) = discussion::unveiled_post(&mut conn, by, id).await? else { return Ok(None) };
+    let exhibit = Exhibit {
+        findings: findings(&post),
+        answers: Answer::of_post(&mut conn, by, id, post.revision).await?,
+        earlier: discussion::previous_texts(&mut conn, by, id).await?,
+        flags: store::flags_of(&mut conn, id).await?,
+        readers: store::count_readers(&mut conn, id).await?,
+        history: follow::of_subject(&mut conn, id.as_str()).await?,
+        post,
+    };
+    drop(conn);
+    if !exhibit.post.texts.is_empty() {
+        let mut tx = log.write(by.id()).await?;
+        tx.record(Event::PostOpened { thread: exhibit.post.thread.clone(), post: id.clone() });
+        tx.commit().await?;
+    }
+    Ok(Some(exhibit))
+}
+
+fn findings(post: &Post) -> Vec<Finding> {
+    let parts: Vec<Part> = post
+        .texts
+        .iter()
+        .map(|text| Part { name: text.part.to_owned(), text: text.markdown.clone() })
+        .collect();
+    let (found, _) = gate::examine(&parts);
+    found
+        .into_iter()
+        .map(|found| Finding {
+            part: found.part,
+            start: found.finding.start,
+            end: found.finding.end,
+            label: found.finding.category.label().to_owned(),
+            reason: found.finding.reason,
+            blocks: found.finding.severity == crate::deid::Severity::Block,
+            words: found.words,
+        })
+        .collect()
+}

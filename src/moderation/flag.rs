@@ -1,0 +1,65 @@
+//! A member's flag on a post.
+
+use super::store;
+use crate::accounts::Clinician;
+use crate::base::clock::Time;
+use crate::base::id::{AccountId, FlagId, PostId};
+use crate::base::problem::{Problem, Result};
+use crate::discussion;
+use crate::log::{Event, Log};
+
+/// What can be wrong with a post, the gravest first, with the words shown.
+pub const FLAGS: &[(&str, &str)] = &[
+    ("confidentiality", "It could identify a patient"),
+    ("unprofessional", "It is unprofessional or unkind"),
+    ("interest", "An interest is not disclosed"),
+    ("accuracy", "It is wrong in a way that could do harm"),
+    ("other", "Something else"),
+];
+const LONGEST_NOTE: usize = 1_000;
+
+/// One member's flag.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Flag {
+    #[sqlx(rename = "flag_id")]
+    pub id: FlagId,
+    pub account_id: AccountId,
+    pub name: String,
+    pub reason: String,
+    pub note: String,
+    pub raised_at: Time,
+    pub settled_at: Option<Time>,
+}
+
+/// Raises a flag; for confidentiality the post is hidden in the same transaction. Whether it is hidden now.
+///
+/// # Errors
+/// [`Problem::Refused`] for an unknown reason or a long note; [`Problem::NotFound`] for no such post;
+/// [`Problem::Conflict`] for one that was removed. The same member's same flag again changes nothing.
+pub async fn flag(log: &Log, by: &Clinician, post: &PostId, reason: &str, note: &str) -> Result<bool> {
+    if !FLAGS.iter().any(|(code, _)| *code == reason) {
+        return Err(Problem::field("kind", "unknown", "Choose what is wrong with it."));
+    }
+    let note = note.trim();
+    if note.chars().count() > LONGEST_NOTE {
+        return Err(Problem::field("note", "too-long", format!("Use at most {LONGEST_NOTE} characters.")));
+    }
+    let Some(shown) = discussion::post(&mut *log.reader().await?, by, post).await? else {
+        return Err(Problem::NotFound);
+    };
+    if matches!(shown.state, discussion::PostState::Removed { .. }) {
+        return Err(Problem::conflict("removed", "This post was removed already."));
+    }
+    let mut tx = log.write(by.id()).await?;
+    let id = FlagId::fresh(tx.now(), tx.chance());
+    if !store::add_flag(&mut tx, &id, post, &shown.thread, by.id(), reason, note).await? {
+        return Ok(!shown.is_open());
+    }
+    tx.record(Event::PostFlagged { thread: shown.thread.clone(), post: post.clone(), flag: id, reason: reason.to_owned() });
+    let grave = reason == "confidentiality";
+    if grave {
+        discussion::veil(&mut tx, &shown.thread, post, reason).await?;
+    }
+    tx.commit().await?;
+    Ok(grave || !shown.is_open())
+}

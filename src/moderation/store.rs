@@ -1,0 +1,120 @@
+//! The rows of flags.
+
+use super::flag::Flag;
+use crate::base::clock::Time;
+use crate::base::id::{AccountId, FlagId, PostId, ThreadId};
+use crate::base::problem::Result;
+use crate::db::Conn;
+use crate::log::Tx;
+
+/// Adds a flag; `false` when this member has raised the same before.
+pub async fn add_flag(
+    tx: &mut Tx,
+    id: &FlagId,
+    post: &PostId,
+    thread: &ThreadId,
+    by: &AccountId,
+    reason: &str,
+    note: &str,
+) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query(
+        "insert into flags (flag_id, post_id, thread_id, account_id, reason, note, raised_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (post_id, account_id, reason) do update set
+             note = excluded.note, raised_at = excluded.raised_at, settled_at = null, upheld = null
+         where flags.settled_at is not null",
+    )
+    .bind(id)
+    .bind(post)
+    .bind(thread)
+    .bind(by)
+    .bind(reason)
+    .bind(note)
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+#[derive(sqlx::FromRow)]
+pub struct OpenFlag {
+    pub post_id: PostId,
+    pub thread_id: ThreadId,
+    pub reason: String,
+    pub raised_at: Time,
+    pub veiled_at: Option<Time>,
+    pub author: String,
+    pub room_name: String,
+}
+
+pub async fn open_flags(conn: &mut Conn) -> Result<Vec<OpenFlag>> {
+    Ok(sqlx::query_as(
+        "select f.post_id, f.thread_id, f.reason, f.raised_at, p.veiled_at, a.name as author, r.name as room_name
+         from flags f join posts p on p.post_id = f.post_id join accounts a on a.account_id = p.account_id
+         join threads t on t.thread_id = f.thread_id join rooms r on r.room_id = t.room_id
+         where f.settled_at is null and p.removed_at is null order by f.raised_at, f.flag_id limit 2000",
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(distinct post_id) from flags where settled_at is null").fetch_one(conn).await?)
+}
+
+pub async fn flags_of(conn: &mut Conn, post: &PostId) -> Result<Vec<Flag>> {
+    Ok(sqlx::query_as(
+        "select f.flag_id, f.account_id, a.name, f.reason, f.note, f.raised_at, f.settled_at
+         from flags f join accounts a on a.account_id = f.account_id where f.post_id = $1 order by f.raised_at",
+    )
+    .bind(post)
+    .fetch_all(conn)
+    .await?)
+}
+
+pub async fn count_readers(conn: &mut Conn, post: &PostId) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(distinct account_id) from deliveries where post_id = $1")
+        .bind(post)
+        .fetch_one(conn)
+        .await?)
+}
+
+/// Settles a post's open flags; how many there were. An upheld flag's note may quote the breach, so its words go too.
+pub async fn settle(tx: &mut Tx, post: &PostId, upheld: bool) -> Result<u64> {
+    let now = tx.now();
+    let done = sqlx::query("update flags set settled_at = $1, upheld = $2 where post_id = $3 and settled_at is null")
+        .bind(now)
+        .bind(i64::from(upheld))
+        .bind(post)
+        .execute(tx.conn())
+        .await?;
+    if upheld {
+        sqlx::query("update flags set note = '' where post_id = $1").bind(post).execute(tx.conn()).await?;
+    }
+    Ok(done.rows_affected())
+}
+
+pub async fn removed_seq(conn: &mut Conn, post: &PostId) -> Result<i64> {
+    let seq: Option<i64> = sqlx::query_scalar("select seq from events where subject = $1 and kind = 'post-removed'")
+        .bind(post)
+        .fetch_optional(conn)
+        .await?;
+    Ok(seq.unwrap_or(0))
+}
+
+pub async fn remover(conn: &mut Conn, post: &PostId) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar(
+        "select a.name from posts p join accounts a on a.account_id = p.removed_by where p.post_id = $1",
+    )
+    .bind(post)
+    .fetch_optional(conn)
+    .await?)
+}
+
+pub async fn first_hidden(conn: &mut Conn, post: &PostId) -> Result<Option<Time>> {
+    Ok(sqlx::query_scalar("select min(at) from events where subject = $1 and kind in ('post-veiled', 'post-removed')")
+        .bind(post)
+        .fetch_one(conn)
+        .await?)
+}

@@ -1,0 +1,207 @@
+//! What a letter says, written at the moment it is sent.
+
+use crate::auth::join;
+use crate::base::id::AccountId;
+use crate::base::secret::HouseKey;
+use crate::moderation;
+use crate::verification;
+use askama::Template;
+
+/// Every kind of letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Confirm,
+    Known,
+    ApplicationWaits,
+    ApplicationDecided,
+    Suspended,
+    Flagged,
+    FlagSettled,
+    Veiled,
+    Shown,
+    Removed,
+    Breach,
+}
+
+impl Kind {
+    const ALL: [Kind; 11] = [
+        Kind::Confirm,
+        Kind::Known,
+        Kind::ApplicationWaits,
+        Kind::ApplicationDecided,
+        Kind::Suspended,
+        Kind::Flagged,
+        Kind::FlagSettled,
+        Kind::Veiled,
+        Kind::Shown,
+        Kind::Removed,
+        Kind::Breach,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Confirm => "confirm",
+            Kind::Known => "known",
+            Kind::ApplicationWaits => "application-waits",
+            Kind::ApplicationDecided => "application-decided",
+            Kind::Suspended => "suspended",
+            Kind::Flagged => "flagged",
+            Kind::FlagSettled => "flag-settled",
+            Kind::Veiled => "veiled",
+            Kind::Shown => "shown",
+            Kind::Removed => "removed",
+            Kind::Breach => "breach",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A letter as it leaves.
+pub struct Letter {
+    pub subject: &'static str,
+    pub body: String,
+}
+
+/// What there is to say.
+pub struct Facts<'a> {
+    /// Whom it greets.
+    pub name: &'a str,
+    pub account: Option<&'a AccountId>,
+    /// The house's name and address.
+    pub host: &'a str,
+    pub home: &'a str,
+    pub about: &'a str,
+    pub code: &'a str,
+    /// When what it tells of happened, in words.
+    pub when: &'a str,
+    /// People who were shown the post.
+    pub readers: i64,
+}
+
+#[derive(Template)]
+#[template(config = "web/askama.toml", path = "mail/letter.txt")]
+struct Sheet<'a> {
+    name: &'a str,
+    host: &'a str,
+    paragraphs: Vec<String>,
+}
+
+/// Writes a letter. `None` when there is nothing left to say (the address is confirmed already).
+pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
+    let home = facts.home;
+    let (subject, paragraphs) = match kind {
+        Kind::Confirm => {
+            let token = join::confirmation(key, facts.account?);
+            (
+                "Confirm your address",
+                vec![
+                    "Somebody signed up with this address. If it was you, confirm it here:".to_owned(),
+                    format!("{home}/join/confirm?token={token}"),
+                    "If it was not you, do nothing: without this step no account can be used.".to_owned(),
+                ],
+            )
+        }
+        Kind::Known => (
+            "You have an account already",
+            vec![
+                "Somebody, perhaps you, tried to sign up with this address. It has an account already; nothing was changed.".to_owned(),
+                format!("Sign in: {home}/sign-in"),
+            ],
+        ),
+        Kind::ApplicationWaits => (
+            "An application waits",
+            vec!["An application for membership waits for a verifier.".to_owned(), format!("{home}/verify")],
+        ),
+        Kind::ApplicationDecided => decided(facts),
+        Kind::Suspended => (
+            "Reading and posting are paused",
+            vec![
+                match facts.code {
+                    "register" => "Your register shows a change, so reading and posting are paused for your account.",
+                    _ => "Reading and posting are paused for your account.",
+                }
+                .to_owned(),
+                "If you think this is a mistake, answer this mail; a person will look.".to_owned(),
+            ],
+        ),
+        Kind::Flagged => (
+            "A post waits for a moderator",
+            vec![
+                match facts.code {
+                    "confidentiality" => "A member thought that a post could identify a patient. It is hidden until one of you has looked.",
+                    _ => "A member flagged a post.",
+                }
+                .to_owned(),
+                format!("{home}/moderation/{}", facts.about),
+            ],
+        ),
+        Kind::FlagSettled => (
+            "What was decided on your flag",
+            vec![match facts.code {
+                "upheld" => "You flagged a post. A moderator agreed and removed it. Thank you.",
+                _ => "You flagged a post. A moderator looked and left it in place. You were right to ask.",
+            }
+            .to_owned()],
+        ),
+        Kind::Veiled => (
+            "Your post is hidden while a moderator looks",
+            vec!["A colleague thought that one of your posts could identify a patient. It is hidden from everyone until a moderator has looked, usually within 15 minutes.".to_owned()],
+        ),
+        Kind::Shown => (
+            "Your post is shown again",
+            vec!["A moderator looked at your post and shows it again: no one can be recognised from it.".to_owned()],
+        ),
+        Kind::Removed => {
+            let (rule, words) = moderation::REMOVALS
+                .iter()
+                .find(|(code, ..)| *code == facts.code)
+                .map_or((7, "it broke the rules of this house"), |(_, rule, words)| (*rule, *words));
+            let mut paragraphs = vec![
+                format!("One of your posts was removed on {} under rule {rule}: {words}.", facts.when),
+                format!("How to post safely: {home}/help"),
+            ];
+            if facts.code == "confidentiality" {
+                paragraphs.push("Your own hospital may need to know. The data-protection contact of this house was told.".to_owned());
+            }
+            ("A post of yours was removed", paragraphs)
+        }
+        Kind::Breach => (
+            "A post was removed for confidentiality",
+            vec![
+                format!("On {} a moderator removed a post because it could identify a patient.", facts.when),
+                format!("Before that it had been shown to {} {}.", facts.readers, if facts.readers == 1 { "person" } else { "people" }),
+                format!("Reference: {}", facts.about),
+                "Who they are, when and by which way stands in the record of the removal, which a moderator can open for you. This mail holds nothing of the text.".to_owned(),
+            ],
+        ),
+    };
+    let body = Sheet { name: facts.name, host: facts.host, paragraphs }.render().ok()?;
+    Some(Letter { subject, body })
+}
+
+fn decided(facts: &Facts<'_>) -> (&'static str, Vec<String>) {
+    let home = facts.home;
+    let (decision, reason) = facts.code.split_once(':').unwrap_or((facts.code, ""));
+    let why = verification::REASONS.iter().find(|(code, ..)| *code == reason).map_or("", |(_, words, _)| words);
+    match decision {
+        "approve" => (
+            "You are admitted",
+            vec!["A verifier confirmed that the registration is yours. All rooms are open to you.".to_owned(), format!("{home}/")],
+        ),
+        "more" => (
+            "One more thing for your application",
+            vec!["A verifier needs more before deciding.".to_owned(), why.to_owned(), format!("{home}/application")],
+        ),
+        _ => (
+            "About your application",
+            vec![
+                "We could not show that the registration is yours.".to_owned(),
+                why.to_owned(),
+                format!("You can send other evidence or ask a second person to decide: {home}/application"),
+            ],
+        ),
+    }
+}

@@ -1,0 +1,102 @@
+//! Which event makes which letter.
+
+use super::letter::Kind;
+use super::store;
+use crate::accounts::{self, Role};
+use crate::base::id::{AccountId, MailId};
+use crate::base::problem::Result;
+use crate::log::{Actor, Entry, Event, Log, follow as reading};
+use std::future::Future;
+use tokio::sync::Notify;
+
+const NAME: &str = "notify";
+
+/// Reads the log and enqueues letters until `stop`; `rung` wakes the postman.
+pub async fn follow(log: Log, rung: &Notify, stop: impl Future<Output = ()>) -> Result<()> {
+    let cursor = reading::cursor(&mut *log.reader().await?, NAME).await?;
+    let mut entries = log.entries(cursor);
+    tokio::pin!(stop);
+    loop {
+        let batch = tokio::select! {
+            batch = entries.next() => batch?,
+            () = &mut stop => return Ok(()),
+        };
+        enqueue(&log, &batch).await?;
+        rung.notify_one();
+    }
+}
+
+/// Enqueues the letters of a batch and moves the cursor, in one transaction: each letter is made once.
+async fn enqueue(log: &Log, batch: &[Entry]) -> Result<()> {
+    let mut letters = Vec::new();
+    for entry in batch {
+        letters.extend(letters_of(log, entry).await?);
+    }
+    let Some(last) = batch.last() else { return Ok(()) };
+    let mut tx = log.write(Actor::House).await?;
+    for letter in letters {
+        let id = MailId::fresh(tx.now(), tx.chance());
+        store::add(&mut tx, &id, letter.kind.code(), letter.to.as_ref(), &letter.about, &letter.code).await?;
+    }
+    reading::keep_cursor(tx.conn(), NAME, last.seq).await?;
+    tx.commit_quietly("letters enqueued").await
+}
+
+struct Letter {
+    kind: Kind,
+    /// `None`: the data-protection contact.
+    to: Option<AccountId>,
+    about: String,
+    code: String,
+}
+
+async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
+    let letter = |kind, to: &AccountId, code: &str| Letter {
+        kind,
+        to: Some(to.clone()),
+        about: entry.event.subject().to_owned(),
+        code: code.to_owned(),
+    };
+    Ok(match &entry.event {
+        Event::AccountCreated { account } => vec![letter(Kind::Confirm, account, "")],
+        Event::SignUpRepeated { account } => vec![letter(Kind::Known, account, "")],
+        Event::ApplicationSent { .. } | Event::ApplicationAnswered { .. } => staff(log, Role::Verifier)
+            .await?
+            .iter()
+            .map(|to| letter(Kind::ApplicationWaits, to, ""))
+            .collect(),
+        Event::ApplicationDecided { account, decision, reason, .. } => {
+            vec![letter(Kind::ApplicationDecided, account, &format!("{decision}:{reason}"))]
+        }
+        Event::AccountSuspended { account, why } => vec![letter(Kind::Suspended, account, why)],
+        Event::PostFlagged { reason, .. } => staff(log, Role::Moderator)
+            .await?
+            .iter()
+            .map(|to| letter(Kind::Flagged, to, reason))
+            .collect(),
+        Event::PostVeiled { post, .. } => author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Veiled, to, "")).collect(),
+        Event::PostShown { post, .. } => author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Shown, to, "")).collect(),
+        Event::FlagsSettled { post, upheld, .. } => {
+            let code = if *upheld { "upheld" } else { "not-upheld" };
+            let mut conn = log.reader().await?;
+            store::flaggers(&mut conn, post).await?.iter().map(|to| letter(Kind::FlagSettled, to, code)).collect()
+        }
+        Event::PostRemoved { post, reason, .. } => {
+            let mut letters: Vec<Letter> =
+                author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Removed, to, reason)).collect();
+            if reason == "confidentiality" {
+                letters.push(Letter { kind: Kind::Breach, to: None, about: post.as_str().to_owned(), code: reason.clone() });
+            }
+            letters
+        }
+        _ => Vec::new(),
+    })
+}
+
+async fn staff(log: &Log, role: Role) -> Result<Vec<AccountId>> {
+    accounts::store::with_role(&mut *log.reader().await?, role).await
+}
+
+async fn author(log: &Log, post: &str) -> Result<Option<AccountId>> {
+    store::author(&mut *log.reader().await?, post).await
+}

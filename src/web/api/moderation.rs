@@ -1,0 +1,125 @@
+//! Flags and what moderators do.
+
+use super::{At, id};
+use crate::accounts::{Clinician, Moderator};
+use crate::base::id::PostId;
+use crate::base::problem::Result;
+use crate::moderation;
+use crate::web::body::{Json, json};
+use crate::web::guard::Visitor;
+use crate::web::handlers::moderation::settle;
+use crate::web::site::Site;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewFlag {
+    /// confidentiality, accuracy, unprofessional, interest, other
+    kind: String,
+    #[serde(default)]
+    note: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Flagged {
+    /// The post is hidden from everyone until a moderator has looked.
+    hidden: bool,
+}
+
+/// Flags a post. A confidentiality flag hides it at once.
+#[utoipa::path(post, path = "/api/v1/posts/{id}/flags", tag = "moderation", params(("id" = String, Path)),
+    request_body = NewFlag, responses((status = 201, body = Flagged), (status = 404, description = "No such post"),
+    (status = 409, description = "It was removed already")))]
+pub async fn flag(
+    State(site): State<Site>,
+    by: Clinician,
+    Path(post): Path<String>,
+    Json(new): Json<NewFlag>,
+) -> Result<Response> {
+    let hidden = moderation::flag(&site.log, &by, &id(PostId::parse(&post))?, &new.kind, &new.note).await?;
+    Ok(json(StatusCode::CREATED, Flagged { hidden }))
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Waiting {
+    post: String,
+    thread: String,
+    room: String,
+    author: String,
+    /// The gravest open flag.
+    kind: String,
+    flags: i64,
+    since: At,
+    hidden: bool,
+}
+
+/// What waits for a moderator, most urgent first.
+#[utoipa::path(get, path = "/api/v1/moderation/queue", tag = "moderation", responses((status = 200, body = Vec<Waiting>)))]
+pub async fn queue(State(site): State<Site>, by: Moderator) -> Result<Json<Vec<Waiting>>> {
+    let rows = moderation::queue(&mut *site.log.reader().await?, &by).await?;
+    Ok(Json(
+        rows.into_iter()
+            .map(|row| Waiting {
+                post: row.post.as_str().to_owned(),
+                thread: row.thread.as_str().to_owned(),
+                room: row.room_name,
+                author: row.author,
+                kind: row.reason,
+                flags: row.flags,
+                since: row.since.into(),
+                hidden: row.veiled,
+            })
+            .collect(),
+    ))
+}
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRemoval {
+    /// confidentiality, unprofessional, advertising, other
+    code: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct Removed {
+    post: String,
+    at: At,
+    /// Its place in the log.
+    seq: i64,
+    /// The search index was asked and no longer finds it.
+    index_confirmed: bool,
+}
+
+/// Removes a post: every word of every revision, everywhere. Needs a fresh proof of presence.
+#[utoipa::path(post, path = "/api/v1/posts/{id}/removal", tag = "moderation", params(("id" = String, Path)),
+    request_body = NewRemoval, responses((status = 201, body = Removed),
+    (status = 403, description = "Show first that it is you"), (status = 409, description = "It was removed already")))]
+pub async fn remove(
+    State(site): State<Site>,
+    visitor: Visitor,
+    by: Moderator,
+    Path(post): Path<String>,
+    Json(new): Json<NewRemoval>,
+) -> Result<Response> {
+    let post = id(PostId::parse(&post))?;
+    let present = visitor.session.present(site.log.clock().now(), site.strong_proof())?;
+    let removal = moderation::remove(&site.log, &by, &present, &post, &new.code).await?;
+    settle(&site, &removal).await;
+    let index_confirmed = site.index.confirm_gone(&post).await.unwrap_or(false);
+    Ok(json(
+        StatusCode::CREATED,
+        Removed { post: post.as_str().to_owned(), at: removal.at.into(), seq: removal.seq, index_confirmed },
+    ))
+}
+
+/// Settles the flags as not upheld and shows the post again.
+#[utoipa::path(post, path = "/api/v1/posts/{id}/restoration", tag = "moderation", params(("id" = String, Path)),
+    responses((status = 204, description = "Shown again"), (status = 409, description = "Decided already")))]
+pub async fn restore(State(site): State<Site>, by: Moderator, Path(post): Path<String>) -> Result<StatusCode> {
+    moderation::restore(&site.log, &by, &id(PostId::parse(&post))?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,35 @@
+//! One file for each page: the struct its template reads, and what its address does.
+
+pub mod admin;
+pub mod application;
+pub mod confirm;
+pub mod first_admin;
+pub mod help;
+pub mod join;
+pub mod join_sent;
+pub mod outbox;
+pub mod audit_trail;
+pub mod check_part;
+pub mod edit;
+pub mod flag;
+pub mod moderation;
+pub mod new;
+pub mod post_part;
+pub mod removal_done;
+pub mod revisions;
+pub mod room;
+pub mod rooms;
+pub mod search;
+pub mod statement_part;
+pub mod thread;
+pub mod thread_row;
+
+pub mod problem;
+pub mod settings;
+pub mod sign_in;
+pub mod step_up;
+pub mod verify;
+pub mod verify_one;
+
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,172 @@
+//! Every address of the house, declared once: who may use it and what answers. The router, the API's description and the
+//! table that the tests run over are all made from here; a route that is not here does not exist.
+
+use super::api::openapi::{self, Described};
+use super::api::{applications, check, discussion as api_discussion, moderation as api_moderation, search as api_search, session as api_session};
+use super::edge::edge;
+use super::guard::{Who, guard};
+use super::handlers::{admin, demo, entry, house, live, moderation, passkeys, posts, rooms, search, settings, threads, verification};
+use super::metrics::Metrics;
+use super::site::Site;
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::{HeaderValue, header};
+use axum::middleware;
+use axum::response::IntoResponse;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use utoipa::openapi::path::HttpMethod;
+
+/// One address and method.
+pub struct Route {
+    pub method: &'static str,
+    pub path: String,
+    pub who: Who,
+    /// For the API: what it says of itself.
+    pub described: Option<Described>,
+    handler: MethodRouter<Site>,
+}
+
+fn route<H, T>(method: MethodFilter, name: &'static str, path: &str, who: Who, handler: H) -> Route
+where
+    H: Handler<T, Site>,
+    T: 'static,
+{
+    Route { method: name, path: path.to_owned(), who, described: None, handler: on(method, handler) }
+}
+
+fn get<H: Handler<T, Site>, T: 'static>(path: &str, who: Who, handler: H) -> Route {
+    route(MethodFilter::GET, "GET", path, who, handler)
+}
+
+fn post<H: Handler<T, Site>, T: 'static>(path: &str, who: Who, handler: H) -> Route {
+    route(MethodFilter::POST, "POST", path, who, handler)
+}
+
+fn api<P, H, T>(who: Who, handler: H) -> Route
+where
+    P: utoipa::Path + utoipa::__dev::SchemaReferences,
+    H: Handler<T, Site>,
+    T: 'static,
+{
+    let described = Described::of::<P>();
+    let (method, name) = match described.method {
+        HttpMethod::Post => (MethodFilter::POST, "POST"),
+        HttpMethod::Patch => (MethodFilter::PATCH, "PATCH"),
+        HttpMethod::Delete => (MethodFilter::DELETE, "DELETE"),
+        _ => (MethodFilter::GET, "GET"),
+    };
+    Route { method: name, path: described.path.clone(), who, handler: on(method, handler), described: Some(described) }
+}
+
+/// All of them.
+pub fn routes() -> Vec<Route> {
+    use Who::*;
+    vec![
+        // The door.
+        get("/sign-in", Anyone, entry::sign_in_page),
+        post("/sign-in", Anyone, entry::sign_in),
+        post("/sign-in/passkey/start", Anyone, passkeys::start_sign_in),
+        post("/sign-in/passkey/finish", Anyone, passkeys::finish_sign_in),
+        post("/sign-out", Anyone, entry::sign_out),
+        get("/join", Anyone, entry::join_page),
+        post("/join", Anyone, entry::join),
+        get("/join/confirm", Anyone, entry::confirm_page),
+        post("/join/confirm", Anyone, entry::confirm),
+        get("/first-administrator", Anyone, entry::first_admin_page),
+        post("/first-administrator", Anyone, entry::first_admin),
+        get("/help", Anyone, house::help),
+        get("/demo/outbox", Anyone, demo::outbox),
+        get("/assets/{*path}", Anyone, house::asset),
+        get("/healthz", Anyone, house::healthz),
+        get("/readyz", Anyone, house::readyz),
+        // One's own things.
+        get("/step-up", Member, entry::step_up_page),
+        post("/step-up", Member, entry::step_up),
+        post("/step-up/passkey/start", Member, passkeys::start_step_up),
+        post("/step-up/passkey/finish", Member, passkeys::finish_step_up),
+        get("/settings", Member, settings::show),
+        post("/settings/passkeys/start", Member, passkeys::start_add),
+        post("/settings/passkeys/finish", Member, passkeys::finish_add),
+        post("/settings/passkeys/{id}/rename", Member, settings::rename_passkey),
+        post("/settings/passkeys/{id}/removal", Member, settings::remove_passkey),
+        post("/settings/sessions/end-others", Member, settings::end_other_sessions),
+        post("/settings/sessions/{id}/end", Member, settings::end_session),
+        post("/settings/interests", Member, settings::declare),
+        post("/settings/interests/{id}/end", Member, settings::end_interest),
+        post("/settings/theme", Member, settings::theme),
+        post("/settings/password", Member, settings::password),
+        get("/application", Member, verification::own),
+        post("/application", Member, verification::apply),
+        post("/application/reply", Member, verification::answer_question),
+        // The discussion.
+        get("/", Clinician, rooms::all),
+        get("/rooms/{room}", Clinician, rooms::one),
+        get("/new", Clinician, threads::new_page),
+        post("/new", Clinician, threads::start),
+        get("/threads/{id}", Clinician, threads::show),
+        post("/threads/{id}/posts", Clinician, threads::reply),
+        get("/posts/{id}/edit", Clinician, posts::edit_page),
+        post("/posts/{id}/edit", Clinician, posts::edit),
+        get("/posts/{id}/revisions", Clinician, posts::revisions),
+        get("/posts/{id}/flag", Clinician, posts::flag_page),
+        post("/posts/{id}/flag", Clinician, posts::flag),
+        get("/search", Clinician, search::show),
+        get("/live", Clinician, live::open),
+        // Staff.
+        get("/verify", Verifier, verification::queue),
+        get("/verify/{id}", Verifier, verification::dossier),
+        post("/verify/{id}", Verifier, verification::decide),
+        get("/moderation", Moderator, moderation::queue),
+        get("/moderation/audit", Moderator, moderation::trail),
+        get("/moderation/{post}", Moderator, moderation::exhibit),
+        get("/moderation/{post}/removal", Moderator, moderation::removal),
+        post("/moderation/{post}/removal", Moderator, moderation::remove),
+        post("/moderation/{post}/restoration", Moderator, moderation::restore),
+        get("/admin", Admin, admin::show),
+        post("/admin/accounts/{id}/roles", Admin, admin::roles),
+        post("/admin/accounts/{id}/suspension", Admin, admin::suspension),
+        post("/admin/rooms", Admin, admin::open_room),
+        // The API.
+        get("/api/v1/openapi.json", Anyone, describe),
+        api::<api_session::__path_begin, _, _>(Anyone, api_session::begin),
+        api::<api_session::__path_end, _, _>(Member, api_session::end),
+        api::<api_discussion::__path_rooms, _, _>(Clinician, api_discussion::rooms),
+        api::<api_discussion::__path_threads, _, _>(Clinician, api_discussion::threads),
+        api::<api_discussion::__path_start, _, _>(Clinician, api_discussion::start),
+        api::<api_discussion::__path_thread, _, _>(Clinician, api_discussion::thread),
+        api::<api_discussion::__path_reply, _, _>(Clinician, api_discussion::reply),
+        api::<api_discussion::__path_change, _, _>(Clinician, api_discussion::change),
+        api::<check::__path_check, _, _>(Clinician, check::check),
+        api::<api_search::__path_search, _, _>(Clinician, api_search::search),
+        api::<api_moderation::__path_flag, _, _>(Clinician, api_moderation::flag),
+        api::<api_moderation::__path_queue, _, _>(Moderator, api_moderation::queue),
+        api::<api_moderation::__path_remove, _, _>(Moderator, api_moderation::remove),
+        api::<api_moderation::__path_restore, _, _>(Moderator, api_moderation::restore),
+        api::<applications::__path_apply, _, _>(Member, applications::apply),
+        api::<applications::__path_list, _, _>(Verifier, applications::list),
+    ]
+}
+
+/// The API's description.
+async fn describe() -> impl IntoResponse {
+    let text = openapi::document(&routes()).to_json().unwrap_or_default();
+    ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text)
+}
+
+/// The router of all routes, each behind its guard, all behind the edge.
+pub fn router(site: &Site, metrics: &Metrics) -> Router {
+    let mut router = Router::new();
+    for route in routes() {
+        let guarded = route.handler.layer(middleware::from_fn_with_state((site.clone(), route.who), guard));
+        router = router.route(&route.path, guarded);
+    }
+    router
+        .with_state(site.clone())
+        .layer(middleware::from_fn_with_state((site.clone(), metrics.clone()), edge))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(fallen))
+}
+
+/// A panic in a handler: the location is in the log by the panic hook; what was being handled is not.
+fn fallen(_: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    (axum::http::StatusCode::INTERNAL_SERVER_ERROR, "This did not work, and it is our fault.").into_response()
+}

@@ -1,0 +1,269 @@
+//! From what the rooms know to what a page shows.
+
+use super::form::{Choice, Field, choices};
+use super::moment::Moment;
+use super::pages::check_part::{Band as ShownBand, Check, Found};
+use super::pages::post_part::{self, Body, Byline as ShownByline, Content, Fold, PostPart, Seal, Shown};
+use super::pages::statement_part::{InterestRow, Statement, Suggestion};
+use super::pages::thread_row::{RowState, ThreadRow as ShownRow};
+use crate::accounts::Byline;
+use crate::base::clock::{DAY, Time};
+use crate::base::id::AccountId;
+use crate::deid::gate::{Answer, KEEP_REASONS, PartFinding};
+use crate::deid::{Band, Risk, Severity};
+use crate::discussion::{Ground, Kind, PARTS, Post, PostState, Text, ThreadRow};
+use crate::disclosure::{self, Interest};
+use crate::registers;
+use crate::web::body::Fields;
+use askama::Template;
+
+/// A seal older than this is due to be looked up again.
+const SEAL_FRESH: i64 = 10 * DAY;
+
+pub fn moment(at: Time, now: Time) -> Moment {
+    Moment::at(at.millis(), now.millis())
+}
+
+/// The name by which people call a register.
+pub fn register_name(code: &str) -> String {
+    registers::find(code).map_or_else(|| code.to_uppercase(), |register| register.short.to_owned())
+}
+
+/// The byline: how we know, and how fresh that is.
+pub fn facts(byline: &Byline, now: Time) -> (Seal, Vec<String>) {
+    let mut facts = Vec::new();
+    let seal = match byline.checked_at {
+        Some(at) => {
+            facts.push(format!("Registered · {}", register_name(&byline.register)));
+            if !byline.specialty.is_empty() {
+                facts.push(byline.specialty.clone());
+            }
+            let stale = now.millis() - at.millis() > SEAL_FRESH;
+            let days = (now.millis() - at.millis()) / DAY;
+            facts.push(match (days, stale) {
+                (..=0, _) => "checked today".to_owned(),
+                (1, _) => "checked yesterday".to_owned(),
+                (days, false) => format!("checked {days} days ago"),
+                (days, true) => format!("checked {days} days ago, due"),
+            });
+            if stale { Seal::Due } else { Seal::Confirmed }
+        }
+        None => Seal::SelfSaid,
+    };
+    (seal, facts)
+}
+
+/// One post as this reader sees it.
+pub fn post(post: &Post, viewer: Option<&AccountId>, is_unread: bool, now: Time) -> post_part::Post {
+    let mine = viewer.is_some_and(|viewer| post.is_by(viewer));
+    post_part::Post {
+        id: post.id.as_str().to_owned(),
+        thread: post.thread.as_str().to_owned(),
+        position: post.position,
+        title: title(post),
+        is_unread,
+        content: content(post, mine, now),
+    }
+}
+
+/// A post for open pages: the same part, rendered alone.
+pub fn live_post(given: &Post, mine: bool, now: Time) -> String {
+    let post = post_part::Post {
+        id: given.id.as_str().to_owned(),
+        thread: given.thread.as_str().to_owned(),
+        position: given.position,
+        title: title(given),
+        is_unread: !mine,
+        content: content(given, mine, now),
+    };
+    PostPart { post }.render().unwrap_or_default()
+}
+
+/// The thread's title as its first post says it; empty for a reply, and while that post cannot be read.
+fn title(post: &Post) -> String {
+    post.text("title").map(|text| text.markdown.clone()).unwrap_or_default()
+}
+
+fn content(post: &Post, mine: bool, now: Time) -> Content {
+    match &post.state {
+        PostState::Veiled { .. } => Content::Veiled { is_own: mine },
+        PostState::Removed { at, reason } => {
+            let rule = crate::moderation::REMOVALS.iter().find(|(code, ..)| code == reason);
+            Content::Removed {
+                at: moment(*at, now),
+                rule: rule.map_or_else(|| "rule 7".to_owned(), |(code, rule, _)| format!("rule {rule} ({code})")),
+                is_own: mine,
+            }
+        }
+        PostState::Open => {
+            let (seal, facts) = facts(&post.author, now);
+            Content::Shown(Box::new(Shown {
+                byline: ShownByline {
+                    name: post.author.name.clone(),
+                    role: post.author.profession.clone(),
+                    seal,
+                    facts,
+                    interests: post.interests.clone(),
+                    is_changed_since: false,
+                },
+                ground: match post.ground {
+                    Ground::Case => post_part::Ground::Case,
+                    Ground::Question => post_part::Ground::Question,
+                    Ground::Opinion => post_part::Ground::Opinion,
+                    Ground::Experience => post_part::Ground::Experience,
+                    Ground::Evidence => post_part::Ground::Evidence,
+                },
+                source: post.source.clone(),
+                written: moment(post.written_at, now),
+                edits: post.revision - 1,
+                body: body(post),
+                may_reply: true,
+                may_edit: mine,
+                may_flag: !mine,
+            }))
+        }
+    }
+}
+
+fn body(post: &Post) -> Body {
+    let html = |part: &str| post.text(part).map(|text| text.html.clone()).unwrap_or_default();
+    match post.ground {
+        Ground::Case => Body::Case {
+            question: html("question"),
+            folds: post
+                .texts
+                .iter()
+                .filter(|text| ["presentation", "history", "findings", "investigations"].contains(&text.part))
+                .enumerate()
+                .map(|(at, text)| Fold {
+                    name: text.label,
+                    gist: gist(text),
+                    html: text.html.clone(),
+                    is_open: at == 0 || text.html.as_str().contains("<table"),
+                })
+                .collect(),
+        },
+        Ground::Question => Body::Question { question: html("question"), behind: html("presentation") },
+        _ => Body::Reply(html("body")),
+    }
+}
+
+/// The first words of a section, shown while it is closed.
+fn gist(text: &Text) -> String {
+    let plain: String = text.markdown.chars().map(|c| if "*_#>`|".contains(c) { ' ' } else { c }).collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = plain.find(". ").unwrap_or(plain.len()).min(plain.char_indices().nth(90).map_or(plain.len(), |(at, _)| at));
+    let mut gist = plain[..end].trim_end_matches('.').to_owned();
+    if end < plain.len() && !plain[end..].starts_with(". ") {
+        gist.push('…');
+    }
+    gist
+}
+
+/// A line of a list of threads. `room` is left out on the room's own page.
+pub fn thread_row(row: &ThreadRow, with_room: bool, now: Time) -> ShownRow {
+    ShownRow {
+        id: row.id.as_str().to_owned(),
+        excerpt: if row.title.is_some() { row.question.clone().unwrap_or_default() } else { String::new() },
+        state: if row.title.is_some() {
+            RowState::Open
+        } else if row.is_removed {
+            RowState::Removed
+        } else {
+            RowState::Hidden
+        },
+        title: row.title.clone(),
+        by: if row.author_specialty.is_empty() {
+            row.author.clone()
+        } else {
+            format!("{} · {}", row.author, row.author_specialty)
+        },
+        room: if with_room { row.room_name.clone() } else { String::new() },
+        kind: if row.kind == Kind::Case { "" } else { kind_words(row.kind) },
+        replies: row.replies,
+        new: row.fresh,
+        active: moment(row.active_at, now),
+    }
+}
+
+pub fn kind_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Case => "Case",
+        Kind::Question => "Question",
+    }
+}
+
+/// The reasons for which a detail may stay.
+pub fn keep_reasons() -> Vec<Choice> {
+    choices(KEEP_REASONS)
+}
+
+/// The answers that came with a form: `answer` fields as `key=reason`, empty ones left out.
+pub fn answers(fields: &Fields) -> Vec<Answer> {
+    fields
+        .all("answer")
+        .iter()
+        .filter_map(|pair| pair.split_once('='))
+        .filter(|(_, reason)| !reason.is_empty())
+        .map(|(key, reason)| Answer { finding: key.to_owned(), reason: reason.to_owned() })
+        .collect()
+}
+
+/// What the check found, beside the form. `typed` are the answers given so far.
+pub fn check(findings: &[PartFinding], risk: Option<&Risk>, typed: &[Answer]) -> Check {
+    Check {
+        findings: findings
+            .iter()
+            .map(|found| {
+                let (part, part_words) =
+                    PARTS.iter().find(|(name, _)| *name == found.part).copied().unwrap_or(("body", "Text"));
+                Found {
+                    key: found.key.clone(),
+                    part,
+                    part_words,
+                    must_change: found.finding.severity == Severity::Block,
+                    words: found.words.clone(),
+                    why: found.finding.reason.clone(),
+                    suggestion: found.finding.suggestion.clone().unwrap_or_default(),
+                    answer: typed
+                        .iter()
+                        .find(|answer| answer.finding == found.key)
+                        .map(|answer| answer.reason.clone())
+                        .unwrap_or_default(),
+                }
+            })
+            .collect(),
+        band: match risk.map(|risk| risk.band) {
+            None => ShownBand::Unknown,
+            Some(Band::Green) => ShownBand::Green,
+            Some(Band::Amber) => ShownBand::Amber,
+            Some(Band::Red) => ShownBand::Red,
+        },
+        details: risk.map(|risk| risk.details.clone()).unwrap_or_default(),
+        keep_reasons: keep_reasons(),
+    }
+}
+
+/// The question of interests, filled with what was chosen; one's own interest that the text names is suggested.
+pub fn statement(own: &[Interest], choice: Field, chosen: &[String], text: &str) -> Statement {
+    let folded = text.to_lowercase();
+    let named = own.iter().find(|interest| interest.is_named_in(&folded));
+    Statement {
+        interests: own
+            .iter()
+            .map(|interest| InterestRow {
+                id: interest.id.as_str().to_owned(),
+                words: interest.words(),
+                band: disclosure::BANDS
+                    .iter()
+                    .find(|(code, _)| *code == interest.band)
+                    .map_or(String::new(), |(_, words)| (*words).to_owned()),
+                is_chosen: chosen.iter().any(|id| id == interest.id.as_str()),
+            })
+            .collect(),
+        suggestion: named.filter(|interest| !chosen.iter().any(|id| id == interest.id.as_str())).map(|interest| {
+            Suggestion { words: interest.organisation.clone(), organisation: interest.organisation.clone() }
+        }),
+        statement: choice,
+    }
+}
