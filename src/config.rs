@@ -151,6 +151,7 @@ impl Config {
             return refuse("data_protection_contact: not an e-mail address");
         }
         self.search.check()?;
+        self.admission.check()?;
         if self.limits.body_bytes < 64 * 1024 || self.limits.body_bytes > 64 * 1024 * 1024 {
             return refuse("limits.body_bytes: between 65536 (64 KiB) and 67108864 (64 MiB)");
         }

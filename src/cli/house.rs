@@ -165,6 +165,19 @@ pub async fn register(command: Register) -> Outcome {
                 "{}: {} rows read, {} added, {} changed, {} refused.",
                 known.name, imported.read, imported.added, imported.changed, imported.refused
             );
+            if imported.absent > 0 {
+                println!("{} entries are no longer in the file.", imported.absent);
+            }
+            if imported.held > 0 {
+                println!(
+                    "{} entries are missing from this file, too many to be true: none was marked absent. Look at the file; \
+                     if it is right, import it again with --allow-absent.",
+                    imported.held
+                );
+            }
+            if !rechecked.absent.is_empty() {
+                println!("{} members are no longer in the register; a verifier should look.", rechecked.absent.len());
+            }
             if !rechecked.suspended.is_empty() || !rechecked.restored.is_empty() {
                 println!(
                     "{} members are paused and {} restored by it.",
@@ -175,7 +188,7 @@ pub async fn register(command: Register) -> Outcome {
             for bad in &imported.rows {
                 println!("line {}: {}", bad.line, bad.why);
             }
-            Ok(if imported.refused > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
+            Ok(if imported.refused > 0 || imported.held > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
         }
     }
 }

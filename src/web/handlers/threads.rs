@@ -114,7 +114,7 @@ pub async fn new_page(
 
 async fn composer(site: &Site, viewer: &Clinician, typed: &Fields, declined: Option<Declined>) -> Result<NewPage> {
     let mut conn = site.log.reader().await?;
-    let rooms = discussion::rooms(&mut conn, viewer).await?;
+    let rooms = discussion::rooms(&mut conn, viewer, site.log.clock().now()).await?;
     let interests = disclosure::of_member(&mut conn, viewer.id()).await?;
     drop(conn);
     let (faults, findings, risk, whole) = parts_of(declined)?;
