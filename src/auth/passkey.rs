@@ -85,7 +85,8 @@ impl Passkeys {
         if known.len() >= MOST {
             return Err(Problem::conflict("many", "Twenty passkeys are enough; remove one first."));
         }
-        let exclude: Vec<_> = known.iter().filter_map(|json| passkey(json).ok()).map(|key| key.cred_id().clone()).collect();
+        let exclude: Vec<_> =
+            known.iter().filter_map(|json| passkey(json).ok()).map(|key| key.cred_id().clone()).collect();
         let user = id::to_uuid(member.id().as_str()).ok_or(Problem::NotFound)?;
         let (mut challenge, state) = self
             .0
@@ -160,7 +161,13 @@ impl Passkeys {
     }
 
     /// Ends it: the key must be the member's own.
-    pub async fn finish_step_up(&self, log: &Log, current: &Session, ceremony: &CeremonyId, answer: Value) -> Result<()> {
+    pub async fn finish_step_up(
+        &self,
+        log: &Log,
+        current: &Session,
+        ceremony: &CeremonyId,
+        answer: Value,
+    ) -> Result<()> {
         let account = self.check(log, Purpose::StepUp, Some(current), ceremony, answer).await?;
         if account != current.account_id {
             return Err(unknown_key());
@@ -279,5 +286,9 @@ fn refused(cause: WebauthnError) -> Problem {
 }
 
 fn unknown_key() -> Problem {
-    Problem::field("passkey", "unknown", "This device has no passkey for Collegium. Use another device, or your password.")
+    Problem::field(
+        "passkey",
+        "unknown",
+        "This device has no passkey for Collegium. Use another device, or your password.",
+    )
 }

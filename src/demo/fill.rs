@@ -10,8 +10,8 @@ use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{Secret, sha256_hex};
 use crate::config::Config;
-use crate::discussion::{self, Attached, Declined, Draft, Start, Way};
 use crate::disclosure::{self, NewInterest};
+use crate::discussion::{self, Attached, Declined, Draft, Start, Way};
 use crate::log::{Actor, Log, follow};
 use crate::moderation;
 use crate::registers::{self, Profession, Status, Version, fiction};
@@ -155,7 +155,8 @@ async fn admit(log: &Log, clock: &Clock) -> Result<HashMap<&'static str, Account
         people.insert(person.key, id.clone());
         if person.standing == Standing::Admitted {
             let verifier = member(log, &people["mo"]).await?.verifier()?;
-            let application = verification::apply(log, &Policy::default(), &member(log, &id).await?, claim(person)).await?;
+            let application =
+                verification::apply(log, &Policy::default(), &member(log, &id).await?, claim(person)).await?;
             clock.advance(HOUR);
             verification::decide(log, &verifier, &application, Decision::Approve, "shown-by-work-contact", "").await?;
         }
@@ -238,7 +239,11 @@ async fn publish(
     let attached = Attached {
         answers: Vec::new(),
         interest_statement: if declares { "some" } else { "none" }.to_owned(),
-        interests: if declares { own.iter().map(|interest| interest.id.as_str().to_owned()).collect() } else { Vec::new() },
+        interests: if declares {
+            own.iter().map(|interest| interest.id.as_str().to_owned()).collect()
+        } else {
+            Vec::new()
+        },
     };
     let key = Secret::fresh(log.chance()).hash()[..32].to_owned();
     let part = |name: &str, text: &str| (name.to_owned(), text.to_owned());

@@ -45,7 +45,11 @@ pub async fn open_room(log: &Log, by: Option<&Admin>, slug: &str, name: &str, de
         && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !slug.starts_with('-');
     if !sound {
-        faults.push(Fault::new("slug", "shape", "Use 2 to 40 small letters, figures and hyphens, such as acute-medicine."));
+        faults.push(Fault::new(
+            "slug",
+            "shape",
+            "Use 2 to 40 small letters, figures and hyphens, such as acute-medicine.",
+        ));
     }
     if name.trim().is_empty() || name.chars().count() > 60 {
         faults.push(Fault::new("name", "missing", "Name the room, in at most 60 characters."));

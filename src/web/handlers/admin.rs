@@ -29,7 +29,11 @@ const DONE: &[(&str, &str)] = &[
     ("room", "The room is open."),
 ];
 
-pub async fn show(State(site): State<Site>, admin: Admin, Query(asked): Query<HashMap<String, String>>) -> Result<Response> {
+pub async fn show(
+    State(site): State<Site>,
+    admin: Admin,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let mut shown = house(&site, &admin).await?;
     let done = asked.get("done").map_or("", String::as_str);
     shown.notice = DONE.iter().find(|(code, _)| *code == done).map(|(_, words)| (*words).to_owned());

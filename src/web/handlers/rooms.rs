@@ -33,7 +33,11 @@ pub async fn all(State(site): State<Site>, viewer: Clinician) -> Result<Response
             .map(|thread| Yours {
                 thread: thread.id.as_str().to_owned(),
                 title: thread.title.unwrap_or_else(|| "Under privacy review".to_owned()),
-                words: if thread.fresh == 1 { "1 new reply".to_owned() } else { format!("{} new replies", thread.fresh) },
+                words: if thread.fresh == 1 {
+                    "1 new reply".to_owned()
+                } else {
+                    format!("{} new replies", thread.fresh)
+                },
             })
             .collect(),
     }))

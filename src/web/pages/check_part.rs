@@ -8,7 +8,7 @@ use crate::web::form::{Choice, choices};
 pub struct Check {
     pub findings: Vec<Found>,
     pub band: Band,
-    /// The two or three details that tell most, and the cheapest change.
+    /// The two or three details that tell most: "the date", "the occupation".
     pub details: Vec<String>,
     /// Why a detail may stay: codes and their words.
     pub keep_reasons: Vec<Choice>,
@@ -78,7 +78,7 @@ impl Check {
     }
 
     pub fn why(&self) -> String {
-        self.details.join(" ")
+        if self.details.is_empty() { String::new() } else { format!("Most telling: {}.", self.details.join(", ")) }
     }
 
     pub fn sample() -> Self {
@@ -103,11 +103,23 @@ impl Check {
         Self {
             findings: vec![
                 found("9f31c0", true, "Mrs Halloway", "A patient’s name.", "the patient"),
-                found("77b2aa", true, "on 14 March", "An exact date tied to the case. Later dates keep their distance from day 0.", "on day 0"),
-                found("51dd09", false, "retired lock-keeper", "Few people hold this job, and it does not change the medicine.", "retired manual worker"),
+                found(
+                    "77b2aa",
+                    true,
+                    "on 14 March",
+                    "An exact date tied to the case. Later dates keep their distance from day 0.",
+                    "on day 0",
+                ),
+                found(
+                    "51dd09",
+                    false,
+                    "retired lock-keeper",
+                    "Few people hold this job, and it does not change the medicine.",
+                    "retired manual worker",
+                ),
             ],
             band: Band::Amber,
-            details: vec!["Most telling: the exact date, the occupation.".to_owned(), "Changing the date alone reaches green.".to_owned()],
+            details: vec!["the exact date".to_owned(), "the occupation".to_owned()],
             ..Self::sample()
         }
     }
