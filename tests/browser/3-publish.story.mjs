@@ -23,7 +23,7 @@ story("a case is cleaned as it is written, and published", async (cast) => {
   // Pressed too early: moved to the first, nothing lost.
   await page.locator("label", { has: page.locator("#basis") }).click();
   await page.locator("label", { has: page.locator("#interest_statement") }).click();
-  await page.getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("button", { name: "Publish" }).click({ force: true });
   await page.getByText("We have moved you to the first").waitFor();
   assert.ok(await page.evaluate(() => document.activeElement?.closest(".finding") !== null), "focus is at the first finding");
 
@@ -54,7 +54,7 @@ story("an answer to a question of the check, and an interest", async (cast) => {
   const { page } = await cast.member("hana");
   await page.goto("/new?room=psychiatry");
   await page.locator("#title").fill("Stopping lithium in a lighthouse keeper: how slowly?");
-  await page.locator("#presentation").fill("A lighthouse keeper in her fifties on lithium for 20 years, now with an eGFR of 38. Her twin sister was treated on the same ward.");
+  await page.locator("#presentation").fill("A lighthouse keeper in her fifties on lithium for 20 years, now with an eGFR of 38. She is the only female lighthouse keeper in the county.");
   await page.locator("#question").fill("Over how many months would you taper?");
   const ask = page.locator(".finding.ask");
   await ask.first().waitFor();

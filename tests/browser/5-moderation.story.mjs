@@ -34,7 +34,7 @@ story("flag, hide, remove", async (cast) => {
   await eilis.page.getByText("It is hidden.").waitFor();
 
   await ines.page.goto("/moderation");
-  await ines.page.locator(".queue li", { hasText: "Appendicitis" }).first().locator("a").first().click();
+  await ines.page.locator(`.queue a[href="/moderation/${post}"]`).click();
   await ines.page.waitForURL(new RegExp(`/moderation/${post}`));
   assert.match(await ines.page.locator("#exhibit .prose").first().innerText(), new RegExp(word));
   await ines.page.locator("#code").selectOption({ index: 1 });

@@ -19,7 +19,7 @@ story("search", async (cast) => {
   await page.goto("/search?q=myocardial+infarction");
   assert.match(await page.locator(".hit").first().innerText(), /MI|infarction/);
 
-  await look("calcifilaxis");
+  await look("calciphilaxis");
   assert.match(await hits.first().innerText(), /Calciphylaxis/, "a slip of the pen is forgiven");
   await look("hyponatremia");
   assert.match(await hits.first().innerText(), /hyponatraemia/i, "American spelling finds British");
