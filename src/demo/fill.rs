@@ -150,6 +150,7 @@ async fn import_registers(config: &Config, log: &Log) -> Result<()> {
         let path = folder.join(file);
         fiction::write(register, 7, fiction::ENTRIES, &wanted, std::fs::File::create(&path)?)?;
         registers::import(log, register, std::fs::File::open(&path)?, Version::complete(file), |_| {}).await?;
+        verification::recheck(log, register).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //!
 //! Rendered by the server after a refusal, so that it works without script; kept up to date by `web/js/composer.js`.
 
-use crate::web::form::{Choice, choices};
+use crate::web::form::{Choice, Listed, Summary, choices};
 
 #[derive(Clone)]
 pub struct Check {
@@ -75,6 +75,15 @@ impl Check {
             (0, _) => "is-confirm",
             _ => "is-block",
         }
+    }
+
+    /// The box above a refused form says so too: without script nothing else catches the eye.
+    pub fn tell(&self, mut summary: Summary) -> Summary {
+        if self.to_fix() + self.to_answer() > 0 {
+            summary.whole.get_or_insert_with(|| "This is not published yet".to_owned());
+            summary.fields.push(Listed { id: "check-h", label: "Could this identify someone", problem: self.count() });
+        }
+        summary
     }
 
     pub fn why(&self) -> String {

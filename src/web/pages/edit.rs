@@ -55,7 +55,7 @@ impl EditPage {
             fields.push(("source", "Source", &ground.source));
         }
         fields.push(("interest_statement", "What you stand to gain", &self.statement.statement));
-        Summary::new(&self.problem, &fields)
+        self.check.tell(Summary::new(&self.problem, &fields))
     }
 
     pub fn sample() -> Self {

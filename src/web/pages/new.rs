@@ -39,7 +39,7 @@ pub struct NewPage {
 
 impl NewPage {
     pub fn summary(&self) -> Summary {
-        Summary::new(
+        self.check.tell(Summary::new(
             &self.problem,
             &[
                 ("room", "Room", &self.room),
@@ -52,7 +52,7 @@ impl NewPage {
                 ("basis", "Basis for sharing", &self.basis),
                 ("interest_statement", "What you stand to gain", &self.statement.statement),
             ],
-        )
+        ))
     }
 
     pub fn sample() -> Self {
