@@ -32,7 +32,7 @@ create table sessions (
     token_hash text   not null,
     account_id text   not null references accounts (account_id),
     device     text   not null,
-    shared     bigint not null,               -- 1: a shared computer, ends after 10 quiet minutes
+    shared     bigint not null,               -- 1: a shared computer, ends after a few quiet minutes
     created_at bigint not null,
     seen_at    bigint not null,
     proved_at  bigint not null,               -- the last fresh proof of presence

@@ -105,8 +105,8 @@ impl Config {
     /// # Errors
     /// A sentence that names the file, the key, and what to do.
     pub fn load(path: &Path, environment: impl Iterator<Item = (String, String)>) -> Result<Config> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|cause| Problem::fault(format!("{}: {cause}", path.display())))?;
+        let text =
+            std::fs::read_to_string(path).map_err(|cause| Problem::fault(format!("{}: {cause}", path.display())))?;
         Config::parse(&text, environment).map_err(|problem| match problem {
             Problem::Malformed(words) => Problem::Malformed(format!("{}: {words}", path.display())),
             other => other,
@@ -143,11 +143,15 @@ impl Config {
             return refuse("public_url: the house stands at the root of its host; leave the path out");
         }
         if self.house_key.is_none() && self.house_key_file.is_none() {
-            return refuse("house_key_file: name the file that holds the house's key (make one: openssl rand -base64 48)");
+            return refuse(
+                "house_key_file: name the file that holds the house's key (make one: openssl rand -base64 48)",
+            );
         }
         if self.data_protection_contact.parse::<lettre::Address>().is_err() {
             return refuse("data_protection_contact: not an e-mail address");
         }
+        self.search.check()?;
+        self.admission.check()?;
         if self.limits.body_bytes < 64 * 1024 || self.limits.body_bytes > 64 * 1024 * 1024 {
             return refuse("limits.body_bytes: between 65536 (64 KiB) and 67108864 (64 MiB)");
         }
@@ -233,7 +237,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file() {
-        let config = parse(EXAMPLE, &[("COLLEGIUM_LIMITS__BODY_BYTES", "131072"), ("COLLEGIUM_HOST", "Elsewhere")]).unwrap();
+        let config =
+            parse(EXAMPLE, &[("COLLEGIUM_LIMITS__BODY_BYTES", "131072"), ("COLLEGIUM_HOST", "Elsewhere")]).unwrap();
         assert_eq!((config.limits.body_bytes, config.host.as_str()), (131_072, "Elsewhere"));
     }
 

@@ -74,9 +74,9 @@ pub fn read_email(field: &str, text: &str) -> std::result::Result<String, Fault>
     let sound = email.len() <= 254
         && email.parse::<lettre::Address>().is_ok()
         && email.rsplit_once('@').is_some_and(|(_, domain)| domain.contains('.') && !domain.ends_with('.'));
-    sound
-        .then(|| email.to_owned())
-        .ok_or_else(|| Fault::new(field, "not-an-address", "This is not a whole e-mail address, such as ada@example.org."))
+    sound.then(|| email.to_owned()).ok_or_else(|| {
+        Fault::new(field, "not-an-address", "This is not a whole e-mail address, such as ada@example.org.")
+    })
 }
 
 /// The form of an address under which two are the same.

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 pub struct Member {
     account: Account,
     roles: BTreeSet<Role>,
+    at_shared_computer: bool,
 }
 
 impl Member {
@@ -21,7 +22,7 @@ impl Member {
             return Ok(None);
         }
         let roles = store::roles(conn, id).await?;
-        Ok(Some(Member { account, roles }))
+        Ok(Some(Member { account, roles, at_shared_computer: false }))
     }
 
     pub fn id(&self) -> &AccountId {
@@ -30,6 +31,15 @@ impl Member {
 
     pub fn account(&self) -> &Account {
         &self.account
+    }
+
+    /// The same member, at a computer that others use too: their pages go blank when it grows quiet.
+    pub fn at_shared_computer(self, shared: bool) -> Member {
+        Member { at_shared_computer: shared, ..self }
+    }
+
+    pub fn is_at_shared_computer(&self) -> bool {
+        self.at_shared_computer
     }
 
     pub fn has(&self, role: Role) -> bool {

@@ -148,7 +148,13 @@ pub async fn note_checked(tx: &mut Tx, register: &str, at: Time) -> Result<()> {
 }
 
 /// Notes what the register says of one member now, where it says something: name and number never change here.
-pub async fn refresh_registration(tx: &mut Tx, id: &AccountId, profession: &str, specialty: &str, at: Time) -> Result<()> {
+pub async fn refresh_registration(
+    tx: &mut Tx,
+    id: &AccountId,
+    profession: &str,
+    specialty: &str,
+    at: Time,
+) -> Result<()> {
     sqlx::query("update registrations set profession = $1, specialty = $2, checked_at = $3 where account_id = $4")
         .bind(profession)
         .bind(specialty)
@@ -191,11 +197,7 @@ pub(super) async fn restore(tx: &mut Tx, id: &AccountId) -> Result<bool> {
 }
 
 pub(super) async fn set_theme(tx: &mut Tx, id: &AccountId, theme: &str) -> Result<()> {
-    sqlx::query("update accounts set theme = $1 where account_id = $2")
-        .bind(theme)
-        .bind(id)
-        .execute(tx.conn())
-        .await?;
+    sqlx::query("update accounts set theme = $1 where account_id = $2").bind(theme).bind(id).execute(tx.conn()).await?;
     Ok(())
 }
 

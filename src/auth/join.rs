@@ -17,15 +17,7 @@ const FIRST_ADMIN: &str = "first-administrator";
 /// # Errors
 /// [`Problem::Refused`] with every field that must be put right.
 pub async fn join(log: &Log, passwords: &Passwords, name: &str, email: &str, chosen: &Secret) -> Result<()> {
-    let mut faults = Vec::new();
-    let name = accounts::read_name("name", name).map_err(|fault| faults.push(fault)).ok();
-    let address = accounts::read_email("email", email).map_err(|fault| faults.push(fault)).ok();
-    if let Err(fault) = password::judge("password", chosen, &[email, name.as_deref().unwrap_or("")]) {
-        faults.push(fault);
-    }
-    let (Some(name), Some(address), true) = (name, address, faults.is_empty()) else {
-        return Err(Problem::Refused(faults));
-    };
+    let (name, address) = read(name, email, chosen)?;
     let phc = passwords.hash(chosen).await?;
     if let Some(known) = accounts::store::by_email(&mut *log.reader().await?, &address).await? {
         let mut tx = log.write(Actor::House).await?;
@@ -101,15 +93,7 @@ pub async fn create(
     chosen: &Secret,
     roles: &[Role],
 ) -> Result<AccountId> {
-    let mut faults = Vec::new();
-    let name = accounts::read_name("name", name).map_err(|fault| faults.push(fault)).ok();
-    let address = accounts::read_email("email", email).map_err(|fault| faults.push(fault)).ok();
-    if let Err(fault) = password::judge("password", chosen, &[email, name.as_deref().unwrap_or("")]) {
-        faults.push(fault);
-    }
-    let (Some(name), Some(address), true) = (name, address, faults.is_empty()) else {
-        return Err(Problem::Refused(faults));
-    };
+    let (name, address) = read(name, email, chosen)?;
     let phc = passwords.hash(chosen).await?;
     let mut tx = log.write(Actor::House).await?;
     let id = accounts::create(&mut tx, &address, &name).await?;
@@ -120,4 +104,18 @@ pub async fn create(
     }
     tx.commit().await?;
     Ok(id)
+}
+
+/// Reads what a new account is made of, and says at once everything that must be put right.
+fn read(name: &str, email: &str, chosen: &Secret) -> Result<(String, String)> {
+    let mut faults = Vec::new();
+    let name = accounts::read_name("name", name).map_err(|fault| faults.push(fault)).ok();
+    let address = accounts::read_email("email", email).map_err(|fault| faults.push(fault)).ok();
+    if let Err(fault) = password::judge("password", chosen, &[email, name.as_deref().unwrap_or("")]) {
+        faults.push(fault);
+    }
+    let (Some(name), Some(address), true) = (name, address, faults.is_empty()) else {
+        return Err(Problem::Refused(faults));
+    };
+    Ok((name, address))
 }

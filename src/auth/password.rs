@@ -26,9 +26,25 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Passwords everybody tries first, and words of the place; compared without digits, signs and case.
 const COMMON: &[&str] = &[
-    "password", "passwort", "qwertyuiop", "qwerty", "letmein", "welcome", "iloveyou", "administrator", "collegium",
-    "correcthorsebatterystaple", "abcdefghijklmno", "football", "monkey", "dragon", "sunshine", "princess", "hospital",
-    "doctor", "clinician",
+    "password",
+    "passwort",
+    "qwertyuiop",
+    "qwerty",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "administrator",
+    "collegium",
+    "correcthorsebatterystaple",
+    "abcdefghijklmno",
+    "football",
+    "monkey",
+    "dragon",
+    "sunshine",
+    "princess",
+    "hospital",
+    "doctor",
+    "clinician",
 ];
 
 /// Hashes and checks passwords, as many at once as there are cores.
@@ -174,7 +190,11 @@ pub fn judge(field: &str, password: &Secret, own: &[&str]) -> std::result::Resul
     let normal = normal(password);
     let long = normal.reveal().chars().count();
     if long < SHORTEST {
-        return Err(Fault::new(field, "too-short", format!("Use at least {SHORTEST} characters; four random words do well.")));
+        return Err(Fault::new(
+            field,
+            "too-short",
+            format!("Use at least {SHORTEST} characters; four random words do well."),
+        ));
     }
     if long > LONGEST {
         return Err(Fault::new(field, "too-long", format!("Use at most {LONGEST} characters.")));

@@ -8,9 +8,10 @@ use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
 use crate::log::{Actor, Event, Log, Tx};
 
-/// A quiet session ends after this; on a shared computer sooner.
+/// A quiet session ends after this; on a shared computer sooner: its pages blank themselves after five minutes
+/// (`web/js/quiet.js`), and this is a last sight's minute later.
 const IDLE: i64 = 60 * MINUTE;
-const IDLE_SHARED: i64 = 10 * MINUTE;
+const IDLE_SHARED: i64 = 6 * MINUTE;
 /// However busy, a session ends after this; staff's sooner.
 const LONGEST: i64 = 24 * HOUR;
 const LONGEST_STAFF: i64 = 12 * HOUR;
@@ -111,6 +112,7 @@ pub async fn find(log: &Log, token: &Secret) -> Result<Option<(Session, Member)>
         store::touch_session(&mut tx, &session.id).await?;
         tx.commit_quietly("session touch").await?;
     }
+    let member = member.at_shared_computer(session.is_shared());
     Ok(Some((session, member)))
 }
 

@@ -57,7 +57,10 @@ pub async fn add_passkey(tx: &mut Tx, new: NewPasskey<'_>) -> Result<()> {
 }
 
 pub async fn credentials(conn: &mut Conn, account: &AccountId) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar("select credential from passkeys where account_id = $1").bind(account).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar("select credential from passkeys where account_id = $1")
+        .bind(account)
+        .fetch_all(conn)
+        .await?)
 }
 
 pub async fn passkeys(conn: &mut Conn, account: &AccountId) -> Result<Vec<Kept>> {
@@ -236,14 +239,13 @@ pub async fn prove_session(tx: &mut Tx, id: &SessionId, by: &str) -> Result<()> 
 
 pub async fn end_session(tx: &mut Tx, account: &AccountId, id: &SessionId) -> Result<bool> {
     let now = tx.now();
-    let done = sqlx::query(
-        "update sessions set ended_at = $1 where session_id = $2 and account_id = $3 and ended_at is null",
-    )
-    .bind(now)
-    .bind(id)
-    .bind(account)
-    .execute(tx.conn())
-    .await?;
+    let done =
+        sqlx::query("update sessions set ended_at = $1 where session_id = $2 and account_id = $3 and ended_at is null")
+            .bind(now)
+            .bind(id)
+            .bind(account)
+            .execute(tx.conn())
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 

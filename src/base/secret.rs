@@ -50,7 +50,8 @@ impl HouseKey {
 
     /// A token for one purpose and one thing; the same question always has the same answer.
     pub fn token(&self, purpose: &str, subject: &str) -> Secret {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.0.reveal().as_bytes()).expect("any length will do");
+        let mut mac =
+            <Hmac<Sha256> as KeyInit>::new_from_slice(self.0.reveal().as_bytes()).expect("any length will do");
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(subject.as_bytes());

@@ -144,8 +144,27 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
     cleaner
         .tags(HashSet::from([
-            "p", "br", "hr", "strong", "em", "del", "sup", "sub", "ul", "ol", "li", "blockquote", "code", "pre", "a",
-            "table", "thead", "tbody", "tr", "th", "td",
+            "p",
+            "br",
+            "hr",
+            "strong",
+            "em",
+            "del",
+            "sup",
+            "sub",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "code",
+            "pre",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
         ]))
         .tag_attributes([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))].into())
         .url_schemes(HashSet::from(["https", "mailto"]))
@@ -181,9 +200,15 @@ mod tests {
             let html = render(attack);
             for bad in ["<img", "javascript:", "<svg", "<style", "style=", "id=", "class=", "href=\"//", "<math"] {
                 let shown = html.as_str().replace("&lt;", "").replace("&gt;", "");
-                assert!(!html.as_str().contains(&format!("<a {bad}")) && !html.as_str().contains(bad) || shown != html.as_str(), "{attack} gave {html}");
+                assert!(
+                    !html.as_str().contains(&format!("<a {bad}")) && !html.as_str().contains(bad)
+                        || shown != html.as_str(),
+                    "{attack} gave {html}"
+                );
             }
-            assert!(!html.as_str().contains("<img") && !html.as_str().contains("<svg") && !html.as_str().contains("<math"));
+            assert!(
+                !html.as_str().contains("<img") && !html.as_str().contains("<svg") && !html.as_str().contains("<math")
+            );
         }
     }
 

@@ -12,7 +12,9 @@ use std::process::ExitCode;
 #[derive(Subcommand)]
 pub enum Deid {
     /// Checks a text for what could identify a patient. Exit status 1 when something must be changed.
-    #[command(after_help = "Examples:\n  collegium deid check case.txt\n  collegium deid check --jsonl posts.jsonl > findings.jsonl")]
+    #[command(
+        after_help = "Examples:\n  collegium deid check case.txt\n  collegium deid check --jsonl posts.jsonl > findings.jsonl"
+    )]
     Check {
         /// Each input line is {"id","text"}; each output line {"id","findings","risk"}, offsets in code points.
         #[arg(long)]
@@ -43,9 +45,8 @@ fn open(file: &PathBuf) -> Result<Box<dyn Read>, Problem> {
 }
 
 fn utf8(bytes: Vec<u8>, what: &str) -> Result<String, Problem> {
-    String::from_utf8(bytes).map_err(|cause| {
-        Problem::fault(format!("{what}: not UTF-8 at byte {}", cause.utf8_error().valid_up_to()))
-    })
+    String::from_utf8(bytes)
+        .map_err(|cause| Problem::fault(format!("{what}: not UTF-8 at byte {}", cause.utf8_error().valid_up_to())))
 }
 
 fn check_text(file: &PathBuf) -> Outcome {
@@ -62,8 +63,13 @@ fn check_text(file: &PathBuf) -> Outcome {
             Some(words) => format!(" Use “{words}”."),
             None => String::new(),
         };
-        writeln!(out, "line {line}, character {start}: {must} “{}” ({}) {}{instead}", &text[finding.start..finding.end],
-            finding.category.code(), finding.reason)?;
+        writeln!(
+            out,
+            "line {line}, character {start}: {must} “{}” ({}) {}{instead}",
+            &text[finding.start..finding.end],
+            finding.category.code(),
+            finding.reason
+        )?;
     }
     let blocks = report.findings.iter().filter(|finding| finding.severity == Severity::Block).count();
     writeln!(out, "{blocks} to fix, {} to answer. {}", report.findings.len() - blocks, report.risk.details.join(" "))?;
@@ -91,9 +97,8 @@ fn check_lines(file: &PathBuf) -> Outcome {
         if line.trim().is_empty() {
             continue;
         }
-        let Line { id, text } = serde_json::from_str(&line).map_err(|_| {
-            Problem::fault(format!("line {number}: not JSON with \"id\" and \"text\""))
-        })?;
+        let Line { id, text } = serde_json::from_str(&line)
+            .map_err(|_| Problem::fault(format!("line {number}: not JSON with \"id\" and \"text\"")))?;
         let report = deid::check(&text);
         let findings: Vec<serde_json::Value> = report
             .findings

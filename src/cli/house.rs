@@ -19,7 +19,9 @@ use tokio::net::TcpListener;
 #[derive(Subcommand)]
 pub enum Register {
     /// Imports a register's published file. Broken rows are listed with their line and left out.
-    #[command(after_help = "Examples:\n  collegium register import --config collegium.toml nppes npidata_pfile.csv\n  collegium register import --config collegium.toml gmc LRMP.csv --version 2026-11-21")]
+    #[command(
+        after_help = "Examples:\n  collegium register import --config collegium.toml nppes npidata_pfile.csv\n  collegium register import --config collegium.toml gmc LRMP.csv --version 2026-11-21"
+    )]
     Import {
         #[arg(long)]
         config: PathBuf,
@@ -43,7 +45,9 @@ pub enum Register {
 #[derive(Subcommand)]
 pub enum Account {
     /// Makes an account with a confirmed address; the password is read from standard input.
-    #[command(after_help = "Example: collegium account create --config collegium.toml --email rhea@example.org --name 'Rhea Obi' --role admin")]
+    #[command(
+        after_help = "Example: collegium account create --config collegium.toml --email rhea@example.org --name 'Rhea Obi' --role admin"
+    )]
     Create {
         #[arg(long)]
         config: PathBuf,
@@ -85,7 +89,11 @@ pub async fn demo(listen: &str, data: Option<PathBuf>) -> Outcome {
     let address = house.site.config.home();
     let mut out = std::io::stdout().lock();
     writeln!(out, "\n  Collegium, a demonstration: every person and every case in it is invented.\n")?;
-    writeln!(out, "  Open   {address}\n  Mail   {address}/demo/outbox\n  Files  {}\n", house.site.config.data.display())?;
+    writeln!(
+        out,
+        "  Open   {address}\n  Mail   {address}/demo/outbox\n  Files  {}\n",
+        house.site.config.data.display()
+    )?;
     writeln!(out, "  Sign in as (the password is always “{}”):", demo::PASSWORD)?;
     for person in house.site.demo.iter().flatten() {
         writeln!(out, "    {:<26} {:<13} {}", person.email, person.role, person.name)?;
@@ -124,16 +132,19 @@ pub async fn register(command: Register) -> Outcome {
     match command {
         Register::List => {
             for register in registers::registers() {
-                let how = if register.is_published() { "imported from its published file" } else { "looked up by hand" };
+                let how =
+                    if register.is_published() { "imported from its published file" } else { "looked up by hand" };
                 println!("{:<10} {:<50} {} ({how})", register.code, register.name, register.number_words);
             }
             Ok(ExitCode::SUCCESS)
         }
         Register::Import { config, register, file, version, partial, allow_absent } => {
             let config = configuration(&config)?;
-            let known = registers::find(&register)
-                .ok_or_else(|| Problem::fault(format!("there is no register {register:?}; see: collegium register list")))?;
-            let reader = std::fs::File::open(&file).map_err(|cause| Problem::fault(format!("{}: {cause}", file.display())))?;
+            let known = registers::find(&register).ok_or_else(|| {
+                Problem::fault(format!("there is no register {register:?}; see: collegium register list"))
+            })?;
+            let reader =
+                std::fs::File::open(&file).map_err(|cause| Problem::fault(format!("{}: {cause}", file.display())))?;
             let name = version.unwrap_or_else(|| {
                 file.file_name().map_or_else(|| register.clone(), |name| name.to_string_lossy().into_owned())
             });
@@ -154,13 +165,30 @@ pub async fn register(command: Register) -> Outcome {
                 "{}: {} rows read, {} added, {} changed, {} refused.",
                 known.name, imported.read, imported.added, imported.changed, imported.refused
             );
+            if imported.absent > 0 {
+                println!("{} entries are no longer in the file.", imported.absent);
+            }
+            if imported.held > 0 {
+                println!(
+                    "{} entries are missing from this file, too many to be true: none was marked absent. Look at the file; \
+                     if it is right, import it again with --allow-absent.",
+                    imported.held
+                );
+            }
+            if !rechecked.absent.is_empty() {
+                println!("{} members are no longer in the register; a verifier should look.", rechecked.absent.len());
+            }
             if !rechecked.suspended.is_empty() || !rechecked.restored.is_empty() {
-                println!("{} members are paused and {} restored by it.", rechecked.suspended.len(), rechecked.restored.len());
+                println!(
+                    "{} members are paused and {} restored by it.",
+                    rechecked.suspended.len(),
+                    rechecked.restored.len()
+                );
             }
             for bad in &imported.rows {
                 println!("line {}: {}", bad.line, bad.why);
             }
-            Ok(if imported.refused > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
+            Ok(if imported.refused > 0 || imported.held > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
         }
     }
 }
@@ -170,7 +198,10 @@ pub async fn account(command: Account) -> Outcome {
     let config = configuration(&config)?;
     let mut roles = Vec::new();
     for code in &role {
-        roles.push(Role::parse(code).ok_or_else(|| Problem::fault(format!("role: {code:?} is none of verifier, moderator, admin")))?);
+        roles.push(
+            Role::parse(code)
+                .ok_or_else(|| Problem::fault(format!("role: {code:?} is none of verifier, moderator, admin")))?,
+        );
     }
     if std::io::stdin().is_terminal() {
         eprint!("Password (it is shown): ");

@@ -13,7 +13,9 @@ use std::process::ExitCode;
 #[derive(Subcommand)]
 pub enum Search {
     /// Judges an engine on the corpus and questions in `search/`: nDCG, recall, mean reciprocal rank, time.
-    #[command(after_help = "Examples:\n  collegium search score\n  collegium search score --meilisearch http://127.0.0.1:7700 --key …")]
+    #[command(
+        after_help = "Examples:\n  collegium search score\n  collegium search score --meilisearch http://127.0.0.1:7700 --key …"
+    )]
     Score {
         /// A running Meilisearch; left out, the embedded engine in a temporary folder.
         #[arg(long)]

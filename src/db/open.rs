@@ -81,7 +81,9 @@ impl Db {
                 // A race between two starting nodes ends with the type there: that is all that is wanted.
                 let made = self.writers.execute("create domain blob as bytea").await;
                 if let Err(cause) = made
-                    && !cause.as_database_error().is_some_and(|e| matches!(e.code().as_deref(), Some("42710" | "23505")))
+                    && !cause
+                        .as_database_error()
+                        .is_some_and(|e| matches!(e.code().as_deref(), Some("42710" | "23505")))
                 {
                     return Err(cause.into());
                 }
@@ -115,14 +117,26 @@ impl Db {
         })
     }
 
-    /// Moves SQLite's write-ahead log into the file and empties it, so that removed text is nowhere. On PostgreSQL
-    /// the freed rows of `table` are vacuumed instead.
+    /// Moves SQLite's write-ahead log into the file (where freed pages are overwritten) and empties it, so that removed
+    /// text is nowhere. On PostgreSQL the freed rows are vacuumed instead.
+    ///
+    /// # Errors
+    /// [`Problem::Busy`] when readers held the log for two seconds: it is not empty yet.
     pub async fn forget_freed_pages(&self) -> Result<()> {
-        match self.engine {
-            Engine::Sqlite => self.writers.execute("pragma wal_checkpoint(truncate)").await?,
-            Engine::Postgres => self.writers.execute("vacuum post_texts").await?,
-        };
-        Ok(())
+        if self.engine == Engine::Postgres {
+            self.writers.execute("vacuum post_texts").await?;
+            return Ok(());
+        }
+        for _ in 0..20 {
+            // One reader on an old page is enough for SQLite to answer "busy" and leave the log as it is.
+            let (busy, _, _): (i64, i64, i64) =
+                sqlx::query_as("pragma wal_checkpoint(truncate)").fetch_one(&self.writers).await?;
+            if busy == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Err(Problem::Busy)
     }
 
     /// Closes every connection; what was begun and not committed is rolled back.

@@ -24,7 +24,7 @@ impl<'a> Finder<'a> {
         if after.line && !matches!(word, "name" | "patient") {
             return None;
         }
-        if token.is(TITLE)
+        if (token.is(TITLE)
             && (word != "ms" || capital)
             && (word != "mr" || capital || self.scene.lowercase)
             && (word != "fr" || capital)
@@ -59,11 +59,10 @@ impl<'a> Finder<'a> {
                     | "rabbi"
                     | "pastor"
             ) && !capital)
-            || self.shouted && matches!(word, "mr" | "mrs")
+            || self.shouted && matches!(word, "mr" | "mrs"))
+            && let Some(found) = self.named(next, Category::Name, "title")
         {
-            if let Some(found) = self.named(next, Category::Name, "title") {
-                return Some(found);
-            }
+            return Some(found);
         }
         if (token.is(DOCTOR) && token.case != Case::Upper)
             || word == "sister" && capital && !token.opens

@@ -183,8 +183,7 @@ impl<'a> Finder<'a> {
     pub(super) fn cited(&self, from: usize, end: usize) -> bool {
         let tokens = self.scene.tokens;
         let single = end - from == 1;
-        for i in end..(end + 4).min(tokens.len()) {
-            let token = &tokens[i];
+        for (i, token) in tokens.iter().enumerate().skip(end).take(4) {
             let word = self.lower(i);
             if token.kind == Kind::Number && token.len() == 4 && (word.starts_with("19") || word.starts_with("20")) {
                 return true;

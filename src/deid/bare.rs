@@ -62,7 +62,7 @@ impl<'a> Finder<'a> {
         if token.case == Case::Lower {
             return self.bare_lower(token, looks);
         }
-        if !self.shaped(at) || looks == Look::No {
+        if !self.shaped(at) || looks == Look::No || token.is(RELATIVE) {
             return None;
         }
         // A hyphen before it makes it the tail of a compound, a slash one of a list of terms.

@@ -1,4 +1,4 @@
-//! Dates finer than a year, and ages of 90 and over.
+//! Dates finer than a year.
 //!
 //! Fractions are the trap: `3/7` is three days, `6/12` six months, `14/15` a coma score. Two numbers are a date only
 //! after "on", "since" and their like; three need a year.
@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
-use super::contact::{after_word, ascii, before_word};
+use super::contact::ascii;
+use super::days::{full, loose};
 use super::lexicon::MONTH;
 use super::{Category, Hit, Scene, Severity};
 
@@ -44,11 +45,7 @@ static QUICK: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[2], &LOOSE[5], &LOOSE[6]].map(Regex::as_str)).expect("dates")
 });
 
-static AGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) birthday|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
-});
-
-/// Finds dates and ages.
+/// Finds dates.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
     let tokens = scene.tokens;
@@ -97,7 +94,6 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         }
         done = done.max(token.start.saturating_sub(48));
     }
-    ages(scene, hits);
 }
 
 static CALENDAR: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
@@ -153,359 +149,16 @@ static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     heads
 });
 
-fn push(hits: &mut Vec<Hit>, start: usize, end: usize, severity: Severity, rule: &'static str) {
+pub(super) fn push(hits: &mut Vec<Hit>, start: usize, end: usize, severity: Severity, rule: &'static str) {
     hits.push(Hit { start, end, category: Category::Date, severity, rule });
 }
 
-fn number(found: &regex::Captures, group: usize) -> u32 {
+pub(super) fn number(found: &regex::Captures, group: usize) -> u32 {
     found.get(group).and_then(|m| m.as_str().parse().ok()).unwrap_or(0)
 }
 
-fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
-    let Some(whole) = found.get(0) else { return };
-    let (start, mut end) = (whole.start(), whole.end());
-    while text.as_bytes()[end - 1].is_ascii_whitespace() || b".,".contains(&text.as_bytes()[end - 1]) {
-        end -= 1;
-    }
-    match index {
-        0 => {
-            let same = |a: usize, b: usize| found.get(a).map(|m| m.as_str()) == found.get(b).map(|m| m.as_str());
-            let (a, b, year, text_year) = if found.get(1).is_some() {
-                (number(found, 1), number(found, 3), number(found, 5), found.get(5).map_or("", |m| m.as_str()))
-            } else {
-                (number(found, 10), number(found, 8), number(found, 6), found.get(6).map_or("", |m| m.as_str()))
-            };
-            let day_month =
-                (1..=31).contains(&a) && (1..=12).contains(&b) || (1..=12).contains(&a) && (1..=31).contains(&b);
-            let long = text_year.len() == 4;
-            let dotted = found.get(2).is_some_and(|m| m.as_str() == ".");
-            let before = before_word(text, start);
-            let clean = !text[..start].ends_with(['/', '.', '-', ',', '+']) && !text[end..].starts_with(['/', '%']);
-            if same(2, 4)
-                && same(7, 9)
-                && day_month
-                && clean
-                && (if long { (1900..2100).contains(&year) } else { true })
-                && !(dotted && !long && (matches!(before, "v" | "version" | "section" | "release" | "IP") || a == 0))
-                && !citation(text, start)
-            {
-                push(hits, start, end, Severity::Block, "date");
-            }
-        }
-        1 => {
-            let day = number(found, 1);
-            let month = found.get(2).map_or("", |m| m.as_str());
-            let gap = &text[found.get(1).map_or(start, |m| m.end())..found.get(2).map_or(end, |m| m.start())];
-            let word = matches!(
-                month,
-                "may" | "mar" | "dec" | "sat" | "sun" | "safar" | "rajab" | "march" | "kartik" | "ramadan" | "ramzan"
-            ) && false | matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march")
-                && gap == " ";
-            if (1..=31).contains(&day)
-                && !word
-                && !(month == "MAR" || month == "DEC") | gap.contains('-')
-                && !text[..start].ends_with(['.', '/', '-', '+'])
-                && !citation(text, start)
-            {
-                push(hits, start, end, Severity::Block, "day-month");
-            }
-        }
-        2 => {
-            let month = found.get(1).map_or("", |m| m.as_str());
-            let day = number(found, 2);
-            let ordinal = found.get(3).is_some();
-            let next = text[end..].bytes().next().unwrap_or(b' ');
-            let unit = after_word(text, end).to_ascii_lowercase();
-            let quantity = next == b'%'
-                || next == b'/'
-                || next == b'.' && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
-                || matches!(
-                    unit.as_str(),
-                    "mg" | "ml" | "kg" | "mcg" | "patients" | "cases" | "g" | "weeks" | "days" | "hours" | "mm" | "cm"
-                );
-            let capital = month.starts_with(|c: char| c.is_ascii_uppercase());
-            if (1..=31).contains(&day)
-                && !quantity
-                && (capital || ordinal || !matches!(month, "may" | "mar" | "march" | "dec" | "oct" | "sep" | "jan"))
-                && !(month == "MAR" || month == "OCT" || month == "DEC")
-                && !citation(text, start)
-            {
-                push(hits, start, end, Severity::Block, "month-day");
-            }
-        }
-        _ => {
-            let month = found.get(1).map_or("", |m| m.as_str());
-            if !matches!(month, "may" | "mar" | "MAR" | "OCT" | "DEC") && !citation(text, start) {
-                push(hits, start, end, Severity::Block, "month-year");
-            }
-        }
-    }
-}
-
-fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
-    let Some(whole) = found.get(0) else { return };
-    match index {
-        0 => {
-            let (a, b) = (number(found, 1), number(found, 3));
-            let lead = text[whole.start()..].to_ascii_lowercase();
-            let strict = lead.starts_with("on ")
-                || lead.starts_with("since")
-                || lead.starts_with("dated")
-                || lead.starts_with("dob")
-                || lead.starts_with("born")
-                || lead.starts_with("by ")
-                || lead.starts_with("admitted")
-                || lead.starts_with("discharged")
-                || lead.starts_with("set")
-                || lead.starts_with("due")
-                || lead.starts_with("appt")
-                || lead.starts_with("appoint")
-                || lead.starts_with("until");
-            let start = found.get(1).map_or(0, |m| m.start());
-            let next = text[whole.end()..].bytes().next().unwrap_or(b' ');
-            let slash = found.get(2).is_some_and(|m| m.as_str() == "/");
-            let unit = after_word(text, whole.end());
-            let month_day = (1..=12).contains(&a) && (13..=31).contains(&b)
-                || (13..=31).contains(&a) && (1..=6).contains(&b)
-                || (13..=31).contains(&a) && (8..=11).contains(&b);
-            let both = (1..=12).contains(&a) && (1..=12).contains(&b) && !matches!(b, 5 | 6 | 7 | 10 | 12) && a != b;
-            let score = matches!(b, 15 | 20 | 24 | 28 | 30) && a > 12
-                || matches!(
-                    unit,
-                    "ago"
-                        | "history"
-                        | "mg"
-                        | "ml"
-                        | "lines"
-                        | "therapy"
-                        | "hours"
-                        | "score"
-                        | "then"
-                        | "power"
-                        | "murmur"
-                );
-            if slash
-                && !matches!(next, b'/' | b'.' | b'%' | b'-')
-                && !score
-                && (strict && (month_day || both)
-                    || month_day
-                        && !matches!(b, 15 | 20 | 28 | 30 | 24 | 25 | 18)
-                        && !lead.starts_with("was")
-                        && !lead.starts_with("of")
-                        && !lead.starts_with("from"))
-                && !matches!(b, 52 | 40)
-            {
-                push(hits, start, whole.end(), Severity::Confirm, "day-slash-month");
-            }
-        }
-        1 | 2 => {
-            let start = whole.start();
-            let lead = whole.as_str().to_ascii_lowercase();
-            let day = number(found, 1);
-            let weekday = lead.contains("day");
-            let preposition = ["on ", "since ", "by ", "until ", "till ", "from ", "before ", "after "]
-                .iter()
-                .any(|p| lead.starts_with(p))
-                || matches!(
-                    before_word(text, start),
-                    "on" | "since"
-                        | "by"
-                        | "until"
-                        | "till"
-                        | "from"
-                        | "before"
-                        | "admitted"
-                        | "discharged"
-                        | "seen"
-                        | "for"
-                        | "dated"
-                        | "due"
-                        | "of"
-                );
-            let next = after_word(text, whole.end()).to_ascii_lowercase();
-            let sign = text[whole.end()..].trim_start_matches(' ').bytes().next().unwrap_or(b'.');
-            let noun = next.len() > 2
-                && !b".,;:)!?\n-/".contains(&sign)
-                && !matches!(
-                    next.as_str(),
-                    "and"
-                        | "with"
-                        | "when"
-                        | "for"
-                        | "but"
-                        | "after"
-                        | "before"
-                        | "the"
-                        | "she"
-                        | "they"
-                        | "his"
-                        | "her"
-                        | "was"
-                        | "because"
-                        | "then"
-                        | "where"
-                        | "who"
-                        | "via"
-                        | "from"
-                        | "following"
-                        | "during"
-                );
-            if (1..=31).contains(&day)
-                && (weekday || preposition && !noun)
-                && !matches!(
-                    next.as_str(),
-                    "week"
-                        | "day"
-                        | "dose"
-                        | "rib"
-                        | "nerve"
-                        | "centile"
-                        | "percentile"
-                        | "cycle"
-                        | "time"
-                        | "floor"
-                        | "century"
-                        | "edition"
-                        | "line"
-                )
-            {
-                let trimmed = whole.as_str().len() - whole.as_str().trim_start_matches("on ").len();
-                push(hits, start + trimmed, whole.end(), Severity::Block, "day-of-month");
-            }
-        }
-        3 => {
-            let Some(month) = found.get(1) else { return };
-            let word = month.as_str();
-            let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
-            let next = after_word(text, month.end());
-            let upper = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-            let possessive = text[month.end()..].starts_with("'s");
-            let continued = text[month.end()..].starts_with('-')
-                || next.starts_with(|c: char| c.is_ascii_uppercase()) && text[month.end()..].starts_with(' ');
-            if !upper
-                && !possessive
-                && !continued
-                && (capital
-                    || !matches!(
-                        word,
-                        "may"
-                            | "march"
-                            | "mar"
-                            | "dec"
-                            | "jan"
-                            | "oct"
-                            | "sep"
-                            | "safar"
-                            | "rajab"
-                            | "kartik"
-                            | "apr"
-                            | "sat"
-                            | "sun"
-                    ))
-                && !matches!(next, "guideline" | "guidance" | "update" | "issue" | "edition" | "intake")
-                && !citation(text, month.start())
-                && !whole.as_str().starts_with("to ") | capital
-                && !(next.is_empty()
-                    && matches!(word, "May" | "April" | "June" | "August")
-                    && whole.as_str().starts_with("to"))
-            {
-                let lead = text[whole.start()..month.start()].to_ascii_lowercase();
-                let start = ["early", "mid", "late"]
-                    .iter()
-                    .find_map(|w| lead.find(w))
-                    .map_or(month.start(), |i| whole.start() + i);
-                push(hits, start, month.end(), Severity::Confirm, "month");
-            }
-        }
-        4 => {
-            let lower = whole.as_str().to_ascii_lowercase();
-            let next = after_word(text, whole.end()).to_ascii_lowercase();
-            let before = before_word(text, whole.start()).to_ascii_lowercase();
-            let seasonal = matches!(
-                next.as_str(),
-                "disease"
-                    | "tree"
-                    | "factor"
-                    | "island"
-                    | "islands"
-                    | "seal"
-                    | "criteria"
-                    | "egg"
-                    | "eggs"
-                    | "party"
-                    | "lights"
-                    | "spirit"
-                    | "tetra"
-                    | "palsy"
-                    | "present"
-                    | "jumper"
-                    | "cactus"
-            );
-            let bare = whole.as_str() == "EID"
-                || matches!(
-                    lower.as_str(),
-                    "rakhi"
-                        | "holi"
-                        | "national day"
-                        | "epiphany"
-                        | "cny"
-                        | "pentecost"
-                        | "purim"
-                        | "navami"
-                        | "undas"
-                        | "onam"
-                        | "vishu"
-                );
-            let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
-            if !seasonal
-                && whole.as_str() != "EID"
-                && !(bare && !capital)
-                && !matches!(before.as_str(), "every" | "each" | "any" | "father")
-                && !citation(text, whole.start())
-            {
-                let severity = if lower.contains("day") || lower.contains("eve") || lower.len() > 9 {
-                    Severity::Block
-                } else {
-                    Severity::Confirm
-                };
-                push(hits, whole.start(), whole.end(), severity, "holiday");
-            }
-        }
-        6 => {
-            // `returned 8/19,`: no score is out of such a number.
-            let start = found.get(1).map_or(whole.start(), |m| m.start());
-            let before = before_word(text, start).to_ascii_lowercase();
-            let next = text[whole.end()..].bytes().next().unwrap_or(b' ');
-            if !matches!(next, b'/' | b'%' | b'-' | b'.') | text[whole.end()..].starts_with(". ")
-                && !matches!(
-                    before.as_str(),
-                    "score"
-                        | "scored"
-                        | "scale"
-                        | "of"
-                        | "or"
-                        | "stage"
-                        | "grade"
-                        | "ratio"
-                        | "were"
-                        | "nodes"
-                        | "positive"
-                )
-                && after_word(text, whole.end()) != "nodes"
-            {
-                push(hits, start, whole.end(), Severity::Confirm, "day-slash-month");
-            }
-        }
-        _ => {
-            if !citation(text, whole.start()) {
-                push(hits, whole.start(), whole.end(), Severity::Block, "date-compact");
-            }
-        }
-    }
-}
-
 /// The publication date of a guideline or a paper is nobody's.
-fn citation(text: &str, start: usize) -> bool {
+pub(super) fn citation(text: &str, start: usize) -> bool {
     let before = text[start.saturating_sub(44)..start].to_ascii_lowercase();
     let sentence = before.rsplit(['.', '\n', '!', '?']).next().unwrap_or(&before);
     [
@@ -535,135 +188,6 @@ fn citation(text: &str, start: usize) -> bool {
     ]
     .iter()
     .any(|word| sentence.contains(word))
-}
-
-fn ages(scene: &Scene, hits: &mut Vec<Hit>) {
-    let text = scene.text;
-    let mut at = 0;
-    let mut found_all = Vec::new();
-    for (i, token) in scene.tokens.iter().enumerate() {
-        let word = scene.word(i);
-        let start = word.starts_with('9') && word.len() >= 2
-            || word.starts_with("10")
-            || word.starts_with("11")
-            || matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian");
-        if !start {
-            continue;
-        }
-        let from = scene.tokens[i.saturating_sub(6)].start.max(token.start.saturating_sub(48)).max(at);
-        let to = scene.tokens[(i + 6).min(scene.tokens.len() - 1)].end.min(token.end + 48);
-        if from < to
-            && let Some(found) = AGES.captures_at(&text[..to], from)
-        {
-            at = found.get(0).map_or(at, |m| m.end());
-            found_all.push(found);
-        }
-    }
-    for found in found_all {
-        let Some(number) = (1..=6).find_map(|i| found.get(i)) else { continue };
-        let whole = found.get(0).unwrap_or(number);
-        let lower = whole.as_str().to_ascii_lowercase();
-        let value: u32 = number.as_str().parse().unwrap_or(95);
-        let before = before_word(text, whole.start()).to_ascii_lowercase();
-        let lead = text[whole.start().saturating_sub(14)..whole.start()].to_ascii_lowercase();
-        let threshold = [
-            "over",
-            "above",
-            ">",
-            "under",
-            "<",
-            "below",
-            "than",
-            "to",
-            "temp",
-            "t",
-            "fever",
-            "febrile",
-            "pyrexia",
-            "temperature",
-            "sats",
-            "spo2",
-            "hr",
-            "bp",
-            "weight",
-            "at least",
-            "until",
-            "approximately",
-        ]
-        .contains(&before.as_str())
-            || lead.ends_with('>')
-            || lead.ends_with('<')
-            || lead.ends_with("> ")
-            || lead.ends_with("= ")
-            || lead.trim_end().ends_with('-')
-            || lead.ends_with(['.', '/', '$'])
-            || lead.ends_with("over the age of ");
-        let after = text[number.end()..].bytes().next().unwrap_or(b' ');
-        let unit = after_word(text, number.end());
-        let medal = matches!(unit, "medal" | "card" | "letter" | "telegram" | "study" | "cohort");
-        let number_like = number.as_str().starts_with(|c: char| c.is_ascii_digit());
-        let hundred =
-            lower.starts_with("a hundred") || lower.starts_with("hundred") || lower.starts_with("one hundred");
-        let span = (lower.contains("years") || lower.contains("yrs"))
-            && !lower.contains("old")
-            && !lower.contains("of age")
-            && !number_like;
-        if medal
-            || value > 117
-            || threshold
-            || matches!(after, b'%' | b'.' | b'/')
-                && number_like
-                && !lower.contains("/f")
-                && !lower.contains("/m")
-                && !lower.contains("y/")
-                && !text[number.end()..].starts_with(". ")
-                && !text[number.end()..].starts_with(".\n")
-            || after == b'+'
-            || matches!(
-                unit,
-                "mg" | "kg"
-                    | "ml"
-                    | "mmHg"
-                    | "bpm"
-                    | "percent"
-                    | "minutes"
-                    | "min"
-                    | "mins"
-                    | "days"
-                    | "cm"
-                    | "hours"
-                    | "people"
-                    | "patients"
-                    | "degrees"
-                    | "on"
-            ) && number_like
-            || span
-            || hundred
-                && !lower.contains("old")
-                && !lower.contains("turn")
-                && !lower.contains(" of ")
-                && !lower.contains("age")
-        {
-            continue;
-        }
-        // `m 92`, `F 101`: only as a heading of sex and age.
-        if found.get(3).is_some() && !text[..whole.start()].ends_with(['\n', '(', ',', ' ']) {
-            continue;
-        }
-        if found.get(3).is_some()
-            && (lower.starts_with('m') || lower.starts_with('f'))
-            && whole.as_str().starts_with(|c: char| c.is_ascii_lowercase())
-        {
-            continue;
-        }
-        hits.push(Hit {
-            start: number.start(),
-            end: number.end(),
-            category: Category::Age,
-            severity: Severity::Block,
-            rule: "age-over-89",
-        });
-    }
 }
 
 #[cfg(test)]
@@ -721,27 +245,6 @@ mod tests {
             "1-2-3 rule",
         ] {
             assert_eq!(dates(text), 0, "{text}");
-        }
-    }
-
-    #[test]
-    fn ages_from_ninety() {
-        let ages = |t: &str| check(t).findings.iter().filter(|f| f.category == Category::Age).count();
-        for text in [
-            "a 94-year-old lady",
-            "97F with",
-            "aged 91",
-            "woman of 103",
-            "lady of ninety-eight",
-            "93 yo",
-            "She is 92 and",
-        ] {
-            assert_eq!(ages(text), 1, "{text}");
-        }
-        for text in
-            ["88-year-old", "sats 94%", "HR 96", "over 90 years", "eGFR >90", "temp 99F", "90+ year old", "Hb 101"]
-        {
-            assert_eq!(ages(text), 0, "{text}");
         }
     }
 }

@@ -288,7 +288,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
         "reference" => length >= 5 && !piece.contains(','),
         "id-number" => length >= 6 && (letters > 0 || digits >= 6),
         "imei" => digits >= 14,
-        "postcode-labelled" => length >= 4 && length <= 9,
+        "postcode-labelled" => (4..=9).contains(&length),
         _ => !plain,
     }
 }

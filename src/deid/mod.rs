@@ -8,14 +8,20 @@
 //!
 //! A rule never sees more of the text than a window around a token, and no pattern backtracks: time is linear.
 
+// A rule reads best in the order in which it was thought.
+#![allow(clippy::nonminimal_bool)]
+
+mod ages;
 mod announced;
 mod around;
 mod bare;
 mod checks;
 mod contact;
 mod dates;
+mod days;
 mod fold;
 pub mod gate;
+mod institutions;
 mod labels;
 mod lexicon;
 mod names;
@@ -263,6 +269,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
+    ages::find(&scene, &mut hits);
     rooms::find(&scene, &mut hits);
     places::find(&scene, &mut hits);
     people::find(&scene, &mut hits);

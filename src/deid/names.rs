@@ -117,13 +117,8 @@ pub fn look(token: &Token) -> Look {
         return if token.is(names) { Look::Double } else { Look::No };
     }
     if token.is(FIRST) {
-        return if token.is(VOCAB) && token.is(PLACE) {
-            Look::Double
-        } else if token.is(VOCAB) && !token.is(LAST) && token.len() < 4 {
-            Look::Double
-        } else {
-            Look::Given
-        };
+        let double = token.is(VOCAB) && (token.is(PLACE) || !token.is(LAST) && token.len() < 4);
+        return if double { Look::Double } else { Look::Given };
     }
     if token.is(VOCAB) {
         return if token.is(names) { Look::Double } else { Look::No };

@@ -107,7 +107,15 @@ impl<'a> Finder<'a> {
                 break;
             }
             let hyphened = joined && self.sign(at.wrapping_sub(1), b'-');
-            let name = if self.shaped(at) {
+            let particle = words > 0
+                && self.shaped(at)
+                && token.len() <= 4
+                && PARTICLES.contains(&self.lower(at))
+                && self.shaped(at + 1)
+                && self.token(at + 1).is_some_and(|t| look(t) != Look::No);
+            let name = if particle {
+                true
+            } else if self.shaped(at) {
                 let looks = look(token);
                 words == 0 && sure
                     || hyphened

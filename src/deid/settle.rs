@@ -90,12 +90,13 @@ fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
                     hit = head;
                 }
             } else {
-                if hit.end > last.end && hit.category == last.category {
-                    if let Some(previous) = out.last_mut() {
-                        previous.end = hit.end;
-                        if hit.severity == Severity::Block {
-                            previous.severity = Severity::Block;
-                        }
+                if hit.end > last.end
+                    && hit.category == last.category
+                    && let Some(previous) = out.last_mut()
+                {
+                    previous.end = hit.end;
+                    if hit.severity == Severity::Block {
+                        previous.severity = Severity::Block;
                     }
                 }
                 keep = false;

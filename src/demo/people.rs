@@ -55,16 +55,23 @@ pub const PEOPLE: &[Person] = &[
     clinician("ada", "Dr Ada Marchetti-Wren", ("Ada", "Marchetti-Wren"), "gmc", 710_101, "Acute internal medicine"),
     clinician("bram", "Dr Bram Achterberg-Sato", ("Bram", "Achterberg-Sato"), "gmc", 710_102, "Renal medicine"),
     clinician("chioma", "Dr Chioma Ferrant-Eze", ("Chioma", "Ferrant-Eze"), "gmc", 710_103, "Infectious diseases"),
-    clinician("dmitri", "Dmitri Valcourt-Hahn, MD", ("Dmitri", "Valcourt-Hahn"), "nppes", 4_100_104, "Cardiovascular Disease"),
+    clinician(
+        "dmitri",
+        "Dmitri Valcourt-Hahn, MD",
+        ("Dmitri", "Valcourt-Hahn"),
+        "nppes",
+        4_100_104,
+        "Cardiology",
+    ),
     clinician("eilis", "Dr Eilis Quillane-Mora", ("Eilis", "Quillane-Mora"), "gmc", 710_105, "General practice"),
     clinician("farah", "Dr Farah Destin-Okello", ("Farah", "Destin-Okello"), "gmc", 710_106, "Dermatology"),
-    clinician("gabriel", "Gabriel Tamsin-Roe, MD", ("Gabriel", "Tamsin-Roe"), "nppes", 4_100_107, "Pediatrics"),
+    clinician("gabriel", "Gabriel Tamsin-Roe, MD", ("Gabriel", "Tamsin-Roe"), "nppes", 4_100_107, "Paediatrics"),
     clinician("hana", "Dr Hana Silvestri-Lund", ("Hana", "Silvestri-Lund"), "gmc", 710_108, "General psychiatry"),
     Person {
         roles: &[Role::Moderator],
         ..clinician("ines", "Miss Ines Calder-Moss", ("Ines", "Calder-Moss"), "gmc", 710_109, "General surgery")
     },
-    clinician("jonas", "Jonas Ekwall-Brandt, MD", ("Jonas", "Ekwall-Brandt"), "nppes", 4_100_110, "Emergency Medicine"),
+    clinician("jonas", "Jonas Ekwall-Brandt, MD", ("Jonas", "Ekwall-Brandt"), "nppes", 4_100_110, "Emergency medicine"),
     Person {
         standing: Standing::Applied,
         ..clinician("oyin", "Oyin Farrow-Adair", ("Oyinkansola", "Farrow-Adair"), "gmc", 710_111, "Anaesthetics")

@@ -62,7 +62,10 @@ impl Statement {
                 let picked: Vec<Interest> =
                     own.into_iter().filter(|interest| chosen.iter().any(|id| id == interest.id.as_str())).collect();
                 if picked.is_empty() || picked.len() != chosen.len() {
-                    return refused("which", "Choose which of your interests matters here, or add it in your settings.");
+                    return refused(
+                        "which",
+                        "Choose which of your interests matters here, or add it in your settings.",
+                    );
                 }
                 Ok(Statement::Some(picked))
             }
@@ -153,4 +156,3 @@ impl Interest {
             .any(|word| folded_text.contains(&word.to_lowercase()))
     }
 }
-

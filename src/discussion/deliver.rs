@@ -31,12 +31,7 @@ impl Way {
 }
 
 /// Writes down that `viewer` is about to be shown these revisions. What was written before is not written again.
-pub async fn deliver(
-    log: &Log,
-    viewer: &Clinician,
-    way: Way,
-    shown: &[(ThreadId, PostId, i64)],
-) -> Result<()> {
+pub async fn deliver(log: &Log, viewer: &Clinician, way: Way, shown: &[(ThreadId, PostId, i64)]) -> Result<()> {
     if shown.is_empty() {
         return Ok(());
     }
@@ -49,7 +44,8 @@ pub async fn deliver(
         known.extend(store::delivered(&mut conn, viewer.id(), thread, way.code()).await?);
     }
     drop(conn);
-    let fresh: Vec<_> = shown.iter().filter(|(_, post, revision)| !known.contains(&(post.clone(), *revision))).collect();
+    let fresh: Vec<_> =
+        shown.iter().filter(|(_, post, revision)| !known.contains(&(post.clone(), *revision))).collect();
     if fresh.is_empty() {
         return Ok(());
     }

@@ -166,7 +166,11 @@ impl Draft {
         if title.is_empty() {
             faults.push(Fault::new("title", "missing", "Give it a title: what would a colleague search for?"));
         } else if title.chars().count() > LONGEST_TITLE {
-            faults.push(Fault::new("title", "too-long", format!("Use at most {LONGEST_TITLE} characters for the title.")));
+            faults.push(Fault::new(
+                "title",
+                "too-long",
+                format!("Use at most {LONGEST_TITLE} characters for the title."),
+            ));
         }
         if self.text("question").trim().is_empty() {
             faults.push(Fault::new("question", "missing", "Say what you would like to know."));
@@ -211,16 +215,21 @@ impl Draft {
                 faults.push(Fault::new(name, "too-long", format!("Use at most {LONGEST} characters here.")));
             }
             if text.contains('\0') {
-                faults.push(Fault::new(name, "control", "There is a character in it that cannot be shown; take it out."));
+                faults.push(Fault::new(
+                    name,
+                    "control",
+                    "There is a character in it that cannot be shown; take it out.",
+                ));
             }
         }
     }
 
     fn read_key(&self) -> Result<String> {
-        let sound = (8..=64).contains(&self.key.len()) && self.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        sound
-            .then(|| self.key.clone())
-            .ok_or_else(|| Problem::field("key", "missing", "Send a key of 8 to 64 letters and figures, new for each post."))
+        let sound =
+            (8..=64).contains(&self.key.len()) && self.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        sound.then(|| self.key.clone()).ok_or_else(|| {
+            Problem::field("key", "missing", "Send a key of 8 to 64 letters and figures, new for each post.")
+        })
     }
 }
 

@@ -24,8 +24,8 @@ pub use draft::{Basis, Draft, Ground, Kind, PARTS, Start, clean};
 pub use erase::{erase, show, veil};
 pub use publish::Placed;
 pub use read::{
-    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, newest, own_threads_with_news, post, post_for_live, posts, previous_texts, revisions, room_threads,
-    thread, thread_for_moderator, unveiled_post,
+    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, newest, own_threads_with_news, post, post_for_live,
+    posts, previous_texts, revisions, room_threads, thread, thread_for_moderator, unveiled_post,
 };
 pub use rooms::{Room, all_rooms, open_room, room, rooms};
 pub use submit::{Attached, Declined, submit_reply, submit_revision, submit_start};

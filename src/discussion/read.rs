@@ -56,8 +56,13 @@ pub struct Thread {
 pub enum PostState {
     Open,
     /// Hidden until a moderator has looked.
-    Veiled { at: Time },
-    Removed { at: Time, reason: String },
+    Veiled {
+        at: Time,
+    },
+    Removed {
+        at: Time,
+        reason: String,
+    },
 }
 
 /// One part of a post's text.
@@ -159,14 +164,16 @@ pub async fn post(conn: &mut Conn, _viewer: &Clinician, id: &PostId) -> Result<O
 /// log's order.
 pub async fn post_for_live(conn: &mut Conn, id: &PostId) -> Result<Option<Post>> {
     let Some(row) = store::post(conn, id).await? else { return Ok(None) };
-    let (texts, interests) = (store::texts(conn, id, row.revision).await?, store::interests(conn, id, row.revision).await?);
+    let (texts, interests) =
+        (store::texts(conn, id, row.revision).await?, store::interests(conn, id, row.revision).await?);
     Ok(Some(compose(row, &texts, &interests)))
 }
 
 /// A post with its text even while it is veiled: for a moderator, who has to judge it.
 pub async fn unveiled_post(conn: &mut Conn, _by: &Moderator, id: &PostId) -> Result<Option<Post>> {
     let Some(mut row) = store::post(conn, id).await? else { return Ok(None) };
-    let (texts, interests) = (store::texts(conn, id, row.revision).await?, store::interests(conn, id, row.revision).await?);
+    let (texts, interests) =
+        (store::texts(conn, id, row.revision).await?, store::interests(conn, id, row.revision).await?);
     let veiled_at = row.veiled_at.take();
     let mut post = compose(row, &texts, &interests);
     if let Some(at) = veiled_at

@@ -31,7 +31,10 @@ pub async fn revise(
         return Err(Problem::conflict("under-review", "This post is under review and cannot be changed now."));
     }
     if row.revision != seen_revision {
-        return Err(Problem::conflict("moved-on", "This post was changed meanwhile. Your text is kept here; compare, then publish again."));
+        return Err(Problem::conflict(
+            "moved-on",
+            "This post was changed meanwhile. Your text is kept here; compare, then publish again.",
+        ));
     }
     let revision = row.revision + 1;
     store::revise_post(&mut tx, id, revision, &reading, &ready).await?;

@@ -17,7 +17,11 @@ use crate::log::Log;
 #[derive(Debug)]
 pub enum Declined {
     /// Fields to be put right, and what the check found in the text.
-    Form { faults: Vec<Fault>, findings: Vec<PartFinding>, risk: Option<Risk> },
+    Form {
+        faults: Vec<Fault>,
+        findings: Vec<PartFinding>,
+        risk: Option<Risk>,
+    },
     Problem(Problem),
 }
 
@@ -115,15 +119,14 @@ async fn judge<T>(
         Err(other) => return Err(Declined::Problem(other)),
     };
     let mut conn = log.reader().await.map_err(Declined::Problem)?;
-    let statement =
-        match Statement::read(&mut conn, author, &attached.interest_statement, &attached.interests).await {
-            Ok(statement) => Some(statement),
-            Err(Problem::Refused(mut found)) => {
-                faults.append(&mut found);
-                None
-            }
-            Err(other) => return Err(Declined::Problem(other)),
-        };
+    let statement = match Statement::read(&mut conn, author, &attached.interest_statement, &attached.interests).await {
+        Ok(statement) => Some(statement),
+        Err(Problem::Refused(mut found)) => {
+            faults.append(&mut found);
+            None
+        }
+        Err(other) => return Err(Declined::Problem(other)),
+    };
     drop(conn);
     match (gate::pass(draft.parts(), &attached.answers), read, statement) {
         (Ok(checked), Some(read), Some(statement)) => Ok((read, checked, statement)),

@@ -107,7 +107,12 @@ impl Hub {
     }
 
     /// Takes a seat at a thread. What is committed from now on is handed over; what came before, [`Hub::missed`] reads.
-    pub(super) fn sit(&self, thread: &ThreadId, who: &Clinician, session: &SessionId) -> (Seat, mpsc::Receiver<Handed>) {
+    pub(super) fn sit(
+        &self,
+        thread: &ThreadId,
+        who: &Clinician,
+        session: &SessionId,
+    ) -> (Seat, mpsc::Receiver<Handed>) {
         let (out, handed) = mpsc::channel(QUEUE);
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let watcher = Watcher {

@@ -56,11 +56,8 @@ pub async fn open(log: &Log, by: &Moderator, id: &PostId) -> Result<Option<Exhib
 }
 
 fn findings(post: &Post) -> Vec<Finding> {
-    let parts: Vec<Part> = post
-        .texts
-        .iter()
-        .map(|text| Part { name: text.part.to_owned(), text: text.markdown.clone() })
-        .collect();
+    let parts: Vec<Part> =
+        post.texts.iter().map(|text| Part { name: text.part.to_owned(), text: text.markdown.clone() }).collect();
     let (found, _) = gate::examine(&parts);
     found
         .into_iter()

@@ -55,7 +55,12 @@ pub async fn flag(log: &Log, by: &Clinician, post: &PostId, reason: &str, note: 
     if !store::add_flag(&mut tx, &id, post, &shown.thread, by.id(), reason, note).await? {
         return Ok(!shown.is_open());
     }
-    tx.record(Event::PostFlagged { thread: shown.thread.clone(), post: post.clone(), flag: id, reason: reason.to_owned() });
+    tx.record(Event::PostFlagged {
+        thread: shown.thread.clone(),
+        post: post.clone(),
+        flag: id,
+        reason: reason.to_owned(),
+    });
     let grave = reason == "confidentiality";
     if grave {
         discussion::veil(&mut tx, &shown.thread, post, reason).await?;

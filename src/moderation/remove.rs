@@ -50,7 +50,14 @@ pub async fn remove(log: &Log, by: &Moderator, _present: &Present, id: &PostId, 
     if let Err(problem) = log.db().forget_freed_pages().await {
         tracing::warn!(post = %id, %problem, "freed pages are not overwritten yet; the next removal tries again");
     }
-    Ok(Removal { thread: post.thread, post: id.clone(), author: post.author.account_id, at, reason: reason.to_owned(), seq })
+    Ok(Removal {
+        thread: post.thread,
+        post: id.clone(),
+        author: post.author.account_id,
+        at,
+        reason: reason.to_owned(),
+        seq,
+    })
 }
 
 /// What a removal did, read afterwards; `None` for a post that was not removed.

@@ -189,7 +189,10 @@ fn decided(facts: &Facts<'_>) -> (&'static str, Vec<String>) {
     match decision {
         "approve" => (
             "You are admitted",
-            vec!["A verifier confirmed that the registration is yours. All rooms are open to you.".to_owned(), format!("{home}/")],
+            vec![
+                "A verifier confirmed that the registration is yours. All rooms are open to you.".to_owned(),
+                format!("{home}/"),
+            ],
         ),
         "more" => (
             "One more thing for your application",

@@ -17,7 +17,10 @@ const MOST_TRIES: i64 = 12;
 pub enum Transport {
     /// The demo's outbox.
     Capture,
-    Smtp { relay: Box<AsyncSmtpTransport<Tokio1Executor>>, from: Box<Mailbox> },
+    Smtp {
+        relay: Box<AsyncSmtpTransport<Tokio1Executor>>,
+        from: Box<Mailbox>,
+    },
 }
 
 impl Transport {

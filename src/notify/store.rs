@@ -99,7 +99,10 @@ pub async fn author(conn: &mut Conn, post: &str) -> Result<Option<AccountId>> {
 }
 
 pub async fn flaggers(conn: &mut Conn, post: &PostId) -> Result<Vec<AccountId>> {
-    Ok(sqlx::query_scalar("select distinct account_id from flags where post_id = $1").bind(post).fetch_all(conn).await?)
+    Ok(sqlx::query_scalar("select distinct account_id from flags where post_id = $1")
+        .bind(post)
+        .fetch_all(conn)
+        .await?)
 }
 
 pub async fn readers(conn: &mut Conn, post: &str) -> Result<i64> {

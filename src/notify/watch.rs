@@ -60,22 +60,22 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
     Ok(match &entry.event {
         Event::AccountCreated { account } => vec![letter(Kind::Confirm, account, "")],
         Event::SignUpRepeated { account } => vec![letter(Kind::Known, account, "")],
-        Event::ApplicationSent { .. } | Event::ApplicationAnswered { .. } => staff(log, Role::Verifier)
-            .await?
-            .iter()
-            .map(|to| letter(Kind::ApplicationWaits, to, ""))
-            .collect(),
+        Event::ApplicationSent { .. } | Event::ApplicationAnswered { .. } => {
+            staff(log, Role::Verifier).await?.iter().map(|to| letter(Kind::ApplicationWaits, to, "")).collect()
+        }
         Event::ApplicationDecided { account, decision, reason, .. } => {
             vec![letter(Kind::ApplicationDecided, account, &format!("{decision}:{reason}"))]
         }
         Event::AccountSuspended { account, why } => vec![letter(Kind::Suspended, account, why)],
-        Event::PostFlagged { reason, .. } => staff(log, Role::Moderator)
-            .await?
-            .iter()
-            .map(|to| letter(Kind::Flagged, to, reason))
-            .collect(),
-        Event::PostVeiled { post, .. } => author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Veiled, to, "")).collect(),
-        Event::PostShown { post, .. } => author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Shown, to, "")).collect(),
+        Event::PostFlagged { reason, .. } => {
+            staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Flagged, to, reason)).collect()
+        }
+        Event::PostVeiled { post, .. } => {
+            author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Veiled, to, "")).collect()
+        }
+        Event::PostShown { post, .. } => {
+            author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Shown, to, "")).collect()
+        }
         Event::FlagsSettled { post, upheld, .. } => {
             let code = if *upheld { "upheld" } else { "not-upheld" };
             let mut conn = log.reader().await?;
@@ -85,7 +85,12 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
             let mut letters: Vec<Letter> =
                 author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Removed, to, reason)).collect();
             if reason == "confidentiality" {
-                letters.push(Letter { kind: Kind::Breach, to: None, about: post.as_str().to_owned(), code: reason.clone() });
+                letters.push(Letter {
+                    kind: Kind::Breach,
+                    to: None,
+                    about: post.as_str().to_owned(),
+                    code: reason.clone(),
+                });
             }
             letters
         }

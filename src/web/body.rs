@@ -83,7 +83,10 @@ pub fn json<T: Serialize>(status: StatusCode, value: T) -> Response {
 /// What serde found, without the text it found it in: that may be clinical.
 fn tell(cause: &serde_json::Error) -> String {
     let words = cause.to_string();
-    let kind = if words.starts_with("unknown field") || words.starts_with("missing field") || words.starts_with("duplicate field") {
+    let kind = if words.starts_with("unknown field")
+        || words.starts_with("missing field")
+        || words.starts_with("duplicate field")
+    {
         words.split(" at line").next().unwrap_or_default().split(", expected").next().unwrap_or_default().to_owned()
     } else if cause.is_data() {
         "a value has the wrong type".to_owned()
@@ -103,14 +106,20 @@ fn is_type(headers: &HeaderMap, wanted: &str) -> bool {
 
 async fn read(request: Request, site: &Site) -> Result<Bytes> {
     let limit = site.config.limits.body_bytes;
-    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
+    let told = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.parse::<usize>().ok());
     if told.is_some_and(|length| length > limit) {
         return Err(Problem::TooLarge { limit });
     }
     use http_body_util::BodyExt;
     match http_body_util::Limited::new(request.into_body(), limit).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
-        Err(cause) if cause.downcast_ref::<http_body_util::LengthLimitError>().is_some() => Err(Problem::TooLarge { limit }),
+        Err(cause) if cause.downcast_ref::<http_body_util::LengthLimitError>().is_some() => {
+            Err(Problem::TooLarge { limit })
+        }
         Err(_) => Err(Problem::Malformed("the body broke off.".to_owned())),
     }
 }

@@ -91,7 +91,6 @@ struct Asked {
     path: String,
     wanted: String,
     json: bool,
-
 }
 
 impl Asked {
@@ -108,7 +107,6 @@ impl Asked {
             json: guard::is_for_programs(&path) || accepts_json,
             wanted: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             path,
-
         }
     }
 }
@@ -130,9 +128,10 @@ fn foreign(site: &Site, request: &Request) -> bool {
     form && guard::has_cookie(site, request.headers())
 }
 
-/// Whether an `Origin` is ours.
+/// Whether an `Origin` is ours. A house on this very machine answers to its number as well as to `localhost`.
 pub fn same_origin(site: &Site, origin: &str) -> bool {
-    origin == site.config.public_url.origin().ascii_serialization()
+    let ours = site.config.public_url.origin().ascii_serialization();
+    origin == ours || (site.config.is_local() && origin.replacen("127.0.0.1", "localhost", 1) == ours)
 }
 
 /// Turns a problem into what the asker reads.
@@ -141,7 +140,15 @@ async fn tell(site: &Site, asked: &Asked, answer: Response) -> Response {
     let problem = match answer.extensions().get::<Told>() {
         Some(Told(problem)) => Arc::clone(problem),
         None if empty_refusal && answer.status() == StatusCode::METHOD_NOT_ALLOWED => {
-            return with_problem(StatusCode::METHOD_NOT_ALLOWED, asked, site, &Problem::NotFound, None, answer.headers()).await;
+            return with_problem(
+                StatusCode::METHOD_NOT_ALLOWED,
+                asked,
+                site,
+                &Problem::NotFound,
+                None,
+                answer.headers(),
+            )
+            .await;
         }
         None if empty_refusal && answer.status() == StatusCode::NOT_FOUND => Arc::new(Problem::NotFound),
         None => return answer,

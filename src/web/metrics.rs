@@ -40,7 +40,8 @@ impl Metrics {
         for ((route, status), series) in self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).iter() {
             let labels = format!("route=\"{route}\",status=\"{status}\"");
             for (count, edge) in series.buckets.iter().zip(EDGES) {
-                let _ = writeln!(out, "collegium_request_seconds_bucket{{{labels},le=\"{}\"}} {count}", edge as f64 / 1e3);
+                let _ =
+                    writeln!(out, "collegium_request_seconds_bucket{{{labels},le=\"{}\"}} {count}", edge as f64 / 1e3);
             }
             let _ = writeln!(out, "collegium_request_seconds_bucket{{{labels},le=\"+Inf\"}} {}", series.count);
             let _ = writeln!(out, "collegium_request_seconds_sum{{{labels}}} {}", series.seconds);
@@ -50,7 +51,11 @@ impl Metrics {
         if let Ok(head) = site.log.head().await {
             let _ = writeln!(out, "# TYPE collegium_log_seq counter\ncollegium_log_seq {head}");
             if let Ok(indexed) = site.index.cursor().await {
-                let _ = writeln!(out, "# TYPE collegium_search_lag gauge\ncollegium_search_lag {}", (head - indexed).max(0));
+                let _ = writeln!(
+                    out,
+                    "# TYPE collegium_search_lag gauge\ncollegium_search_lag {}",
+                    (head - indexed).max(0)
+                );
             }
         }
         out

@@ -2,10 +2,14 @@
 //! table that the tests run over are all made from here; a route that is not here does not exist.
 
 use super::api::openapi::{self, Described};
-use super::api::{applications, check, discussion as api_discussion, moderation as api_moderation, search as api_search, session as api_session};
+use super::api::{
+    applications, check, moderation as api_moderation, reading, search as api_search, session as api_session, writing,
+};
 use super::edge::edge;
 use super::guard::{Who, guard};
-use super::handlers::{admin, demo, entry, house, live, moderation, passkeys, posts, rooms, search, settings, threads, verification};
+use super::handlers::{
+    admin, demo, entry, house, live, moderation, passkeys, posts, rooms, search, settings, threads, verification,
+};
 use super::metrics::Metrics;
 use super::site::Site;
 use axum::Router;
@@ -130,12 +134,12 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/openapi.json", Anyone, describe),
         api::<api_session::__path_begin, _, _>(Anyone, api_session::begin),
         api::<api_session::__path_end, _, _>(Member, api_session::end),
-        api::<api_discussion::__path_rooms, _, _>(Clinician, api_discussion::rooms),
-        api::<api_discussion::__path_threads, _, _>(Clinician, api_discussion::threads),
-        api::<api_discussion::__path_start, _, _>(Clinician, api_discussion::start),
-        api::<api_discussion::__path_thread, _, _>(Clinician, api_discussion::thread),
-        api::<api_discussion::__path_reply, _, _>(Clinician, api_discussion::reply),
-        api::<api_discussion::__path_change, _, _>(Clinician, api_discussion::change),
+        api::<reading::__path_rooms, _, _>(Clinician, reading::rooms),
+        api::<reading::__path_threads, _, _>(Clinician, reading::threads),
+        api::<writing::__path_start, _, _>(Clinician, writing::start),
+        api::<reading::__path_thread, _, _>(Clinician, reading::thread),
+        api::<writing::__path_reply, _, _>(Clinician, writing::reply),
+        api::<writing::__path_change, _, _>(Clinician, writing::change),
         api::<check::__path_check, _, _>(Clinician, check::check),
         api::<api_search::__path_search, _, _>(Clinician, api_search::search),
         api::<api_moderation::__path_flag, _, _>(Clinician, api_moderation::flag),

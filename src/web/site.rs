@@ -62,11 +62,8 @@ impl Site {
         shell.host.clone_from(&self.config.host);
         shell.demo = self.demo.is_some();
         if let Some(member) = viewer {
-            shell.theme = match member.account().theme.as_str() {
-                "light" => Theme::Light,
-                "dark" => Theme::Dark,
-                _ => Theme::Auto,
-            };
+            shell.theme = Theme::named(&member.account().theme);
+            shell.is_shared = member.is_at_shared_computer();
             shell.viewer = Some(Viewer {
                 account: member.id().as_str().to_owned(),
                 name: member.account().name.clone(),

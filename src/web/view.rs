@@ -11,8 +11,8 @@ use crate::base::clock::{DAY, Time};
 use crate::base::id::AccountId;
 use crate::deid::gate::{Answer, KEEP_REASONS, PartFinding};
 use crate::deid::{Band, Risk, Severity};
-use crate::discussion::{Ground, Kind, PARTS, Post, PostState, Text, ThreadRow};
 use crate::disclosure::{self, Interest};
+use crate::discussion::{Ground, Kind, PARTS, Post, PostState, Text, ThreadRow};
 use crate::registers;
 use crate::web::body::Fields;
 use askama::Template;
@@ -152,7 +152,8 @@ fn body(post: &Post) -> Body {
 fn gist(text: &Text) -> String {
     let plain: String = text.markdown.chars().map(|c| if "*_#>`|".contains(c) { ' ' } else { c }).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = plain.find(". ").unwrap_or(plain.len()).min(plain.char_indices().nth(90).map_or(plain.len(), |(at, _)| at));
+    let end =
+        plain.find(". ").unwrap_or(plain.len()).min(plain.char_indices().nth(90).map_or(plain.len(), |(at, _)| at));
     let mut gist = plain[..end].trim_end_matches('.').to_owned();
     if end < plain.len() && !plain[end..].starts_with(". ") {
         gist.push('…');
@@ -179,7 +180,7 @@ pub fn thread_row(row: &ThreadRow, with_room: bool, now: Time) -> ShownRow {
             format!("{} · {}", row.author, row.author_specialty)
         },
         room: if with_room { row.room_name.clone() } else { String::new() },
-        kind: kind_words(row.kind),
+        kind: if row.kind == Kind::Case { "" } else { kind_words(row.kind) },
         replies: row.replies,
         new: row.fresh,
         active: moment(row.active_at, now),

@@ -21,7 +21,7 @@ export function showRisk(form, risk) {
   const [words, look] = BANDS[/** @type {"red"} */ (risk.band)] ?? ["Nothing is written yet.", ""];
   part(form, "band").textContent = words;
   part(form, "band").className = `band-name ${look}`;
-  part(form, "why").textContent = risk.details.join(" ");
+  part(form, "why").textContent = risk.details.length ? `Most telling: ${risk.details.join(", ")}.` : "";
   part(form, "dial").dataset.band = risk.band;
 }
 

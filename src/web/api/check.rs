@@ -162,8 +162,7 @@ pub fn decline(reason: Declined) -> Result<Response> {
     match reason {
         Declined::Problem(problem) => Err(problem),
         Declined::Form { faults, findings, risk } => {
-            let mut answer =
-                json(StatusCode::UNPROCESSABLE_ENTITY, declined(&faults, &findings, risk.as_ref(), None));
+            let mut answer = json(StatusCode::UNPROCESSABLE_ENTITY, declined(&faults, &findings, risk.as_ref(), None));
             answer.headers_mut().insert(
                 axum::http::header::CONTENT_TYPE,
                 axum::http::HeaderValue::from_static("application/problem+json"),

@@ -3,11 +3,12 @@
 
 pub mod applications;
 pub mod check;
-pub mod discussion;
 pub mod moderation;
 pub mod openapi;
+pub mod reading;
 pub mod search;
 pub mod session;
+pub mod writing;
 
 use crate::base::clock::Time;
 use crate::base::problem::{Problem, Result};

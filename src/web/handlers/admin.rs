@@ -29,7 +29,11 @@ const DONE: &[(&str, &str)] = &[
     ("room", "The room is open."),
 ];
 
-pub async fn show(State(site): State<Site>, admin: Admin, Query(asked): Query<HashMap<String, String>>) -> Result<Response> {
+pub async fn show(
+    State(site): State<Site>,
+    admin: Admin,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let mut shown = house(&site, &admin).await?;
     let done = asked.get("done").map_or("", String::as_str);
     shown.notice = DONE.iter().find(|(code, _)| *code == done).map(|(_, words)| (*words).to_owned());
@@ -60,7 +64,7 @@ async fn house(site: &Site, admin: &Admin) -> Result<AdminPage> {
         });
     }
     let in_all = accounts::store::count(&mut conn).await?;
-    let rooms = discussion::all_rooms(&mut conn, admin).await?;
+    let rooms = discussion::all_rooms(&mut conn, admin, now).await?;
     drop(conn);
     let head = site.log.head().await?;
     let lag = site.index.cursor().await.map(|seq| (head - seq).max(0));

@@ -30,7 +30,11 @@ pub async fn sign_in_page(State(site): State<Site>, visitor: Perhaps, Query(aske
         return Ok(see(guard::home_of(member)));
     }
     let mut form = sign_in_form(&site, safe_next(asked.get("next").map_or("/", String::as_str))).await?;
-    form.notice = asked.get("signed-out").map(|_| SignInPage::SIGNED_OUT.to_owned());
+    form.notice = match (asked.contains_key("quiet"), asked.contains_key("signed-out")) {
+        (true, _) => Some(SignInPage::QUIET.to_owned()),
+        (false, true) => Some(SignInPage::SIGNED_OUT.to_owned()),
+        (false, false) => None,
+    };
     Ok(page(form))
 }
 
@@ -43,12 +47,17 @@ async fn sign_in_form(site: &Site, next: String) -> Result<SignInPage> {
         next,
         problem: None,
         notice: None,
-        demo_accounts: site.demo.iter().flatten().map(|account| DemoAccount {
-            name: account.name.clone(),
-            role: account.role.clone(),
-            email: account.email.clone(),
-            password: account.password.clone(),
-        }).collect(),
+        demo_accounts: site
+            .demo
+            .iter()
+            .flatten()
+            .map(|account| DemoAccount {
+                name: account.name.clone(),
+                role: account.role.clone(),
+                email: account.email.clone(),
+                password: account.password.clone(),
+            })
+            .collect(),
     })
 }
 
@@ -120,7 +129,6 @@ pub async fn join(
             Ok(page(JoinSentPage {
                 shell: site.shell(None, "Check your mail", Place::Elsewhere).await?,
                 email: fields.take("email"),
-                lasts: String::new(),
             }))
         }
         Err(problem) => {
@@ -267,7 +275,9 @@ pub fn client(site: &Site, From(peer): From, headers: &HeaderMap) -> String {
 /// The browser and system in words; never the whole user-agent.
 pub fn device(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let find = |pairs: &[(&str, &str)]| pairs.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let find = |pairs: &[(&str, &str)]| {
+        pairs.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| (*name).to_owned())
+    };
     let browser = find(&[
         ("Edg/", "Edge"),
         ("Firefox/", "Firefox"),

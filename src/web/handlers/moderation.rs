@@ -44,7 +44,12 @@ pub async fn queue(
     Ok(page(shown))
 }
 
-pub async fn exhibit(State(site): State<Site>, visitor: Visitor, moderator: Moderator, Path(id): Path<String>) -> Result<Response> {
+pub async fn exhibit(
+    State(site): State<Site>,
+    visitor: Visitor,
+    moderator: Moderator,
+    Path(id): Path<String>,
+) -> Result<Response> {
     let id = PostId::parse(&id).ok_or(Problem::NotFound)?;
     let exhibit = moderation::open(&site.log, &moderator, &id).await?.ok_or(Problem::NotFound)?;
     if matches!(exhibit.post.state, PostState::Removed { .. }) {
@@ -115,7 +120,12 @@ async fn show(
     Ok(ShownExhibit {
         post: post.id.as_str().to_owned(),
         thread: post.thread.as_str().to_owned(),
-        words: exhibit.flags.iter().find(|flag| flag.settled_at.is_none()).map_or("No open flag", |flag| flag_words(&flag.reason)).to_owned(),
+        words: exhibit
+            .flags
+            .iter()
+            .find(|flag| flag.settled_at.is_none())
+            .map_or("No open flag", |flag| flag_words(&flag.reason))
+            .to_owned(),
         place: match (&thread, post.position) {
             (Some(thread), 1) => format!("What starts a thread in {}", thread.room_name),
             (Some(thread), at) => format!("Reply {} in {}", at - 1, thread.room_name),
@@ -158,7 +168,11 @@ async fn show(
             })
             .collect(),
         seen: exhibit.readers,
-        history: exhibit.history.iter().map(|entry| HistoryLine { words: act(entry).0, at: view::moment(entry.at, now) }).collect(),
+        history: exhibit
+            .history
+            .iter()
+            .map(|entry| HistoryLine { words: act(entry).0, at: view::moment(entry.at, now) })
+            .collect(),
         effect: Effect {
             revisions: post.revision,
             quotes: 0,
@@ -259,15 +273,33 @@ async fn lines(site: &Site, removal: &Removal, post: &discussion::Post) -> Resul
     let done = |words: String, note: &str| Line { words, state: LineState::Done, note: note.to_owned() };
     let at = removal.at.iso()[11..19].to_owned();
     let mut lines = vec![
-        done(format!("The text and {}", if post.revision == 1 { "its 1 revision".to_owned() } else { format!("its {} revisions", post.revision) }), &at),
+        done(
+            format!(
+                "The text and {}",
+                if post.revision == 1 {
+                    "its 1 revision".to_owned()
+                } else {
+                    format!("its {} revisions", post.revision)
+                }
+            ),
+            &at,
+        ),
         done("Answers to the check, declared words, notes on the flags".to_owned(), &at),
     ];
     let told = site.index.confirm_gone(&removal.post).await;
     let caught_up = site.index.cursor().await.is_ok_and(|seq| seq >= removal.seq);
     lines.push(match told {
         Ok(true) if caught_up => done("The search index, asked itself".to_owned(), ""),
-        Ok(_) => Line { words: "The search index".to_owned(), state: LineState::InHand, note: "it is being asked again".to_owned() },
-        Err(_) => Line { words: "The search index".to_owned(), state: LineState::NotDone, note: "it does not answer; it is asked again until it does".to_owned() },
+        Ok(_) => Line {
+            words: "The search index".to_owned(),
+            state: LineState::InHand,
+            note: "it is being asked again".to_owned(),
+        },
+        Err(_) => Line {
+            words: "The search index".to_owned(),
+            state: LineState::NotDone,
+            note: "it does not answer; it is asked again until it does".to_owned(),
+        },
     });
     lines.push(done("Open pages: each was sent the removal in the log's order".to_owned(), ""));
     lines.push(done("Mail: no letter ever held the text".to_owned(), ""));
@@ -321,14 +353,21 @@ pub async fn trail(
 
 async fn row(conn: &mut crate::db::Conn, entry: &Entry, now: Time) -> Result<AuditRow> {
     let actor = match &entry.actor {
-        Some(id) => crate::accounts::store::by_id(conn, id).await?.map_or_else(|| id.to_string(), |account| account.name),
+        Some(id) => {
+            crate::accounts::store::by_id(conn, id).await?.map_or_else(|| id.to_string(), |account| account.name)
+        }
         None => "The house".to_owned(),
     };
     let (act, code) = act(entry);
     Ok(AuditRow {
         seq: entry.seq,
         at: view::moment(entry.at, now),
-        actor: if matches!(entry.event, Event::PostFlagged { .. }) { "A member".to_owned() } else { actor },
+        // A flagger is never named, and a flag is what hides a post.
+        actor: if matches!(entry.event, Event::PostFlagged { .. } | Event::PostVeiled { .. }) {
+            "A member".to_owned()
+        } else {
+            actor
+        },
         act,
         code,
         subject: entry.event.subject().to_owned(),

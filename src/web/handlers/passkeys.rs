@@ -29,16 +29,17 @@ pub struct Finish {
     next: String,
 }
 
-/// The name is asked for again when the key is there; here it is only taken along.
 #[derive(Deserialize)]
-pub struct Begin {}
+#[serde(deny_unknown_fields)]
+pub struct Begin {
+    name: String,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FinishAdd {
     id: String,
     credential: Value,
-    name: String,
 }
 
 #[derive(Serialize)]
@@ -60,33 +61,46 @@ pub async fn start_sign_in(State(site): State<Site>, Json(Nothing {}): Json<Noth
     Ok(Json(site.passkeys.start_sign_in(&site.log).await?))
 }
 
-pub async fn finish_sign_in(State(site): State<Site>, headers: HeaderMap, Json(done): Json<Finish>) -> Result<Response> {
+pub async fn finish_sign_in(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Json(done): Json<Finish>,
+) -> Result<Response> {
     let by = SignIn { device: device(&headers), shared: done.shared };
     let (_, token) = site.passkeys.finish_sign_in(&site.log, &ceremony(&done.id)?, done.credential, by).await?;
     let next = Next { next: safe_next(if done.next.is_empty() { "/" } else { &done.next }) };
     Ok(with_cookie(Json(next).into_response(), &guard::cookie(&site, &token)))
 }
 
-pub async fn start_step_up(State(site): State<Site>, visitor: Visitor, Json(Nothing {}): Json<Nothing>) -> Result<Json<Begun>> {
+pub async fn start_step_up(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Json(Nothing {}): Json<Nothing>,
+) -> Result<Json<Begun>> {
     Ok(Json(site.passkeys.start_step_up(&site.log, &visitor.session).await?))
 }
 
-pub async fn finish_step_up(State(site): State<Site>, visitor: Visitor, Json(done): Json<Finish>) -> Result<Json<Next>> {
+pub async fn finish_step_up(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Json(done): Json<Finish>,
+) -> Result<Json<Next>> {
     site.passkeys.finish_step_up(&site.log, &visitor.session, &ceremony(&done.id)?, done.credential).await?;
     Ok(Json(Next { next: safe_next(&done.next) }))
 }
 
 /// A new way in is a grave thing: it needs a fresh proof.
-pub async fn start_add(State(site): State<Site>, visitor: Visitor, Json(Begin {}): Json<Begin>) -> Result<Json<Begun>> {
+pub async fn start_add(State(site): State<Site>, visitor: Visitor, Json(wanted): Json<Begin>) -> Result<Json<Begun>> {
     visitor.session.present(site.log.clock().now(), false)?;
-    Ok(Json(site.passkeys.start_add(&site.log, &visitor.member, &visitor.session).await?))
+    Ok(Json(site.passkeys.start_add(&site.log, &visitor.member, &visitor.session, &wanted.name).await?))
 }
 
-pub async fn finish_add(State(site): State<Site>, visitor: Visitor, Json(done): Json<FinishAdd>) -> Result<Json<Added>> {
+pub async fn finish_add(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Json(done): Json<FinishAdd>,
+) -> Result<Json<Added>> {
     let id = ceremony(&done.id)?;
-    let passkey = site
-        .passkeys
-        .finish_add(&site.log, &visitor.member, &visitor.session, &id, &done.name, done.credential)
-        .await?;
+    let passkey = site.passkeys.finish_add(&site.log, &visitor.member, &visitor.session, &id, done.credential).await?;
     Ok(Json(Added { passkey, next: "/settings".to_owned() }))
 }

@@ -4,8 +4,8 @@ use super::{field, for_form, see, threads};
 use crate::accounts::Clinician;
 use crate::base::id::PostId;
 use crate::base::problem::{Problem, Result};
-use crate::discussion::{self, Declined, Ground, Post, Revision, Way};
 use crate::disclosure;
+use crate::discussion::{self, Declined, Ground, Post, Revision, Way};
 use crate::moderation;
 use crate::web::body::Fields;
 use crate::web::edge::{page, page_with};
@@ -103,7 +103,12 @@ async fn edit_form(
     })
 }
 
-pub async fn edit(State(site): State<Site>, viewer: Clinician, Path(id): Path<String>, fields: Fields) -> Result<Response> {
+pub async fn edit(
+    State(site): State<Site>,
+    viewer: Clinician,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response> {
     let (post, title) = open_post(&site, &viewer, &id).await?;
     if !post.is_by(viewer.id()) {
         return Err(Problem::NotFound);
@@ -154,7 +159,9 @@ pub async fn revisions(State(site): State<Site>, viewer: Clinician, Path(id): Pa
 /// The parts that differ from the revision before, word by word.
 fn changed_parts(before: Option<&Revision>, after: &Revision) -> Vec<RevisedPart> {
     let text = |of: Option<&Revision>, part: &str| {
-        of.and_then(|of| of.texts.iter().find(|text| text.part == part)).map_or("", |text| text.markdown.as_str()).to_owned()
+        of.and_then(|of| of.texts.iter().find(|text| text.part == part))
+            .map_or("", |text| text.markdown.as_str())
+            .to_owned()
     };
     let several = after.texts.len() > 1;
     discussion::PARTS
@@ -188,11 +195,17 @@ async fn flag_form(site: &Site, viewer: &Clinician, post: &Post, thread_title: S
     })
 }
 
-pub async fn flag(State(site): State<Site>, viewer: Clinician, Path(id): Path<String>, fields: Fields) -> Result<Response> {
+pub async fn flag(
+    State(site): State<Site>,
+    viewer: Clinician,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response> {
     let post_id = PostId::parse(&id).ok_or(Problem::NotFound)?;
     match moderation::flag(&site.log, &viewer, &post_id, fields.get("kind"), fields.get("note")).await {
         Ok(hidden) => {
-            let post = discussion::post(&mut *site.log.reader().await?, &viewer, &post_id).await?.ok_or(Problem::NotFound)?;
+            let post =
+                discussion::post(&mut *site.log.reader().await?, &viewer, &post_id).await?.ok_or(Problem::NotFound)?;
             let done = if hidden { "hidden" } else { "flagged" };
             Ok(see(&format!("/threads/{}?done={done}#p-{}", post.thread, post.id)))
         }

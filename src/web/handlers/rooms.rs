@@ -20,7 +20,7 @@ const A_PAGE: i64 = 30;
 pub async fn all(State(site): State<Site>, viewer: Clinician) -> Result<Response> {
     let now = site.log.clock().now();
     let mut conn = site.log.reader().await?;
-    let rooms = discussion::rooms(&mut conn, &viewer).await?;
+    let rooms = discussion::rooms(&mut conn, &viewer, now).await?;
     let threads = discussion::newest(&mut conn, &viewer, &Cursor::newest(), A_PAGE).await?;
     let yours = discussion::own_threads_with_news(&mut conn, &viewer, 5).await?;
     drop(conn);
@@ -33,7 +33,11 @@ pub async fn all(State(site): State<Site>, viewer: Clinician) -> Result<Response
             .map(|thread| Yours {
                 thread: thread.id.as_str().to_owned(),
                 title: thread.title.unwrap_or_else(|| "Under privacy review".to_owned()),
-                words: if thread.fresh == 1 { "1 new reply".to_owned() } else { format!("{} new replies", thread.fresh) },
+                words: if thread.fresh == 1 {
+                    "1 new reply".to_owned()
+                } else {
+                    format!("{} new replies", thread.fresh)
+                },
             })
             .collect(),
     }))
@@ -47,7 +51,7 @@ pub async fn one(
 ) -> Result<Response> {
     let now = site.log.clock().now();
     let mut conn = site.log.reader().await?;
-    let rooms = discussion::rooms(&mut conn, &viewer).await?;
+    let rooms = discussion::rooms(&mut conn, &viewer, now).await?;
     let room = rooms.iter().find(|room| room.slug == slug).cloned().ok_or(Problem::NotFound)?;
     let before = asked.get("before").map_or_else(Cursor::newest, |text| Cursor::parse(text));
     let is_later_page = before != Cursor::newest();

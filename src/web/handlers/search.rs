@@ -74,7 +74,9 @@ pub fn day(field: &str, text: &str, whole: bool) -> Result<Option<Time>> {
     }
     let date: jiff::civil::Date =
         text.parse().map_err(|_| Problem::field(field, "not-a-day", "Write the day as 2026-03-12."))?;
-    let start = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| Problem::field(field, "not-a-day", "Write the day as 2026-03-12."))?;
+    let start = date
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .map_err(|_| Problem::field(field, "not-a-day", "Write the day as 2026-03-12."))?;
     let start = Time(start.timestamp().as_millisecond());
     Ok(Some(if whole { start.plus(DAY - 1) } else { start }))
 }
@@ -153,7 +155,8 @@ async fn nothing(site: &Site, viewer: &Clinician, address: &Address, query: &Ask
     let narrowed = query.room.is_some() || query.from.is_some() || query.to.is_some();
     let mut nearest = None;
     if let Some((shorter, _)) = address.q.rsplit_once(' ') {
-        let wide = Asked { words: shorter.to_owned(), room: None, from: None, to: None, exact: false, offset: 0, most: 1 };
+        let wide =
+            Asked { words: shorter.to_owned(), room: None, from: None, to: None, exact: false, offset: 0, most: 1 };
         let found = search::search(&site.log, &site.index, viewer, &wide).await?;
         if found.total > 0 {
             nearest = Some(Nearest {

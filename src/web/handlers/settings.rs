@@ -32,7 +32,11 @@ const DONE: &[(&str, &str)] = &[
     ("theme", "Kept."),
 ];
 
-pub async fn show(State(site): State<Site>, visitor: Visitor, Query(asked): Query<HashMap<String, String>>) -> Result<Response> {
+pub async fn show(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let mut shown = settings(&site, &visitor).await?;
     let done = asked.get("done").map_or("", String::as_str);
     shown.notice = DONE.iter().find(|(code, _)| *code == done).map(|(_, words)| (*words).to_owned());

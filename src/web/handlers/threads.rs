@@ -5,8 +5,8 @@ use crate::accounts::Clinician;
 use crate::base::id::ThreadId;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
-use crate::discussion::{self, Attached, Declined, Draft, Placed, Start, Way};
 use crate::disclosure;
+use crate::discussion::{self, Attached, Declined, Draft, Placed, Start, Way};
 use crate::web::body::{Fields, json};
 use crate::web::edge::{page, page_with};
 use crate::web::form::{Choice, Field};
@@ -114,7 +114,7 @@ pub async fn new_page(
 
 async fn composer(site: &Site, viewer: &Clinician, typed: &Fields, declined: Option<Declined>) -> Result<NewPage> {
     let mut conn = site.log.reader().await?;
-    let rooms = discussion::rooms(&mut conn, viewer).await?;
+    let rooms = discussion::rooms(&mut conn, viewer, site.log.clock().now()).await?;
     let interests = disclosure::of_member(&mut conn, viewer.id()).await?;
     drop(conn);
     let (faults, findings, risk, whole) = parts_of(declined)?;
@@ -141,7 +141,8 @@ async fn composer(site: &Site, viewer: &Clinician, typed: &Fields, declined: Opt
     })
 }
 
-type Parts = (Vec<crate::base::problem::Fault>, Vec<crate::deid::gate::PartFinding>, Option<crate::deid::Risk>, Option<String>);
+type Parts =
+    (Vec<crate::base::problem::Fault>, Vec<crate::deid::gate::PartFinding>, Option<crate::deid::Risk>, Option<String>);
 
 /// Takes apart why nothing was published; what no form can show goes on to the edge.
 pub fn parts_of(declined: Option<Declined>) -> Result<Parts> {
@@ -201,16 +202,21 @@ pub async fn reply(
     fields: Fields,
 ) -> Result<Response> {
     let id = ThreadId::parse(&id).ok_or(Problem::NotFound)?;
-    let by_script = headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
+    let by_script =
+        headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let sent = discussion::submit_reply(&site.log, &viewer, &id, &reply_draft(&fields), &attached(&fields)).await;
     match (sent, by_script) {
-        (Ok(placed), true) => {
-            Ok(json(StatusCode::CREATED, serde_json::json!({ "post": placed.post, "position": placed.position, "seq": placed.seq })))
-        }
+        (Ok(placed), true) => Ok(json(
+            StatusCode::CREATED,
+            serde_json::json!({ "post": placed.post, "position": placed.position, "seq": placed.seq }),
+        )),
         (Ok(placed), false) => Ok(see(&format!("/threads/{id}#p-{}", placed.post))),
         (Err(declined), true) => {
             let (faults, findings, risk, whole) = parts_of(Some(declined))?;
-            Ok(json(StatusCode::UNPROCESSABLE_ENTITY, crate::web::api::check::declined(&faults, &findings, risk.as_ref(), whole)))
+            Ok(json(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                crate::web::api::check::declined(&faults, &findings, risk.as_ref(), whole),
+            ))
         }
         (Err(declined), false) => {
             let (faults, findings, risk, whole) = parts_of(Some(declined))?;
@@ -221,7 +227,12 @@ pub async fn reply(
                 body: with("body"),
                 ground: with("ground"),
                 source: with("source"),
-                statement: view::statement(&interests, with("interest_statement"), &fields.all("interests"), fields.get("body")),
+                statement: view::statement(
+                    &interests,
+                    with("interest_statement"),
+                    &fields.all("interests"),
+                    fields.get("body"),
+                ),
                 check: view::check(&findings, risk.as_ref(), &view::answers(&fields)),
                 key: fields.take("key"),
                 problem: whole,

@@ -35,6 +35,12 @@ pub async fn own(
     member: Member,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response> {
+    if member.account().suspended_at.is_some() {
+        return Err(Problem::NotAllowed(
+            "Reading and posting are paused for this account. The mail we sent says why; if it is a mistake, write to \
+             the address under Help, and a person will look.",
+        ));
+    }
     if member.is_clinician() && !asked.contains_key("look") {
         return Ok(see(guard::home_of(&member)));
     }
@@ -89,7 +95,11 @@ fn fill(page: &mut ApplicationPage, own: OwnApplication, keep_form: bool, now: T
         .questions
         .iter()
         .zip(QUESTIONS)
-        .map(|(question, title)| Question { title: title.to_owned(), answer: answer(question.answer), words: question.words.clone() })
+        .map(|(question, title)| Question {
+            title: title.to_owned(),
+            answer: answer(question.answer),
+            words: question.words.clone(),
+        })
         .collect();
     page.looks = own
         .looks
@@ -265,7 +275,12 @@ async fn desk(
     let mut evidence: Vec<Evidence> = dossier
         .evidence
         .iter()
-        .map(|one| Evidence { title: one.title.to_owned(), words: one.words.clone(), points: one.points, answer: answer(one.answer) })
+        .map(|one| Evidence {
+            title: one.title.to_owned(),
+            words: one.words.clone(),
+            points: one.points,
+            answer: answer(one.answer),
+        })
         .collect();
     evidence.extend(dossier.flags.iter().map(|flag| Evidence {
         title: "To look at".to_owned(),
@@ -304,7 +319,11 @@ async fn desk(
             .questions
             .iter()
             .zip(["The registration exists", "A real person", "That registrant"])
-            .map(|(question, title)| Question { title: title.to_owned(), answer: answer(question.answer), words: question.words.clone() })
+            .map(|(question, title)| Question {
+                title: title.to_owned(),
+                answer: answer(question.answer),
+                words: question.words.clone(),
+            })
             .collect(),
         rows: dossier.rows.iter().map(row).collect(),
         remark: dossier.remark.clone(),

@@ -2,13 +2,13 @@
 //!
 //! Rendered by the server after a refusal, so that it works without script; kept up to date by `web/js/composer.js`.
 
-use crate::web::form::{Choice, choices};
+use crate::web::form::{Choice, Listed, Summary, choices};
 
 #[derive(Clone)]
 pub struct Check {
     pub findings: Vec<Found>,
     pub band: Band,
-    /// The two or three details that tell most, and the cheapest change.
+    /// The two or three details that tell most: "the date", "the occupation".
     pub details: Vec<String>,
     /// Why a detail may stay: codes and their words.
     pub keep_reasons: Vec<Choice>,
@@ -77,8 +77,17 @@ impl Check {
         }
     }
 
+    /// The box above a refused form says so too: without script nothing else catches the eye.
+    pub fn tell(&self, mut summary: Summary) -> Summary {
+        if self.to_fix() + self.to_answer() > 0 {
+            summary.whole.get_or_insert_with(|| "This is not published yet".to_owned());
+            summary.fields.push(Listed { id: "check-h", label: "Could this identify someone", problem: self.count() });
+        }
+        summary
+    }
+
     pub fn why(&self) -> String {
-        self.details.join(" ")
+        if self.details.is_empty() { String::new() } else { format!("Most telling: {}.", self.details.join(", ")) }
     }
 
     pub fn sample() -> Self {
@@ -103,11 +112,23 @@ impl Check {
         Self {
             findings: vec![
                 found("9f31c0", true, "Mrs Halloway", "A patient’s name.", "the patient"),
-                found("77b2aa", true, "on 14 March", "An exact date tied to the case. Later dates keep their distance from day 0.", "on day 0"),
-                found("51dd09", false, "retired lock-keeper", "Few people hold this job, and it does not change the medicine.", "retired manual worker"),
+                found(
+                    "77b2aa",
+                    true,
+                    "on 14 March",
+                    "An exact date tied to the case. Later dates keep their distance from day 0.",
+                    "on day 0",
+                ),
+                found(
+                    "51dd09",
+                    false,
+                    "retired lock-keeper",
+                    "Few people hold this job, and it does not change the medicine.",
+                    "retired manual worker",
+                ),
             ],
             band: Band::Amber,
-            details: vec!["Most telling: the exact date, the occupation.".to_owned(), "Changing the date alone reaches green.".to_owned()],
+            details: vec!["the exact date".to_owned(), "the occupation".to_owned()],
             ..Self::sample()
         }
     }

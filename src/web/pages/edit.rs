@@ -55,7 +55,7 @@ impl EditPage {
             fields.push(("source", "Source", &ground.source));
         }
         fields.push(("interest_statement", "What you stand to gain", &self.statement.statement));
-        Summary::new(&self.problem, &fields)
+        self.check.tell(Summary::new(&self.problem, &fields))
     }
 
     pub fn sample() -> Self {
@@ -68,7 +68,9 @@ impl EditPage {
             parts: vec![EditPart {
                 name: "body",
                 label: "Your reply",
-                field: Field::typed("I cross-taper to mirtazapine over seven to ten days and check sodium twice in the first week."),
+                field: Field::typed(
+                    "I cross-taper to mirtazapine over seven to ten days and check sodium twice in the first week.",
+                ),
                 rows: 6,
                 is_optional: false,
             }],
@@ -83,7 +85,13 @@ impl EditPage {
 
     /// The case, changed by its author in two windows.
     pub fn sample_conflict() -> Self {
-        let part = |name, label, text: &str, rows| EditPart { name, label, field: Field::typed(text), rows, is_optional: rows > 2 };
+        let part = |name, label, text: &str, rows| EditPart {
+            name,
+            label,
+            field: Field::typed(text),
+            rows,
+            is_optional: rows > 2,
+        };
         Self {
             place: "the case".to_owned(),
             parts: vec![

@@ -31,7 +31,11 @@ pub struct Flagged {
 impl FlagPage {
     /// The kinds, what they mean, and what follows.
     pub const KINDS: [(&'static str, &'static str, &'static str); 5] = [
-        ("confidentiality", "Could identify a patient", "Hidden from everyone at once. A moderator looks first at these."),
+        (
+            "confidentiality",
+            "Could identify a patient",
+            "Hidden from everyone at once. A moderator looks first at these.",
+        ),
         ("accuracy", "Could harm if followed", "A dose, a drug, a step that is wrong. Say which."),
         ("unprofessional", "Unprofessional", "About a patient, a colleague, or anyone."),
         ("interest", "An interest not declared", "Something the author stands to gain and did not say."),
@@ -39,7 +43,10 @@ impl FlagPage {
     ];
 
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.problem, &[("kind-confidentiality", "What is it", &self.kind), ("note", "In a line", &self.note)])
+        Summary::new(
+            &self.problem,
+            &[("kind-confidentiality", "What is it", &self.kind), ("note", "In a line", &self.note)],
+        )
     }
 
     pub fn kinds(&self) -> [(&'static str, &'static str, &'static str); 5] {

@@ -9,8 +9,6 @@ use crate::web::shell::{Place, Shell};
 pub struct JoinSentPage {
     pub shell: Shell,
     pub email: String,
-    /// How long the link in the mail works: "24 hours".
-    pub lasts: String,
 }
 
 impl JoinSentPage {
@@ -18,7 +16,6 @@ impl JoinSentPage {
         Self {
             shell: Shell::sample_outside("Look at your mail", Place::Elsewhere),
             email: "oyin.farrow-adair@clinic.example".to_owned(),
-            lasts: "24 hours".to_owned(),
         }
     }
 }

@@ -2,18 +2,18 @@
 
 pub mod admin;
 pub mod application;
+pub mod audit_trail;
+pub mod check_part;
 pub mod confirm;
+pub mod edit;
 pub mod first_admin;
+pub mod flag;
 pub mod help;
 pub mod join;
 pub mod join_sent;
-pub mod outbox;
-pub mod audit_trail;
-pub mod check_part;
-pub mod edit;
-pub mod flag;
 pub mod moderation;
 pub mod new;
+pub mod outbox;
 pub mod post_part;
 pub mod removal_done;
 pub mod revisions;

@@ -145,7 +145,14 @@ impl ModerationPage {
         Self {
             shell: Shell::sample_staff("Moderation", Place::Moderation),
             queue: vec![
-                row(4, Harm::Privacy, "Could identify a patient", "Reply in Acute medicine", "Hidden since the flag", "4 min"),
+                row(
+                    4,
+                    Harm::Privacy,
+                    "Could identify a patient",
+                    "Reply in Acute medicine",
+                    "Hidden since the flag",
+                    "4 min",
+                ),
                 row(5, Harm::Safety, "Could harm if followed", "Reply in Paediatrics", "2 flags", "12 minutes ago"),
                 row(6, Harm::Other, "An interest not declared", "Case in Cardiology", "1 flag", "2 hours ago"),
             ],
@@ -194,7 +201,10 @@ impl Exhibit {
             hidden: Some(moment("1 minute ago")),
             parts: vec![ExhibitPart {
                 label: String::new(),
-                html: marked("We had the same last month in the lady who ran the ferry kiosk, and it settled after the second week off sertraline.", &[30..62]),
+                html: marked(
+                    "We had the same last month in the lady who ran the ferry kiosk, and it settled after the second week off sertraline.",
+                    &[30..62],
+                ),
             }],
             band: "Could be recognised by people close to them".to_owned(),
             basis: String::new(),

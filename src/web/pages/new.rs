@@ -1,7 +1,7 @@
 //! `/new`: the composer of a case or a question. `POST /new` publishes it.
 //!
 //! The form sends `room`, `kind` (case, question), `title`, `presentation`, `history`, `findings`, `investigations`,
-//! `question`, `basis` (anonymised, consent, invented), `consent_note`, `interest_statement` (none, some), `interests`
+//! `question`, `basis` (anonymised, consent, invented), `interest_statement` (none, some), `interests`
 //! (repeated), `answer` (repeated, `key=reason`; empty ones mean nothing) and `key`. A question has no basis: with
 //! `kind=question` the field is sent and means nothing.
 
@@ -28,6 +28,7 @@ pub struct NewPage {
     pub investigations: Field,
     pub question: Field,
     pub basis: Field,
+    /// Not asked for yet: nothing keeps it.
     pub consent_note: Field,
     pub statement: Statement,
     pub check: Check,
@@ -38,7 +39,7 @@ pub struct NewPage {
 
 impl NewPage {
     pub fn summary(&self) -> Summary {
-        Summary::new(
+        self.check.tell(Summary::new(
             &self.problem,
             &[
                 ("room", "Room", &self.room),
@@ -49,10 +50,9 @@ impl NewPage {
                 ("investigations", "Investigations", &self.investigations),
                 ("question", "Your question", &self.question),
                 ("basis", "Basis for sharing", &self.basis),
-                ("consent_note", "Where consent is documented", &self.consent_note),
                 ("interest_statement", "What you stand to gain", &self.statement.statement),
             ],
-        )
+        ))
     }
 
     pub fn sample() -> Self {
@@ -88,7 +88,9 @@ impl NewPage {
                 "Mrs Halloway, a woman in her 90s and retired lock-keeper, came in on 14 March with three days of painless jaundice. Weight down 6 kg since the winter.",
                 "Two things to change here; they are listed under “Could this identify someone?”",
             ),
-            investigations: Field::typed("Bilirubin 212, ALP 640, ALT 88. CT: double duct sign, 2.3 cm mass in the head of the pancreas, no metastases seen."),
+            investigations: Field::typed(
+                "Bilirubin 212, ALP 640, ALT 88. CT: double duct sign, 2.3 cm mass in the head of the pancreas, no metastases seen.",
+            ),
             question: Field::typed("Would you insist on tissue before a metal stent if surgery is not on the table?"),
             basis: Field::typed("anonymised"),
             statement: Statement::sample_suggested(),
@@ -104,7 +106,6 @@ impl NewPage {
             presentation: Field::wrong("", "Say how the patient came to you."),
             question: Field::wrong("", "Say what you want to know."),
             basis: Field::typed("consent"),
-            consent_note: Field::wrong("", "Say where the consent is documented, without naming anyone."),
             statement: Statement::sample_refused(),
             ..Self::sample()
         }

@@ -63,9 +63,15 @@ pub struct Shown {
 #[derive(Clone)]
 pub enum Body {
     Reply(Html),
-    Case { question: Html, folds: Vec<Fold> },
+    Case {
+        question: Html,
+        folds: Vec<Fold>,
+    },
     /// A question that is no case: what is asked, and what stands behind it (may be empty).
-    Question { question: Html, behind: Html },
+    Question {
+        question: Html,
+        behind: Html,
+    },
 }
 
 /// One section of a case. Sections that are empty are left out.
@@ -200,12 +206,17 @@ impl Post {
         use crate::base::text::render;
         let day = |iso: &str, words: &str| Moment { iso: iso.to_owned(), words: words.to_owned() };
         let facts = |facts: [&str; 3]| facts.map(str::to_owned).to_vec();
-        let fold = |name, gist: &str, text: &str, is_open| Fold { name, gist: gist.to_owned(), html: render(text), is_open };
+        let fold =
+            |name, gist: &str, text: &str, is_open| Fold { name, gist: gist.to_owned(), html: render(text), is_open };
         let post = |position: i64, content| Self {
             id: format!("019a5c2e-0000-7000-8000-00000000000{position}"),
             thread: "019a5c2e-0000-7000-8000-0000000000aa".to_owned(),
             position,
-            title: if position == 1 { "Sodium stuck at 124 ten days after stopping a thiazide: what am I missing?".to_owned() } else { String::new() },
+            title: if position == 1 {
+                "Sodium stuck at 124 ten days after stopping a thiazide: what am I missing?".to_owned()
+            } else {
+                String::new()
+            },
             is_unread: position == 6,
             content,
         };
@@ -240,12 +251,34 @@ impl Post {
                     day("2026-03-01T09:12:00Z", "12 days ago"),
                     1,
                     Body::Case {
-                        question: render("Is this the SSRI? And would you switch, restrict fluid, or reach for urea first?"),
+                        question: render(
+                            "Is this the SSRI? And would you switch, restrict fluid, or reach for urea first?",
+                        ),
                         folds: vec![
-                            fold("Presentation", "Woman in her 70s, two weeks of fatigue and unsteadiness, one fall", "Woman in her 70s with two weeks of fatigue, unsteadiness and one fall without head injury. No seizure, no headache, orientated. CT head normal for age.", true),
-                            fold("History", "Hypertension, depression; sertraline raised recently", "Hypertension and depression. Indapamide stopped on admission. Sertraline started about six weeks earlier and raised to 100 mg two weeks before admission.", false),
-                            fold("Findings", "Euvolaemic on three examinations", "Euvolaemic on three examinations by two people. 138/76 lying, 134/74 standing. No oedema, chest clear, no focal neurology.", false),
-                            fold("Investigations", "Na 118, 123, 124; urine osmolality 436", "| Result | Day 0 | Day 4 | Day 10 |\n|---|---|---|---|\n| Sodium, mmol/L | **118** | **123** | **124** |\n| Potassium, mmol/L | 3.4 | 4.1 | 4.2 |\n| Serum osmolality, mOsm/kg | 251 | – | 262 |\n| Urine osmolality, mOsm/kg | 412 | – | 436 |\n| Urine sodium, mmol/L | 58 | – | 61 |\n\nTSH 2.1 mU/L. Cortisol at 9 a.m. 512 nmol/L. Chest film clear.", true),
+                            fold(
+                                "Presentation",
+                                "Woman in her 70s, two weeks of fatigue and unsteadiness, one fall",
+                                "Woman in her 70s with two weeks of fatigue, unsteadiness and one fall without head injury. No seizure, no headache, orientated. CT head normal for age.",
+                                true,
+                            ),
+                            fold(
+                                "History",
+                                "Hypertension, depression; sertraline raised recently",
+                                "Hypertension and depression. Indapamide stopped on admission. Sertraline started about six weeks earlier and raised to 100 mg two weeks before admission.",
+                                false,
+                            ),
+                            fold(
+                                "Findings",
+                                "Euvolaemic on three examinations",
+                                "Euvolaemic on three examinations by two people. 138/76 lying, 134/74 standing. No oedema, chest clear, no focal neurology.",
+                                false,
+                            ),
+                            fold(
+                                "Investigations",
+                                "Na 118, 123, 124; urine osmolality 436",
+                                "| Result | Day 0 | Day 4 | Day 10 |\n|---|---|---|---|\n| Sodium, mmol/L | **118** | **123** | **124** |\n| Potassium, mmol/L | 3.4 | 4.1 | 4.2 |\n| Serum osmolality, mOsm/kg | 251 | – | 262 |\n| Urine osmolality, mOsm/kg | 412 | – | 436 |\n| Urine sodium, mmol/L | 58 | – | 61 |\n\nTSH 2.1 mU/L. Cortisol at 9 a.m. 512 nmol/L. Chest film clear.",
+                                true,
+                            ),
                         ],
                     },
                 ),
@@ -265,7 +298,9 @@ impl Post {
                     "https://doi.org/10.5555/jin.2023.0412",
                     day("2026-03-02T07:40:00Z", "11 days ago"),
                     0,
-                    Body::Reply(render("Ten days off indapamide is long enough for most people, and the picture no longer fits a thiazide: urine sodium 61 and urate 0.14 with a clinically normal volume is SIAD until shown otherwise. The dose went up two weeks before she came in, which is the usual window.\n\nUrine osmolality of 436 predicts that fluid restriction on its own will disappoint. I would deal with the drug first, restrict gently meanwhile, and keep urea for a sodium still under 128 after five days.")),
+                    Body::Reply(render(
+                        "Ten days off indapamide is long enough for most people, and the picture no longer fits a thiazide: urine sodium 61 and urate 0.14 with a clinically normal volume is SIAD until shown otherwise. The dose went up two weeks before she came in, which is the usual window.\n\nUrine osmolality of 436 predicts that fluid restriction on its own will disappoint. I would deal with the drug first, restrict gently meanwhile, and keep urea for a sodium still under 128 after five days.",
+                    )),
                 ),
             ),
             post(
@@ -283,7 +318,9 @@ impl Post {
                     "",
                     day("2026-03-02T19:05:00Z", "11 days ago"),
                     2,
-                    Body::Reply(render("If her mood needs treatment, and it sounds as though it did, please do not just stop it. I cross-taper to mirtazapine over seven to ten days and check sodium twice in the first week.\n\n- day 1: half the dose\n- day 4: mirtazapine 15 mg at night\n\nOne caution: a drowsy first week on mirtazapine is not the moment to send someone with recent falls home alone.")),
+                    Body::Reply(render(
+                        "If her mood needs treatment, and it sounds as though it did, please do not just stop it. I cross-taper to mirtazapine over seven to ten days and check sodium twice in the first week.\n\n- day 1: half the dose\n- day 4: mirtazapine 15 mg at night\n\nOne caution: a drowsy first week on mirtazapine is not the moment to send someone with recent falls home alone.",
+                    )),
                 ),
             ),
             post(4, Content::Veiled { is_own: false }),
@@ -310,7 +347,9 @@ impl Post {
                     "",
                     day("2026-03-13T14:20:00Z", "40 minutes ago"),
                     0,
-                    Body::Reply(render("> keep urea for a sodium still under 128 after five days\n\nAgree with the order. If it comes to urea, 15 g twice a day in something sharp and cold is what people will actually finish. And do look for a proton pump inhibitor on the list: it is the one we all forget.")),
+                    Body::Reply(render(
+                        "> keep urea for a sodium still under 128 after five days\n\nAgree with the order. If it comes to urea, 15 g twice a day in something sharp and cold is what people will actually finish. And do look for a proton pump inhibitor on the list: it is the one we all forget.",
+                    )),
                 ),
             ),
         ]

@@ -52,7 +52,9 @@ impl ProblemPage {
                 "Go back and look again; what you typed is still in the form.",
                 ("/", "To the front page"),
             ),
-            Problem::TooMany { .. } => ("A pause", problem.to_string(), "A passkey works meanwhile.", ("/sign-in", "Sign in")),
+            Problem::TooMany { .. } => {
+                ("A pause", problem.to_string(), "A passkey works meanwhile.", ("/sign-in", "Sign in"))
+            }
             Problem::TooLarge { .. } => (
                 "This is too large",
                 problem.to_string(),

@@ -83,7 +83,10 @@ impl RevisionsPage {
                     is_first: true,
                     parts: vec![RevisedPart {
                         label: "",
-                        diff: vec![run(DiffKind::Same, "I cross-taper to mirtazapine over five days and check sodium in the first week.")],
+                        diff: vec![run(
+                            DiffKind::Same,
+                            "I cross-taper to mirtazapine over five days and check sodium in the first week.",
+                        )],
                     }],
                 },
             ],

@@ -72,7 +72,12 @@ impl RoomRow {
             ("general-practice", "General practice", "Everything, early.", 2),
             ("renal", "Renal", "Kidneys, electrolytes, dialysis.", 0),
         ]
-        .map(|(slug, name, about, new)| Self { slug: slug.to_owned(), name: name.to_owned(), about: about.to_owned(), new })
+        .map(|(slug, name, about, new)| Self {
+            slug: slug.to_owned(),
+            name: name.to_owned(),
+            about: about.to_owned(),
+            new,
+        })
         .to_vec()
     }
 }

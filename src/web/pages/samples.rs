@@ -9,11 +9,6 @@ use askama::Template;
 use regex::Regex;
 
 use crate::web::assets;
-use crate::web::pages::{
-    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, help::HelpPage,
-    join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage,
-    sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
-};
 use crate::web::pages::audit_trail::AuditTrailPage;
 use crate::web::pages::edit::EditPage;
 use crate::web::pages::flag::FlagPage;
@@ -25,6 +20,11 @@ use crate::web::pages::room::RoomPage;
 use crate::web::pages::rooms::RoomsPage;
 use crate::web::pages::search::SearchPage;
 use crate::web::pages::thread::ThreadPage;
+use crate::web::pages::{
+    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, help::HelpPage,
+    join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage,
+    sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
+};
 
 /// The name of the state and the page. One line for each.
 fn samples() -> Vec<(&'static str, String)> {

@@ -128,8 +128,14 @@ impl SearchPage {
                 },
                 hits: vec![
                     hit(
-                        marked("Fever, rash and creatinine climbing three weeks into allopurinol", &["rash", "allopurinol"]),
-                        marked("…facial oedema and eosinophils of 2.9, liver enzymes doubling every two days. We stopped allopurinol at once; the question is whether steroids help the kidney in DRESS or only the skin…", &["allopurinol", "DRESS"]),
+                        marked(
+                            "Fever, rash and creatinine climbing three weeks into allopurinol",
+                            &["rash", "allopurinol"],
+                        ),
+                        marked(
+                            "…facial oedema and eosinophils of 2.9, liver enzymes doubling every two days. We stopped allopurinol at once; the question is whether steroids help the kidney in DRESS or only the skin…",
+                            &["allopurinol", "DRESS"],
+                        ),
                         "Dermatology",
                         "Dr Nerys Achterberg-Roy",
                         "dermatology",
@@ -137,7 +143,10 @@ impl SearchPage {
                     ),
                     hit(
                         marked("Restarting urate lowering after a mild drug eruption", &["drug eruption"]),
-                        marked("…a maculopapular rash on day 12, no fever, bloods quiet. Is desensitisation still done, or does everyone go straight to febuxostat?…", &["rash"]),
+                        marked(
+                            "…a maculopapular rash on day 12, no fever, bloods quiet. Is desensitisation still done, or does everyone go straight to febuxostat?…",
+                            &["rash"],
+                        ),
                         "Rheumatology",
                         "Dr Piet Lindqvist-Amoah",
                         "rheumatology",
@@ -154,7 +163,10 @@ impl SearchPage {
                     .into(),
                 chips: vec![
                     Chip { words: "Dermatology".to_owned(), without: "/search?q=rash&from=2024-01-01".to_owned() },
-                    Chip { words: "From 1 January 2024".to_owned(), without: "/search?q=rash&room=dermatology".to_owned() },
+                    Chip {
+                        words: "From 1 January 2024".to_owned(),
+                        without: "/search?q=rash&room=dermatology".to_owned(),
+                    },
                 ],
                 next: Some("/search?q=rash&page=2".to_owned()),
             })),
@@ -162,14 +174,24 @@ impl SearchPage {
     }
 
     pub fn sample_blank() -> Self {
-        Self { q: String::new(), room: String::new(), from: Field::default(), outcome: Outcome::Blank, ..Self::sample() }
+        Self {
+            q: String::new(),
+            room: String::new(),
+            from: Field::default(),
+            outcome: Outcome::Blank,
+            ..Self::sample()
+        }
     }
 
     pub fn sample_nothing() -> Self {
         Self {
             q: "calciphylaxis zinc".to_owned(),
             outcome: Outcome::Nothing {
-                nearest: Some(Nearest { words: "calciphylaxis".to_owned(), count: 4, href: "/search?q=calciphylaxis".to_owned() }),
+                nearest: Some(Nearest {
+                    words: "calciphylaxis".to_owned(),
+                    count: 4,
+                    href: "/search?q=calciphylaxis".to_owned(),
+                }),
                 wider: Some("/search?q=calciphylaxis+zinc".to_owned()),
                 loose: None,
             },
@@ -180,9 +202,6 @@ impl SearchPage {
 
 /// For samples.
 fn marked(text: &str, words: &[&str]) -> Html {
-    let ranges: Vec<_> = words
-        .iter()
-        .filter_map(|word| text.find(word).map(|at| at..at + word.len()))
-        .collect();
+    let ranges: Vec<_> = words.iter().filter_map(|word| text.find(word).map(|at| at..at + word.len())).collect();
     crate::base::text::marked(text, &ranges)
 }

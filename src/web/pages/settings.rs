@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::disclosure;
 use crate::web::form::{Choice, Field, Summary, choices};
 use crate::web::moment::Moment;
 use crate::web::shell::{Place, Shell, Theme};
@@ -91,29 +92,12 @@ pub struct PasswordForm {
 }
 
 impl InterestForm {
-    pub const KINDS: [(&str, &str); 8] = [
-        ("employment", "Employment"),
-        ("speaker-fee", "Speaker fee"),
-        ("consultancy", "Consultancy"),
-        ("research-funding", "Research funding"),
-        ("shares", "Shares"),
-        ("travel", "Travel or hospitality"),
-        ("family", "Someone in my family"),
-        ("other", "Other"),
-    ];
-    pub const BANDS: [(&str, &str); 4] = [
-        ("none", "No money"),
-        ("under-1000", "Under 1,000"),
-        ("1000-10000", "1,000 to 10,000"),
-        ("over-10000", "Over 10,000"),
-    ];
-
     pub fn kinds(&self) -> Vec<Choice> {
-        choices(&Self::KINDS)
+        choices(disclosure::KINDS)
     }
 
     pub fn bands(&self) -> Vec<Choice> {
-        choices(&Self::BANDS)
+        choices(disclosure::BANDS)
     }
 
     pub fn is_open(&self) -> bool {

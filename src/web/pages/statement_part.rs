@@ -41,7 +41,11 @@ impl Statement {
         Self {
             statement: Field::default(),
             interests: vec![
-                row("019a5c2e-0000-7000-8000-0000000000b1", "Tarnbeck Devices: advisory board, 2025", "£1,000 to £5,000"),
+                row(
+                    "019a5c2e-0000-7000-8000-0000000000b1",
+                    "Tarnbeck Devices: advisory board, 2025",
+                    "£1,000 to £5,000",
+                ),
                 row("019a5c2e-0000-7000-8000-0000000000b2", "Regional endoscopy network: unpaid chair, since 2023", ""),
             ],
             suggestion: None,
@@ -51,10 +55,8 @@ impl Statement {
     pub fn sample_suggested() -> Self {
         let mut some = Self { statement: Field::typed("some"), ..Self::sample() };
         some.interests[0].is_chosen = true;
-        some.suggestion = Some(Suggestion {
-            words: "metal biliary stent".to_owned(),
-            organisation: "Tarnbeck Devices".to_owned(),
-        });
+        some.suggestion =
+            Some(Suggestion { words: "metal biliary stent".to_owned(), organisation: "Tarnbeck Devices".to_owned() });
         some
     }
 

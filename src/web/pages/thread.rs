@@ -149,7 +149,7 @@ impl ThreadPage {
 
 impl Reply {
     pub fn summary(&self) -> Summary {
-        Summary::new(
+        self.check.tell(Summary::new(
             &self.problem,
             &[
                 ("body", "Your reply", &self.body),
@@ -157,7 +157,7 @@ impl Reply {
                 ("source", "Source", &self.source),
                 ("interest_statement", "What you stand to gain", &self.statement.statement),
             ],
-        )
+        ))
     }
 
     pub fn sample() -> Self {

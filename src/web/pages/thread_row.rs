@@ -49,7 +49,13 @@ impl ThreadRow {
         };
         match (self.new, self.replies) {
             (0, _) => replies,
-            (new, all) if new > all => if all == 0 { "new, no replies yet".to_owned() } else { format!("{replies}, all new") },
+            (new, all) if new > all => {
+                if all == 0 {
+                    "new, no replies yet".to_owned()
+                } else {
+                    format!("{replies}, all new")
+                }
+            }
             (new, _) => format!("{replies}, {new} new"),
         }
     }
@@ -69,11 +75,49 @@ impl ThreadRow {
             state: RowState::Open,
         };
         vec![
-            row(0, "Sodium stuck at 124 ten days after stopping a thiazide: what am I missing?", "Is this the SSRI? And would you switch, restrict fluid, or reach for urea first?", "Dr Oyelaran-Reid · GMC · acute medicine", 5, 2, "12 minutes ago"),
-            row(1, "Pleural fluid pH 7.18 but the patient looks well: drain or wait?", "Parapneumonic, septated on ultrasound, CRP falling on day 3 of antibiotics.", "Dr Strand-Obi · GMC · respiratory", 4, 1, "today, 13:52"),
-            row(2, "Lactate of 6 on metformin with normal kidneys", "Everyone says sepsis. Nothing grows, and he feels better than his numbers.", "Dr Vance-Mukherjee · MCNZ · emergency", 0, 0, "today, 11:40"),
-            Self { title: None, excerpt: String::new(), by: String::new(), state: RowState::Hidden, ..row(4, "", "", "", 3, 0, "today, 09:10") },
-            row(3, "The gap that hides in a low albumin: do you still correct by hand?", "A worked anion gap, with the correction most of us forget.", "Castellow-Ito · GPhC · pharmacist", 11, 0, "yesterday, 17:02"),
+            row(
+                0,
+                "Sodium stuck at 124 ten days after stopping a thiazide: what am I missing?",
+                "Is this the SSRI? And would you switch, restrict fluid, or reach for urea first?",
+                "Dr Oyelaran-Reid · GMC · acute medicine",
+                5,
+                2,
+                "12 minutes ago",
+            ),
+            row(
+                1,
+                "Pleural fluid pH 7.18 but the patient looks well: drain or wait?",
+                "Parapneumonic, septated on ultrasound, CRP falling on day 3 of antibiotics.",
+                "Dr Strand-Obi · GMC · respiratory",
+                4,
+                1,
+                "today, 13:52",
+            ),
+            row(
+                2,
+                "Lactate of 6 on metformin with normal kidneys",
+                "Everyone says sepsis. Nothing grows, and he feels better than his numbers.",
+                "Dr Vance-Mukherjee · MCNZ · emergency",
+                0,
+                0,
+                "today, 11:40",
+            ),
+            Self {
+                title: None,
+                excerpt: String::new(),
+                by: String::new(),
+                state: RowState::Hidden,
+                ..row(4, "", "", "", 3, 0, "today, 09:10")
+            },
+            row(
+                3,
+                "The gap that hides in a low albumin: do you still correct by hand?",
+                "A worked anion gap, with the correction most of us forget.",
+                "Castellow-Ito · GPhC · pharmacist",
+                11,
+                0,
+                "yesterday, 17:02",
+            ),
         ]
     }
 

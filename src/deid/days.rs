@@ -1,0 +1,346 @@
+//! Whether what looks like a date is one: whole dates first, then the looser forms.
+
+use super::contact::{after_word, before_word};
+use super::dates::{citation, number, push};
+use super::{Hit, Severity};
+
+/// A date of two or three parts.
+pub fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
+    let Some(whole) = found.get(0) else { return };
+    let (start, mut end) = (whole.start(), whole.end());
+    while text.as_bytes()[end - 1].is_ascii_whitespace() || b".,".contains(&text.as_bytes()[end - 1]) {
+        end -= 1;
+    }
+    match index {
+        0 => {
+            let same = |a: usize, b: usize| found.get(a).map(|m| m.as_str()) == found.get(b).map(|m| m.as_str());
+            let (a, b, year, text_year) = if found.get(1).is_some() {
+                (number(found, 1), number(found, 3), number(found, 5), found.get(5).map_or("", |m| m.as_str()))
+            } else {
+                (number(found, 10), number(found, 8), number(found, 6), found.get(6).map_or("", |m| m.as_str()))
+            };
+            let day_month =
+                (1..=31).contains(&a) && (1..=12).contains(&b) || (1..=12).contains(&a) && (1..=31).contains(&b);
+            let long = text_year.len() == 4;
+            let dotted = found.get(2).is_some_and(|m| m.as_str() == ".");
+            let before = before_word(text, start);
+            let clean = !text[..start].ends_with(['/', '.', '-', ',', '+']) && !text[end..].starts_with(['/', '%']);
+            if same(2, 4)
+                && same(7, 9)
+                && day_month
+                && clean
+                && (if long { (1900..2100).contains(&year) } else { true })
+                && !(dotted && !long && (matches!(before, "v" | "version" | "section" | "release" | "IP") || a == 0))
+                && !citation(text, start)
+            {
+                push(hits, start, end, Severity::Block, "date");
+            }
+        }
+        1 => {
+            let day = number(found, 1);
+            let month = found.get(2).map_or("", |m| m.as_str());
+            let gap = &text[found.get(1).map_or(start, |m| m.end())..found.get(2).map_or(end, |m| m.start())];
+            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " ";
+            if (1..=31).contains(&day)
+                && !word
+                && !(month == "MAR" || month == "DEC") | gap.contains('-')
+                && !text[..start].ends_with(['.', '/', '-', '+'])
+                && !citation(text, start)
+            {
+                push(hits, start, end, Severity::Block, "day-month");
+            }
+        }
+        2 => {
+            let month = found.get(1).map_or("", |m| m.as_str());
+            let day = number(found, 2);
+            let ordinal = found.get(3).is_some();
+            let next = text[end..].bytes().next().unwrap_or(b' ');
+            let unit = after_word(text, end).to_ascii_lowercase();
+            let quantity = next == b'%'
+                || next == b'/'
+                || next == b'.' && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
+                || matches!(
+                    unit.as_str(),
+                    "mg" | "ml" | "kg" | "mcg" | "patients" | "cases" | "g" | "weeks" | "days" | "hours" | "mm" | "cm"
+                );
+            let capital = month.starts_with(|c: char| c.is_ascii_uppercase());
+            if (1..=31).contains(&day)
+                && !quantity
+                && (capital || ordinal || !matches!(month, "may" | "mar" | "march" | "dec" | "oct" | "sep" | "jan"))
+                && !(month == "MAR" || month == "OCT" || month == "DEC")
+                && !citation(text, start)
+            {
+                push(hits, start, end, Severity::Block, "month-day");
+            }
+        }
+        _ => {
+            let month = found.get(1).map_or("", |m| m.as_str());
+            if !matches!(month, "may" | "mar" | "MAR" | "OCT" | "DEC") && !citation(text, start) {
+                push(hits, start, end, Severity::Block, "month-year");
+            }
+        }
+    }
+}
+
+/// A day, a month, a holiday by itself.
+pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
+    let Some(whole) = found.get(0) else { return };
+    match index {
+        0 => {
+            let (a, b) = (number(found, 1), number(found, 3));
+            let lead = text[whole.start()..].to_ascii_lowercase();
+            let strict = lead.starts_with("on ")
+                || lead.starts_with("since")
+                || lead.starts_with("dated")
+                || lead.starts_with("dob")
+                || lead.starts_with("born")
+                || lead.starts_with("by ")
+                || lead.starts_with("admitted")
+                || lead.starts_with("discharged")
+                || lead.starts_with("set")
+                || lead.starts_with("due")
+                || lead.starts_with("appt")
+                || lead.starts_with("appoint")
+                || lead.starts_with("until");
+            let start = found.get(1).map_or(0, |m| m.start());
+            let next = text[whole.end()..].bytes().next().unwrap_or(b' ');
+            let slash = found.get(2).is_some_and(|m| m.as_str() == "/");
+            let unit = after_word(text, whole.end());
+            let month_day = (1..=12).contains(&a) && (13..=31).contains(&b)
+                || (13..=31).contains(&a) && (1..=6).contains(&b)
+                || (13..=31).contains(&a) && (8..=11).contains(&b);
+            let both = (1..=12).contains(&a) && (1..=12).contains(&b) && !matches!(b, 5 | 6 | 7 | 10 | 12) && a != b;
+            let score = matches!(b, 15 | 20 | 24 | 28 | 30) && a > 12
+                || matches!(
+                    unit,
+                    "ago"
+                        | "history"
+                        | "mg"
+                        | "ml"
+                        | "lines"
+                        | "therapy"
+                        | "hours"
+                        | "score"
+                        | "then"
+                        | "power"
+                        | "murmur"
+                );
+            if slash
+                && !matches!(next, b'/' | b'.' | b'%' | b'-')
+                && !score
+                && (strict && (month_day || both)
+                    || month_day
+                        && !matches!(b, 15 | 20 | 28 | 30 | 24 | 25 | 18)
+                        && !lead.starts_with("was")
+                        && !lead.starts_with("of")
+                        && !lead.starts_with("from"))
+                && !matches!(b, 52 | 40)
+            {
+                push(hits, start, whole.end(), Severity::Confirm, "day-slash-month");
+            }
+        }
+        1 | 2 => {
+            let start = whole.start();
+            let lead = whole.as_str().to_ascii_lowercase();
+            let day = number(found, 1);
+            let weekday = lead.contains("day");
+            let preposition = ["on ", "since ", "by ", "until ", "till ", "from ", "before ", "after "]
+                .iter()
+                .any(|p| lead.starts_with(p))
+                || matches!(
+                    before_word(text, start),
+                    "on" | "since"
+                        | "by"
+                        | "until"
+                        | "till"
+                        | "from"
+                        | "before"
+                        | "admitted"
+                        | "discharged"
+                        | "seen"
+                        | "for"
+                        | "dated"
+                        | "due"
+                        | "of"
+                );
+            let next = after_word(text, whole.end()).to_ascii_lowercase();
+            let sign = text[whole.end()..].trim_start_matches(' ').bytes().next().unwrap_or(b'.');
+            let noun = next.len() > 2
+                && !b".,;:)!?\n-/".contains(&sign)
+                && !matches!(
+                    next.as_str(),
+                    "and"
+                        | "with"
+                        | "when"
+                        | "for"
+                        | "but"
+                        | "after"
+                        | "before"
+                        | "the"
+                        | "she"
+                        | "they"
+                        | "his"
+                        | "her"
+                        | "was"
+                        | "because"
+                        | "then"
+                        | "where"
+                        | "who"
+                        | "via"
+                        | "from"
+                        | "following"
+                        | "during"
+                );
+            if (1..=31).contains(&day)
+                && (weekday || preposition && !noun)
+                && !matches!(
+                    next.as_str(),
+                    "week"
+                        | "day"
+                        | "dose"
+                        | "rib"
+                        | "nerve"
+                        | "centile"
+                        | "percentile"
+                        | "cycle"
+                        | "time"
+                        | "floor"
+                        | "century"
+                        | "edition"
+                        | "line"
+                )
+            {
+                let trimmed = whole.as_str().len() - whole.as_str().trim_start_matches("on ").len();
+                push(hits, start + trimmed, whole.end(), Severity::Block, "day-of-month");
+            }
+        }
+        3 => {
+            let Some(month) = found.get(1) else { return };
+            let word = month.as_str();
+            let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+            let next = after_word(text, month.end());
+            let upper = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+            let possessive = text[month.end()..].starts_with("'s");
+            let continued = text[month.end()..].starts_with('-')
+                || next.starts_with(|c: char| c.is_ascii_uppercase()) && text[month.end()..].starts_with(' ');
+            if !upper
+                && !possessive
+                && !continued
+                && (capital
+                    || !matches!(
+                        word,
+                        "may"
+                            | "march"
+                            | "mar"
+                            | "dec"
+                            | "jan"
+                            | "oct"
+                            | "sep"
+                            | "safar"
+                            | "rajab"
+                            | "kartik"
+                            | "apr"
+                            | "sat"
+                            | "sun"
+                    ))
+                && !matches!(next, "guideline" | "guidance" | "update" | "issue" | "edition" | "intake")
+                && !citation(text, month.start())
+                && !whole.as_str().starts_with("to ") | capital
+                && !(next.is_empty()
+                    && matches!(word, "May" | "April" | "June" | "August")
+                    && whole.as_str().starts_with("to"))
+            {
+                let lead = text[whole.start()..month.start()].to_ascii_lowercase();
+                let start = ["early", "mid", "late"]
+                    .iter()
+                    .find_map(|w| lead.find(w))
+                    .map_or(month.start(), |i| whole.start() + i);
+                push(hits, start, month.end(), Severity::Confirm, "month");
+            }
+        }
+        4 => {
+            let lower = whole.as_str().to_ascii_lowercase();
+            let next = after_word(text, whole.end()).to_ascii_lowercase();
+            let before = before_word(text, whole.start()).to_ascii_lowercase();
+            let seasonal = matches!(
+                next.as_str(),
+                "disease"
+                    | "tree"
+                    | "factor"
+                    | "island"
+                    | "islands"
+                    | "seal"
+                    | "criteria"
+                    | "egg"
+                    | "eggs"
+                    | "party"
+                    | "lights"
+                    | "spirit"
+                    | "tetra"
+                    | "palsy"
+                    | "present"
+                    | "jumper"
+                    | "cactus"
+            );
+            let bare = whole.as_str() == "EID"
+                || matches!(
+                    lower.as_str(),
+                    "rakhi"
+                        | "holi"
+                        | "national day"
+                        | "epiphany"
+                        | "cny"
+                        | "pentecost"
+                        | "purim"
+                        | "navami"
+                        | "undas"
+                        | "onam"
+                        | "vishu"
+                );
+            let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
+            if !seasonal
+                && whole.as_str() != "EID"
+                && !(bare && !capital)
+                && !matches!(before.as_str(), "every" | "each" | "any" | "father")
+                && !citation(text, whole.start())
+            {
+                let severity = if lower.contains("day") || lower.contains("eve") || lower.len() > 9 {
+                    Severity::Block
+                } else {
+                    Severity::Confirm
+                };
+                push(hits, whole.start(), whole.end(), severity, "holiday");
+            }
+        }
+        6 => {
+            // `returned 8/19,`: no score is out of such a number.
+            let start = found.get(1).map_or(whole.start(), |m| m.start());
+            let before = before_word(text, start).to_ascii_lowercase();
+            let next = text[whole.end()..].bytes().next().unwrap_or(b' ');
+            if !matches!(next, b'/' | b'%' | b'-' | b'.') | text[whole.end()..].starts_with(". ")
+                && !matches!(
+                    before.as_str(),
+                    "score"
+                        | "scored"
+                        | "scale"
+                        | "of"
+                        | "or"
+                        | "stage"
+                        | "grade"
+                        | "ratio"
+                        | "were"
+                        | "nodes"
+                        | "positive"
+                )
+                && after_word(text, whole.end()) != "nodes"
+            {
+                push(hits, start, whole.end(), Severity::Confirm, "day-slash-month");
+            }
+        }
+        _ => {
+            if !citation(text, whole.start()) {
+                push(hits, whole.start(), whole.end(), Severity::Block, "date-compact");
+            }
+        }
+    }
+}
