@@ -108,6 +108,8 @@ impl Line {
         thread: ThreadId,
         since: i64,
     ) -> std::result::Result<Option<(Seat, mpsc::Receiver<Handed>)>, End> {
+        // What came over the line is any text; one that no id can have names nothing.
+        let thread = ThreadId::parse(thread.as_str()).ok_or((NOT_UNDERSTOOD, "closing"))?;
         let seat = self.hub.sit(&thread, &self.who, &self.session.id);
         // The session may have ended between the handshake and the seat; from here on the hub would tell.
         if !session::stands(self.hub.log(), &self.session.id).await.map_err(fault)? {
