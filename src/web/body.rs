@@ -47,8 +47,30 @@ impl FromRequest<Site> for Fields {
             return Err(Problem::WrongType("a form (application/x-www-form-urlencoded)"));
         }
         let bytes = read(request, site).await?;
-        Ok(Fields(url::form_urlencoded::parse(&bytes).into_owned().collect()))
+        let pairs: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
+        if pairs.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
+            return Err(nul());
+        }
+        Ok(Fields(pairs))
     }
+}
+
+/// U+0000 is no text that anybody types; PostgreSQL keeps none, and SQLite ends there for some readers.
+fn nul() -> Problem {
+    Problem::Malformed("There is a character in it that is no text (U+0000); take it out.".to_owned())
+}
+
+/// Whether JSON writes a U+0000 anywhere. (Unescaped, it is no JSON.)
+fn writes_nul(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if bytes[at + 1..].starts_with(b"u0000") => return true,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    false
 }
 
 /// A JSON body, read strictly, or a JSON answer.
@@ -62,6 +84,9 @@ impl<T: DeserializeOwned> FromRequest<Site> for Json<T> {
             return Err(Problem::WrongType("JSON (application/json)"));
         }
         let bytes = read(request, site).await?;
+        if writes_nul(&bytes) {
+            return Err(nul());
+        }
         serde_json::from_slice(&bytes).map(Json).map_err(|cause| Problem::Malformed(tell(&cause)))
     }
 }

@@ -67,6 +67,9 @@ pub async fn edge(State((site, metrics)): State<(Site, Metrics)>, request: Reque
     let asked = Asked::of(&request);
     let answer = if foreign(&site, &request) {
         Problem::NotAllowed("This came from another site, or from no page at all.").into_response()
+    } else if asked.wanted.contains("%00") {
+        // No text of ours has a U+0000, and PostgreSQL refuses to look for one.
+        unreadable().into_response()
     } else {
         let limit = std::time::Duration::from_secs(site.config.limits.request_seconds);
         match tokio::time::timeout(limit, next.run(request)).await {
@@ -134,6 +137,14 @@ pub fn same_origin(site: &Site, origin: &str) -> bool {
     origin == ours || (site.config.is_local() && origin.replacen("127.0.0.1", "localhost", 1) == ours)
 }
 
+fn unreadable() -> Problem {
+    Problem::Malformed("This address cannot be read: a part of it is missing or has the wrong form.".to_owned())
+}
+
+fn is_plain(answer: &Response) -> bool {
+    answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
 /// Turns a problem into what the asker reads.
 async fn tell(site: &Site, asked: &Asked, answer: Response) -> Response {
     let empty_refusal = answer.status().is_client_error() && answer.headers().get(header::CONTENT_TYPE).is_none();
@@ -151,6 +162,8 @@ async fn tell(site: &Site, asked: &Asked, answer: Response) -> Response {
             .await;
         }
         None if empty_refusal && answer.status() == StatusCode::NOT_FOUND => Arc::new(Problem::NotFound),
+        // What axum itself says of a path or a query: plain words in its own terms.
+        None if answer.status() == StatusCode::BAD_REQUEST && is_plain(&answer) => Arc::new(unreadable()),
         None => return answer,
     };
     let mut reference = None;
