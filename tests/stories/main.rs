@@ -12,7 +12,6 @@ mod input;
 mod live;
 mod log;
 mod moderation;
-mod pages;
 mod publish;
 mod routes;
 mod search;

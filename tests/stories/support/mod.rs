@@ -15,4 +15,4 @@ pub use cases::{case, question, reply};
 pub use database::{Engine, postgres_server};
 pub use house::{House, Plan};
 pub use person::{PASSWORD, Person};
-pub use socket::Socket;
+pub use socket::{Heard, Socket};

@@ -39,11 +39,17 @@ impl House {
         for words in WORDS {
             let query = Query { words: (*words).to_owned(), most: 50, ..Query::default() };
             let question = Question::read(&query, None).expect("a question");
-            let mut here = index.find(&question).await.expect("found").posts;
-            let mut there = rebuilt.find(&question).await.expect("found").posts;
-            here.sort();
-            there.sort();
-            assert_eq!(here, there, "the index and its rebuild differ about “{words}”");
+            let (here, there) =
+                (index.find(&question).await.expect("found"), rebuilt.find(&question).await.expect("found"));
+            assert_eq!(here.total, there.total, "the index and its rebuild differ about “{words}”");
+            // Of more than a page, equally good ones may come in another order.
+            if here.total <= 50 {
+                let sorted = |mut posts: Vec<PostId>| {
+                    posts.sort();
+                    posts
+                };
+                assert_eq!(sorted(here.posts), sorted(there.posts), "the index and its rebuild differ about “{words}”");
+            }
         }
         drop(rebuilt);
         let _ = std::fs::remove_dir_all(folder);
