@@ -117,8 +117,15 @@ async fn what_was_removed_meanwhile_comes_without_its_text(house: &House) {
     assert_eq!(sight, 1, "only what was shown counts as shown");
 }
 
-/// A page that watches a thread, loses its line now and then, and comes back by the last `seq` it saw.
-async fn watch_all(person: Arc<Person>, thread: String, since: i64, wanted: usize, seed: u64) -> Vec<(i64, i64)> {
+/// A page that watches a thread, loses its line now and then, and comes back by the last `seq` it saw: seq and position of
+/// what it was told, and how often the line dropped.
+pub async fn watch_all(
+    person: Arc<Person>,
+    thread: String,
+    since: i64,
+    wanted: usize,
+    seed: u64,
+) -> (Vec<(i64, i64)>, usize) {
     let chance = Chance::seeded(seed);
     let mut seen: Vec<(i64, i64)> = Vec::new();
     let mut last = since;
@@ -126,8 +133,10 @@ async fn watch_all(person: Arc<Person>, thread: String, since: i64, wanted: usiz
         assert_eq!(post["act"], "added", "{post}");
         seen.push((post["seq"].as_i64().unwrap(), post["position"].as_i64().unwrap()));
     };
+    let mut lines = 0;
     while seen.len() < wanted {
         let mut line = person.line().await.expect("a line");
+        lines += 1;
         for post in line.watch(&thread, last).await {
             take(&mut seen, &post);
         }
@@ -144,7 +153,7 @@ async fn watch_all(person: Arc<Person>, thread: String, since: i64, wanted: usiz
         }
         last = last.max(line.last);
     }
-    seen
+    (seen, lines - 1)
 }
 
 async fn twenty_clients_end_with_the_same_fifty(house: &House) {
@@ -171,7 +180,7 @@ async fn twenty_clients_end_with_the_same_fifty(house: &House) {
     join_all(writers).await;
     let mut all = Vec::new();
     for reader in readers {
-        all.push(tokio::time::timeout(Duration::from_secs(60), reader).await.expect("in time").expect("no panic"));
+        all.push(tokio::time::timeout(Duration::from_secs(60), reader).await.expect("in time").expect("no panic").0);
     }
     for seen in &all {
         assert!(seen.windows(2).all(|pair| pair[0].0 < pair[1].0), "in the log's order: {seen:?}");

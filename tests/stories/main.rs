@@ -7,6 +7,7 @@ mod support;
 mod admission;
 mod db;
 mod entry;
+mod heavy;
 mod house;
 mod input;
 mod live;

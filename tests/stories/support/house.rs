@@ -17,6 +17,7 @@ use collegium::registers::{self, Status, Version};
 use collegium::verification::{self, Claim, Decision, Policy};
 use collegium::web::site::{DemoAccount, Site};
 use collegium::{discussion, notify};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -67,7 +68,24 @@ pub struct House {
     pub folder: PathBuf,
     pub database: Database,
     way: Way,
+    /// The configuration it was started with.
+    text: String,
     inner: app::House,
+}
+
+/// What a house leaves behind for `collegium serve`.
+pub struct Left {
+    pub address: SocketAddr,
+    pub config: PathBuf,
+    folder: PathBuf,
+    database: Database,
+}
+
+impl Left {
+    pub async fn clear(self) {
+        self.database.end().await;
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
 }
 
 impl House {
@@ -83,7 +101,8 @@ impl House {
         } else {
             format!("http://localhost:{}", address.port())
         };
-        let config = config(&plan, &origin, &folder, &database.url);
+        let text = config(&plan, &origin, &folder, &database.url);
+        let config = Config::parse(&text, std::iter::empty()).expect("a configuration");
         let ground = Ground { clock: clock.clone(), chance: Chance::real() };
         let log = app::open_log(&config, &ground).await.expect("the log opens");
         let demo = plan.demo.then(|| {
@@ -96,7 +115,7 @@ impl House {
             }]
         });
         let inner = app::start(config, ground, log, listener, MailWay::Capture, demo).await.expect("the house starts");
-        let house = House { clock, engine, folder, database, way: Way { address, origin }, inner };
+        let house = House { clock, engine, folder, database, way: Way { address, origin }, text, inner };
         house.read_register(|_| Status::Active).await;
         for (slug, name) in [("cardiology", "Cardiology"), ("renal", "Renal")] {
             discussion::open_room(house.log(), None, slug, name, "A room.").await.expect("a room");
@@ -129,6 +148,15 @@ impl House {
         self.inner.close().await;
         self.database.end().await;
         let _ = std::fs::remove_dir_all(&self.folder);
+    }
+
+    /// Ends the house and leaves its folder and tables to a process of its own.
+    pub async fn leave(self) -> Left {
+        self.inner.close().await;
+        let config = self.folder.join("collegium.toml");
+        let text = format!("listen = \"{}\"\n{}", self.way.address, self.text);
+        std::fs::write(&config, text).expect("written");
+        Left { address: self.way.address, config, folder: self.folder, database: self.database }
     }
 
     // People.
@@ -296,8 +324,8 @@ pub fn claim(part: &Part) -> Claim {
     }
 }
 
-fn config(plan: &Plan, origin: &str, folder: &Path, database: &str) -> Config {
-    let text = format!(
+fn config(plan: &Plan, origin: &str, folder: &Path, database: &str) -> String {
+    format!(
         r#"
 public_url = "{origin}"
 host = "the Society of Stories"
@@ -316,6 +344,5 @@ password_step_up = {step_up}
         data = folder.display(),
         step_up = plan.password_step_up,
         more = plan.more,
-    );
-    Config::parse(&text, std::iter::empty()).expect("a configuration")
+    )
 }

@@ -52,6 +52,14 @@ impl Person {
         Person::new(&self.key, &self.name, &self.email, self.account.clone(), &self.roles, self.way.clone())
     }
 
+    /// The same person, still signed in, where the house stands now.
+    pub fn at_address(&self, address: SocketAddr) -> Person {
+        let way = Way { address, origin: self.way.origin.clone() };
+        let person = Person::new(&self.key, &self.name, &self.email, self.account.clone(), &self.roles, way);
+        person.set_cookie(self.cookie());
+        person
+    }
+
     pub fn id(&self) -> &AccountId {
         self.account.as_ref().expect("they have an account")
     }
@@ -73,6 +81,21 @@ impl Person {
 
     /// A request as a story writes it, with the cookie and nothing else added.
     pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Answer {
+        let asked = self.try_ask(method, path, headers, body).await;
+        asked.unwrap_or_else(|cause| panic!("{} {method} {path}: {cause}", self.key))
+    }
+
+    /// The same, when the house may be away.
+    ///
+    /// # Errors
+    /// No connection, or one that broke off.
+    pub async fn try_ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> Result<Answer, Box<dyn std::error::Error>> {
         let asked = format!("{} {method} {path}", self.key);
         let mut request =
             Request::builder().method(method).uri(path).header(header::HOST, self.way.address.to_string());
@@ -85,17 +108,16 @@ impl Person {
             request = request.header(header::COOKIE, cookie);
         }
         let request = request.body(Full::new(body.into())).expect("a request");
-        let stream = TcpStream::connect(self.way.address).await.unwrap_or_else(|cause| panic!("{asked}: {cause}"));
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.expect("a handshake");
+        let stream = TcpStream::connect(self.way.address).await?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         let connection = tokio::spawn(connection);
-        let answer = sender.send_request(request).await.unwrap_or_else(|cause| panic!("{asked}: {cause}"));
+        let answer = sender.send_request(request).await?;
         let (parts, body) = answer.into_parts();
-        let body = body.collect().await.unwrap_or_else(|cause| panic!("{asked}: {cause}")).to_bytes().to_vec();
+        let body = body.collect().await?.to_bytes().to_vec();
         connection.abort();
         let answer = Answer { asked, status: parts.status.as_u16(), headers: parts.headers, body };
         self.keep_cookie(&answer);
-        answer
+        Ok(answer)
     }
 
     fn keep_cookie(&self, answer: &Answer) {
