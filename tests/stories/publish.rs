@@ -64,7 +64,8 @@ async fn nothing_that_identifies_is_published_from_the_page(house: &House) {
     let ada = house.clinician("ada").await;
     let thread = ada.publish(case("A thread")).await.ok().of("thread");
     for text in IDENTIFIES {
-        let fields = [("body", *text), ("ground", "experience"), ("interest_statement", "none"), ("key", "0123456789ab")];
+        let fields =
+            [("body", *text), ("ground", "experience"), ("interest_statement", "none"), ("key", "0123456789ab")];
         ada.form(&format!("/threads/{thread}/posts"), &fields).await.is(422);
     }
     assert_eq!(house.count("select count(*) from posts").await, 1);
@@ -74,9 +75,11 @@ async fn no_part_of_a_case_is_left_unchecked(house: &House) {
     let ada = house.clinician("ada").await;
     for part in PARTS {
         let mut told = case("Breathless");
-        told[part] = json!(format!("Her daughter's number is 07700 900123, she said. {}", told[part].as_str().unwrap()));
+        told[part] =
+            json!(format!("Her daughter's number is 07700 900123, she said. {}", told[part].as_str().unwrap()));
         let refused = ada.publish(told).await.problem(422, "identifies").json();
-        let parts: Vec<&str> = refused["findings"].as_array().unwrap().iter().filter_map(|f| f["part"].as_str()).collect();
+        let parts: Vec<&str> =
+            refused["findings"].as_array().unwrap().iter().filter_map(|f| f["part"].as_str()).collect();
         assert!(parts.contains(part), "{part}: {refused}");
     }
     let thread = ada.publish(case("Breathless")).await.ok().of("thread");
@@ -94,8 +97,13 @@ async fn an_edit_passes_the_same_check(house: &House) {
         let mut change = reply(text);
         change["revision"] = json!(1);
         ada.revise(&post, change).await.problem(422, "identifies");
-        let fields =
-            [("body", *text), ("ground", "experience"), ("interest_statement", "none"), ("revision", "1"), ("key", "0123456789ab")];
+        let fields = [
+            ("body", *text),
+            ("ground", "experience"),
+            ("interest_statement", "none"),
+            ("revision", "1"),
+            ("key", "0123456789ab"),
+        ];
         ada.form(&format!("/posts/{post}/edit"), &fields).await.is(422);
     }
     let read = ada.read(&thread).await.ok().json();
@@ -128,7 +136,8 @@ async fn an_answer_is_bound_to_its_text(house: &House) {
     let thread = ada.publish(case("A thread")).await.ok().of("thread");
     let (text, findings) = text_to_answer_for(&ada).await;
     ada.reply(&thread, reply(&text)).await.problem(422, "identifies");
-    let answers: Vec<Value> = findings.iter().map(|found| json!({ "finding": found["key"], "reason": "clinical" })).collect();
+    let answers: Vec<Value> =
+        findings.iter().map(|found| json!({ "finding": found["key"], "reason": "clinical" })).collect();
     let with = |text: &str, answers: &[Value]| {
         let mut told = reply(text);
         told["answers"] = json!(answers);
@@ -138,7 +147,9 @@ async fn an_answer_is_bound_to_its_text(house: &House) {
     ada.reply(&thread, with(&format!("Indeed. {text}"), &answers)).await.problem(422, "identifies");
     let no_reason: Vec<Value> = findings.iter().map(|f| json!({ "finding": f["key"], "reason": "because" })).collect();
     ada.reply(&thread, with(&text, &no_reason)).await.problem(422, "identifies");
-    ada.reply(&thread, with(&text, &[json!({ "finding": "x", "reason": "clinical" })])).await.problem(422, "identifies");
+    ada.reply(&thread, with(&text, &[json!({ "finding": "x", "reason": "clinical" })]))
+        .await
+        .problem(422, "identifies");
     ada.reply(&thread, with(&text, &answers)).await.is(201);
     assert_eq!(house.count("select count(*) from post_answers").await, findings.len() as i64);
 }
@@ -209,7 +220,9 @@ async fn a_refused_form_comes_back_filled(house: &House) {
         ("key", "0123456789abcdef"),
     ];
     let back = ada.form("/new", &fields).await.is(422);
-    for words in ["A title to be kept &#38; shown", "Typed with care; ring her on 07700 900123.", "Also typed.", "And this?"] {
+    for words in
+        ["A title to be kept &#38; shown", "Typed with care; ring her on 07700 900123.", "Also typed.", "And this?"]
+    {
         assert!(back.has(words) || back.has(&words.replace("&#38;", "&amp;")), "{words} is lost: {back}");
     }
     assert!(back.has("0123456789abcdef"), "the key is lost");
@@ -224,7 +237,11 @@ async fn a_refused_form_comes_back_filled(house: &House) {
 
 async fn page_api_and_command_line_find_the_same(house: &House) {
     let ada = house.clinician("ada").await;
-    let ordinary = ["Start low, go slow.", "GCS 14, sodium 120 after 8 hours.", "Zürich score ≥ 3 — näher besehen 🩺, ring 07700 900123."];
+    let ordinary = [
+        "Start low, go slow.",
+        "GCS 14, sodium 120 after 8 hours.",
+        "Zürich score ≥ 3 — näher besehen 🩺, ring 07700 900123.",
+    ];
     for text in IDENTIFIES.iter().chain(&ordinary) {
         let told = ada.check(&[("body", text)]).await.ok().json();
         let api: Vec<(i64, i64, String, String)> = told["findings"]
@@ -277,14 +294,25 @@ async fn only_one_of_two_edits_wins(house: &House) {
     both.sort_unstable();
     assert_eq!(both, [200, 409]);
     ada.revise(&post, change("Late.")).await.problem(409, "moved-on");
-    let fields = [("body", "Late, typed."), ("ground", "opinion"), ("interest_statement", "none"), ("revision", "1"), ("key", "0123456789ab")];
+    let fields = [
+        ("body", "Late, typed."),
+        ("ground", "opinion"),
+        ("interest_statement", "none"),
+        ("revision", "1"),
+        ("key", "0123456789ab"),
+    ];
     ada.form(&format!("/posts/{post}/edit"), &fields).await.is(422).shows("Late, typed.");
 }
 
 async fn interests_are_shown_with_the_post(house: &House) {
     let [ada, bram] = house.clinicians(["ada", "bram"]).await;
-    let fields =
-        [("kind", "fee"), ("organisation", "Norvane"), ("detail", "makes ramipril"), ("band", "under-1000"), ("year", "2026")];
+    let fields = [
+        ("kind", "fee"),
+        ("organisation", "Norvane"),
+        ("detail", "makes ramipril"),
+        ("band", "under-1000"),
+        ("year", "2026"),
+    ];
     ada.form("/settings/interests", &fields).await.is(303);
     let interest: String = sqlx::query_scalar("select interest_id from interests")
         .fetch_one(&mut *house.log().reader().await.unwrap())

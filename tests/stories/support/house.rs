@@ -78,14 +78,22 @@ impl House {
         let clock = if plan.real_clock { Clock::real() } else { Clock::standing(BEGINS) };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("bound");
-        let origin =
-            if plan.https { "https://forum.example.org".to_owned() } else { format!("http://localhost:{}", address.port()) };
+        let origin = if plan.https {
+            "https://forum.example.org".to_owned()
+        } else {
+            format!("http://localhost:{}", address.port())
+        };
         let config = config(&plan, &origin, &folder, &database.url);
         let ground = Ground { clock: clock.clone(), chance: Chance::real() };
         let log = app::open_log(&config, &ground).await.expect("the log opens");
         let demo = plan.demo.then(|| {
             let email = "ada@story.example".to_owned();
-            vec![DemoAccount { email, password: PASSWORD.to_owned(), role: "clinician".to_owned(), name: "Ada".to_owned() }]
+            vec![DemoAccount {
+                email,
+                password: PASSWORD.to_owned(),
+                role: "clinician".to_owned(),
+                name: "Ada".to_owned(),
+            }]
         });
         let inner = app::start(config, ground, log, listener, MailWay::Capture, demo).await.expect("the house starts");
         let house = House { clock, engine, folder, database, way: Way { address, origin }, inner };

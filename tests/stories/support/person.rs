@@ -172,7 +172,12 @@ impl Person {
     /// The posts that a search finds, best first.
     pub async fn finds(&self, words: &str) -> Vec<String> {
         let found = self.search(&[("q", words)]).await.ok().json();
-        found["hits"].as_array().expect("hits").iter().map(|hit| hit["post"].as_str().expect("an id").to_owned()).collect()
+        found["hits"]
+            .as_array()
+            .expect("hits")
+            .iter()
+            .map(|hit| hit["post"].as_str().expect("an id").to_owned())
+            .collect()
     }
 
     pub async fn flag(&self, post: &str, kind: &str, note: &str) -> Answer {

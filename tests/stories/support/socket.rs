@@ -97,7 +97,9 @@ impl Socket {
                         let message: Value = serde_json::from_str(text.as_str()).expect("JSON");
                         return Heard::Message(message);
                     }
-                    Some(Ok(Message::Close(frame))) => return Heard::Closed(frame.map_or(1005, |frame| frame.code.into())),
+                    Some(Ok(Message::Close(frame))) => {
+                        return Heard::Closed(frame.map_or(1005, |frame| frame.code.into()));
+                    }
                     Some(Ok(_)) => {}
                     Some(Err(_)) | None => return Heard::Closed(1006),
                 }

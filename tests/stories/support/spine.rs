@@ -7,7 +7,8 @@ use collegium::log::chain::{self, Verdict};
 use collegium::search::{self, Index, Query, Question};
 
 /// Words that stories write; both indexes must answer them alike.
-const WORDS: &[&str] = &["spironolactone", "ramipril", "reply", "question", "heart", "kidney", "MI", "potassium raised"];
+const WORDS: &[&str] =
+    &["spironolactone", "ramipril", "reply", "question", "heart", "kidney", "MI", "potassium raised"];
 
 impl House {
     /// # Panics
@@ -16,7 +17,8 @@ impl House {
         self.caught_up().await;
         let mut conn = self.log().reader().await.expect("a reader");
         let verdict = chain::verify(&mut conn).await.expect("the chain is read");
-        let counted: i64 = sqlx::query_scalar("select count(*) from events").fetch_one(&mut *conn).await.expect("counted");
+        let counted: i64 =
+            sqlx::query_scalar("select count(*) from events").fetch_one(&mut *conn).await.expect("counted");
         match verdict {
             Verdict::Whole { events, .. } => assert_eq!(events, counted, "the log has gaps"),
             Verdict::Broken { seq, why } => panic!("the chain breaks at {seq}: {why}"),
@@ -30,7 +32,8 @@ impl House {
         let index = &self.site().index;
         for post in posts {
             let id = PostId::parse(&post).expect("an id");
-            let (here, there) = (index.confirm_gone(&id).await.expect("asked"), rebuilt.confirm_gone(&id).await.expect("asked"));
+            let (here, there) =
+                (index.confirm_gone(&id).await.expect("asked"), rebuilt.confirm_gone(&id).await.expect("asked"));
             assert_eq!(here, there, "the index and its rebuild differ about {post}");
         }
         for words in WORDS {
