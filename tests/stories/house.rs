@@ -23,23 +23,67 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     (
         "web",
         &[
-            "base", "deid", "db", "log", "accounts", "auth", "registers", "verification", "disclosure", "discussion",
-            "moderation", "search", "live", "notify", "config",
+            "base",
+            "deid",
+            "db",
+            "log",
+            "accounts",
+            "auth",
+            "registers",
+            "verification",
+            "disclosure",
+            "discussion",
+            "moderation",
+            "search",
+            "live",
+            "notify",
+            "config",
         ],
     ),
     ("app", &["base", "db", "log", "accounts", "auth", "search", "live", "notify", "config", "web", "verification"]),
     (
         "demo",
         &[
-            "base", "deid", "db", "log", "accounts", "auth", "registers", "verification", "disclosure", "discussion",
-            "moderation", "search", "live", "notify", "config", "web", "app",
+            "base",
+            "deid",
+            "db",
+            "log",
+            "accounts",
+            "auth",
+            "registers",
+            "verification",
+            "disclosure",
+            "discussion",
+            "moderation",
+            "search",
+            "live",
+            "notify",
+            "config",
+            "web",
+            "app",
         ],
     ),
     (
         "cli",
         &[
-            "base", "deid", "db", "log", "accounts", "auth", "registers", "verification", "disclosure", "discussion",
-            "moderation", "search", "live", "notify", "config", "web", "app", "demo",
+            "base",
+            "deid",
+            "db",
+            "log",
+            "accounts",
+            "auth",
+            "registers",
+            "verification",
+            "disclosure",
+            "discussion",
+            "moderation",
+            "search",
+            "live",
+            "notify",
+            "config",
+            "web",
+            "app",
+            "demo",
         ],
     ),
 ];
@@ -52,7 +96,6 @@ const LONG: &[(&str, &str)] = &[
     ("deid/dates.rs", "the forms a date is written in, one beside the other"),
     ("deid/places.rs", "the forms an address is written in"),
     ("deid/rooms.rs", "patterns"),
-    ("discussion/store.rs", "every statement of the room"),
 ];
 
 /// Statements put together from pieces of our own; every value in them is bound.
@@ -72,7 +115,11 @@ impl Source {
 
     /// The lines that the compiler reads.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text.lines().enumerate().map(|(at, line)| (at + 1, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+        self.text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| (at + 1, line))
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }
 
@@ -105,7 +152,8 @@ fn sources() -> Vec<Source> {
 fn named(line: &str) -> Vec<String> {
     let mut rooms = Vec::new();
     for piece in line.split("crate::").skip(1) {
-        let word = |text: &str| text.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+        let word =
+            |text: &str| text.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
         match piece.strip_prefix('{') {
             Some(list) => rooms.extend(list.split([',', '}']).map(word).filter(|room| !room.is_empty())),
             None => rooms.push(word(piece)),
@@ -166,20 +214,29 @@ fn http_stays_at_the_door() {
 fn sql_stands_only_in_stores() {
     let wrong: Vec<String> = sources()
         .iter()
-        .filter(|source| !matches!(source.room(), "db" | "log") && !source.path.ends_with("store.rs"))
+        .filter(|source| {
+            !matches!(source.room(), "db" | "log")
+                && !source.path.ends_with("store.rs")
+                && !source.path.contains("/store/")
+        })
         .flat_map(|source| {
-            source.code().filter(|(_, line)| line.contains("sqlx::query")).map(|(at, _)| format!("{}:{at}", source.path))
+            source
+                .code()
+                .filter(|(_, line)| line.contains("sqlx::query"))
+                .map(|(at, _)| format!("{}:{at}", source.path))
         })
         .filter(|place| !place.contains("/tests"))
         .collect();
-    none(&wrong, "SQL stands only in db/, log/ and files named store.rs");
+    none(&wrong, "SQL stands only in db/, log/, files named store.rs and folders named store");
 }
 
 #[test]
 fn no_statement_is_put_together_from_what_people_type() {
     let wrong: Vec<String> = sources()
         .iter()
-        .filter(|source| source.text.contains("AssertSqlSafe") && !PUT_TOGETHER.iter().any(|(path, _)| *path == source.path))
+        .filter(|source| {
+            source.text.contains("AssertSqlSafe") && !PUT_TOGETHER.iter().any(|(path, _)| *path == source.path)
+        })
         .map(|source| source.path.clone())
         .collect();
     none(&wrong, "AssertSqlSafe stands nowhere else");
