@@ -14,5 +14,6 @@ mod log;
 mod moderation;
 mod pages;
 mod publish;
+mod recovery;
 mod routes;
 mod search;
