@@ -72,7 +72,6 @@ fn samples() -> Vec<(&'static str, String)> {
         ("revisions", html(RevisionsPage::sample())),
         ("flag", html(FlagPage::sample())),
         ("flag-refused", html(FlagPage::sample_refused())),
-        ("flag-done", html(FlagPage::sample_done())),
         ("search", html(SearchPage::sample())),
         ("search-blank", html(SearchPage::sample_blank())),
         ("search-nothing", html(SearchPage::sample_nothing())),
