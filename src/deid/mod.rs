@@ -17,6 +17,7 @@ mod around;
 mod bare;
 mod checks;
 mod contact;
+mod context;
 mod dates;
 mod days;
 mod fold;
@@ -33,6 +34,7 @@ mod rooms;
 pub mod score;
 mod settle;
 mod shapes;
+mod shield;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -274,6 +276,11 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     places::find(&scene, &mut hits);
     people::find(&scene, &mut hits);
     quasi::find(&scene, &mut hits);
+    shield::sift(&scene, &mut hits);
+    let mut more = hits.clone();
+    context::find(&scene, &mut more);
+    shield::sift(&scene, &mut more);
+    let hits = more;
     let hits = settle::settle(&scene, hits, known);
     let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
     let findings = suggest::tidy(text, findings);
