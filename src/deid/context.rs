@@ -4,7 +4,7 @@
 
 use super::lexicon::{
     ABODE, BRAND, COMMON, DEED, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE, REGION,
-    RELATIVE, STAFF, SUFFIX, VOCAB, WORK,
+    RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
 };
 use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
         let looks = look(first);
         let known = first.is(FIRST) && !first.is(EPONYM);
         let strange = !words.iter().any(|t| t.is(BRAND | REGION | HEAD | MONTH))
-            && (looks >= Look::Unknown || known)
+            && (looks >= Look::Unknown || known || end > at + 1 && look(words[words.len() - 1]) >= Look::Family)
             && first.case == Case::Capital
             && first.len() > 2;
         if !strange {
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
                 .iter()
                 .any(|e| post.ends_with(e))
             || matches!(post, "smo" | "lmc" | "phn" | "hmo" | "jho" | "hcp" | "don" | "ripn" | "riprn" | "dsn" | "cpn" | "lpn" | "cna" | "psw" | "scp" | "acp" | "anp" | "ena" | "co" | "mowers");
-        if staff && !first.opens && looks >= Look::Unknown && !self.role(end, HEAD) {
+        if staff && !first.opens && (looks >= Look::Unknown || end > at + 1) && !self.role(end, HEAD) {
             return self.hit(at, end, Category::Clinician, "colleague");
         }
         // `Grandfather (93, Bapusaheb)`
@@ -299,6 +299,34 @@ impl<'a> Reader<'a> {
         if quoted && !first.is(COMMON | BRAND) | known && !words.iter().any(|t| t.is(COMMON | VOCAB) && !t.is(FIRST)) {
             return self.hit(at, end, Category::Name, "name-quoted");
         }
+        // `Jordan P.`
+        let initial = self.token(end).is_some_and(|t| t.case == Case::Initial && t.spaced && !t.line)
+            && !matches!(self.word(end), "a" | "i")
+            && self.token(end + 1).is_none_or(|t| t.kind == Kind::Sign || t.line);
+        if known && initial && end == at + 1 && !first.is(VOCAB) | first.is(LAST) {
+            return self.hit(at, end + 1, Category::Name, "name-initial");
+        }
+        // `Rabail, DSD,`: a sentence that opens with a word nobody knows, in a text about one person.
+        if first.opens
+            && opened
+            && end == at + 1
+            && matches!(looks, Look::Unknown | Look::Given | Look::Family)
+            && self.told_of_one()
+            && !first.is(PLACE)
+        {
+            return self.hit(at, end, Category::Name, "name-set-off");
+        }
+        // `49, Bonteheuwel, CD4 34`
+        if at >= 2
+            && self.sign(at - 1, b',')
+            && (self.sign(end, b',') || self.sign(end, b'.') || self.sign(end, b';'))
+            && looks == Look::Unknown
+            && first.len() > 4
+            && !first.opens
+            && (self.age(at - 2) || self.word(at - 2).ends_with('f') && self.age(at - 2))
+        {
+            return self.hit(at, end, Category::Location, "place-set-off");
+        }
         // Beside another person: `Wythenshawe with Shannon`, `told Anahera`.
         let told = matches!(before, "told" | "asked" | "met" | "examined" | "reassured" | "consented" | "thank" | "tell" | "ask" | "convince")
             || before == "with"
@@ -312,6 +340,14 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Whether the text speaks of one person.
+    fn told_of_one(&self) -> bool {
+        (0..self.scene.tokens.len().min(400))
+            .filter(|i| matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother"))
+            .count()
+            >= 1
+    }
+
     fn institution(&self, at: usize, end: usize, words: &[&Token]) -> Option<(Hit, usize)> {
         let first = words[0];
         let before = self.back(at, 1);
@@ -319,21 +355,23 @@ impl<'a> Reader<'a> {
         if words.iter().all(|t| t.is(REGION | MONTH)) || self.role(end, HEAD) && !upper || ROOMS.contains(&self.word(at)) {
             return None;
         }
-        if words.iter().all(|t| t.is(EPONYM) && !t.is(PLACE) || t.is(BRAND | MONTH)) {
+        if words.iter().all(|t| t.is(EPONYM) && !t.is(PLACE) || t.is(BRAND | MONTH)) || first.is(DOCTOR | TITLE) {
             return None;
         }
+        let single_eponym = words.len() == 1 && first.is(EPONYM);
         let clinical = words.iter().all(|t| t.is(COMMON | VOCAB | GENERIC) && !t.is(FIRST | LAST | PLACE | RARE));
         let generic = words.iter().all(|t| t.is(GENERIC | MONTH | REGION));
         if generic || self.word(at).ends_with("ology") || self.word(at).ends_with("ics") {
             return None;
         }
-        let citation = self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 4 && !t.line)
+        let year = self.word(end);
+        let citation = year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && self.token(end)?.kind == Kind::Number
             || matches!(self.word(end), "et" | "trial" | "study" | "score" | "criteria" | "guideline" | "guidelines" | "data")
             || matches!(self.word(at), "journal" | "annals" | "archives" | "lancet");
         if citation {
             return None;
         }
-        let care = (2..7).any(|n| {
+        let care = (2..9).take_while(|n| at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))).any(|n| {
             let w = self.back(at, n);
             CARE.contains(&w) || super::lexicon::word(w) & (ABODE | WORK) != 0
         });
@@ -348,12 +386,13 @@ impl<'a> Reader<'a> {
         let sentence = words.len() == 1 && first.opens;
         if led && !sentence && !first.opens {
             let fits = match before {
-                "at" | "via" => strange && (!upper || care) || care && !clinical || care && words.len() == 1 && first.case == Case::Capital && !first.is(BRAND | EPONYM),
-                "to" | "from" | "in" | "into" => care && (strange || words.len() == 1 && first.is(COMMON) && !first.is(GENERIC) && before != "in") && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number)),
-                "by" | "with" | "under" | "for" | "of" => care && strange && matches!(before, "by" | "for") && (words.len() > 1 || look(first) >= Look::Unknown),
+                "at" | "via" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
+                "to" | "from" | "into" => care && (strange || !upper) && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number)),
+                "in" => care && strange,
+                "by" | "for" => care && strange && (words.len() > 1 || look(first) >= Look::Unknown),
                 _ => false,
             };
-            if fits {
+            if fits && !single_eponym {
                 return self.hit(at, end, Category::Facility, "institution-at");
             }
         }
@@ -367,11 +406,11 @@ impl<'a> Reader<'a> {
         }
         // `JOOTRH has no beds`, `Jindal Fortis refused`
         let acts = match self.word(end) {
-            "refused" | "refuses" | "declined" | "declines" | "accepted" | "bounced" => true,
+            "refused" | "refuses" | "declined" | "declines" | "bounced" => true,
             "has" | "have" => matches!(self.word(end + 1), "no" | "a" | "none" | "beds") && upper | (words.len() > 1),
             "won't" | "wont" => matches!(self.word(end + 1), "take" | "accept" | "admit" | "have"),
             "can't" | "cannot" => matches!(self.word(end + 1), "take" | "accept" | "admit"),
-            "full" | "says" | "said" | "sent" => upper,
+            "full" => upper,
             "is" => self.word(end + 1) == "full",
             _ => false,
         };

@@ -26,6 +26,7 @@ mod institutions;
 mod labels;
 mod lexicon;
 mod names;
+mod occasions;
 mod people;
 mod places;
 mod quasi;
@@ -271,6 +272,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
+    occasions::find(&scene, &mut hits);
     ages::find(&scene, &mut hits);
     rooms::find(&scene, &mut hits);
     places::find(&scene, &mut hits);

@@ -26,6 +26,9 @@ const BY_LOOK: &[&str] = &[
     "name-quoted",
     "name-owner",
     "colleague-title",
+    "name-initial",
+    "place-set-off",
+    "name-beside-verb",
 ];
 
 /// Drops the hits that the stretch around them explains.
