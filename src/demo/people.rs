@@ -81,7 +81,7 @@ impl Person {
             (_, Some(role)) => match role {
                 Role::Verifier => "verifier",
                 Role::Moderator => "moderator",
-                Role::Admin => "administrator",
+                Role::Admin => "admin",
             },
             (Standing::Applied, None) => "applicant",
             _ => "clinician",

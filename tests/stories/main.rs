@@ -14,5 +14,6 @@ mod live;
 mod log;
 mod moderation;
 mod publish;
+mod recovery;
 mod routes;
 mod search;
