@@ -12,33 +12,204 @@ use super::{Category, Hit, Scene, Severity};
 
 /// Words of care and movement: a capital after "at", "to", "from" near one of these is an institution.
 const CARE: &[&str] = &[
-    "seen", "sent", "send", "sends", "referred", "refer", "admitted", "transferred", "transfer", "shifted", "came", "come", "brought",
-    "born", "delivered", "treated", "operated", "discharged", "echo", "ct", "mri", "scan", "scanned", "biopsy", "bed",
-    "beds", "slot", "opd", "clinic", "theatre", "icu", "picu", "nicu", "attended", "attends", "reviewed", "booked",
-    "list", "diagnosed", "stented", "rushed", "flown", "flew", "airlifted", "presented", "managed", "followed",
-    "accepted", "contact", "colleague", "colleagues", "team", "dialysis", "hd", "chemo", "surgery", "transplant",
-    "job", "deputy", "placed", "lab", "sample", "samples", "tested", "genetic", "genetics", "blood", "bloods", "path",
-    "histology", "intubated", "cannulated", "registrar", "consultant", "gp", "ed", "casualty", "evacuated", "retrieved",
-    "angio", "cath", "ercp", "pci", "endoscopy", "rehab", "hospice", "surgeon", "surgeons", "doctors", "nurses",
-    "radiology", "cardiology", "paeds", "mat", "maternity", "anc", "antenatal", "delivery", "induced", "sectioned",
-    "rads", "oncology", "oncologist", "fellow", "shift", "locum", "rotation", "worked", "works", "working", "sister",
-    "cleaner", "porter", "teacher", "teaches", "pupil", "student", "studies", "apprentice", "pastor", "driver",
-    "guard", "manager", "cashier", "waiter", "register", "board", "ward", "bypass", "stay", "spell", "months", "weeks",
-    "days", "phoned", "rang", "called", "discussed", "drop", "dropped", "report", "done", "pathology",
+    "seen",
+    "sent",
+    "send",
+    "sends",
+    "referred",
+    "refer",
+    "admitted",
+    "transferred",
+    "transfer",
+    "shifted",
+    "came",
+    "come",
+    "brought",
+    "born",
+    "delivered",
+    "treated",
+    "operated",
+    "discharged",
+    "echo",
+    "ct",
+    "mri",
+    "scan",
+    "scanned",
+    "biopsy",
+    "bed",
+    "beds",
+    "slot",
+    "opd",
+    "clinic",
+    "theatre",
+    "icu",
+    "picu",
+    "nicu",
+    "attended",
+    "attends",
+    "reviewed",
+    "booked",
+    "list",
+    "diagnosed",
+    "stented",
+    "rushed",
+    "flown",
+    "flew",
+    "airlifted",
+    "presented",
+    "managed",
+    "followed",
+    "accepted",
+    "contact",
+    "colleague",
+    "colleagues",
+    "team",
+    "dialysis",
+    "hd",
+    "chemo",
+    "surgery",
+    "transplant",
+    "job",
+    "deputy",
+    "placed",
+    "lab",
+    "sample",
+    "samples",
+    "tested",
+    "genetic",
+    "genetics",
+    "blood",
+    "bloods",
+    "path",
+    "histology",
+    "intubated",
+    "cannulated",
+    "registrar",
+    "consultant",
+    "gp",
+    "ed",
+    "casualty",
+    "evacuated",
+    "retrieved",
+    "angio",
+    "cath",
+    "ercp",
+    "pci",
+    "endoscopy",
+    "rehab",
+    "hospice",
+    "surgeon",
+    "surgeons",
+    "doctors",
+    "nurses",
+    "radiology",
+    "cardiology",
+    "paeds",
+    "mat",
+    "maternity",
+    "anc",
+    "antenatal",
+    "delivery",
+    "induced",
+    "sectioned",
+    "rads",
+    "oncology",
+    "oncologist",
+    "fellow",
+    "shift",
+    "locum",
+    "rotation",
+    "worked",
+    "works",
+    "working",
+    "sister",
+    "cleaner",
+    "porter",
+    "teacher",
+    "teaches",
+    "pupil",
+    "student",
+    "studies",
+    "apprentice",
+    "pastor",
+    "driver",
+    "guard",
+    "manager",
+    "cashier",
+    "waiter",
+    "register",
+    "board",
+    "ward",
+    "bypass",
+    "stay",
+    "spell",
+    "months",
+    "weeks",
+    "days",
+    "phoned",
+    "rang",
+    "called",
+    "discussed",
+    "drop",
+    "dropped",
+    "report",
+    "done",
+    "pathology",
 ];
 /// Departments and things that writers give a capital though they name nobody.
 const ROOMS: &[&str] = &[
-    "resus", "theatre", "theatres", "casualty", "recovery", "endoscopy", "dialysis", "paeds", "physio", "pharmacy",
-    "outpatients", "clinic", "majors", "minors", "triage", "hospital", "home", "school", "court", "police", "social",
-    "haem", "gynae", "onc", "rheum", "neuro", "derm", "ortho", "gastro", "resp", "cards", "god", "table", "figure",
-    "day", "week", "gas", "google", "whatsapp", "twitter", "facebook", "youtube", "teams", "zoom",
+    "resus",
+    "theatre",
+    "theatres",
+    "casualty",
+    "recovery",
+    "endoscopy",
+    "dialysis",
+    "paeds",
+    "physio",
+    "pharmacy",
+    "outpatients",
+    "clinic",
+    "majors",
+    "minors",
+    "triage",
+    "hospital",
+    "home",
+    "school",
+    "court",
+    "police",
+    "social",
+    "haem",
+    "gynae",
+    "onc",
+    "rheum",
+    "neuro",
+    "derm",
+    "ortho",
+    "gastro",
+    "resp",
+    "cards",
+    "god",
+    "table",
+    "figure",
+    "day",
+    "week",
+    "gas",
+    "google",
+    "whatsapp",
+    "twitter",
+    "facebook",
+    "youtube",
+    "teams",
+    "zoom",
 ];
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut taken = vec![false; scene.tokens.len()];
     for hit in hits.iter() {
         let from = scene.tokens.partition_point(|t| t.end <= hit.start);
-        for (token, slot) in scene.tokens[from..].iter().zip(&mut taken[from..]).take_while(|(t, _)| t.start < hit.end) {
+        for (token, slot) in scene.tokens[from..].iter().zip(&mut taken[from..]).take_while(|(t, _)| t.start < hit.end)
+        {
             *slot = token.start < hit.end;
         }
     }
@@ -102,7 +273,8 @@ impl<'a> Reader<'a> {
             if i > at && token.line {
                 break;
             }
-            let joined = self.sign(i, b'-') && !token.spaced && self.token(i + 1).is_some_and(|t| !t.spaced && t.word());
+            let joined =
+                self.sign(i, b'-') && !token.spaced && self.token(i + 1).is_some_and(|t| !t.spaced && t.word());
             if joined && i > at {
                 i += 2;
                 end = i;
@@ -139,7 +311,8 @@ impl<'a> Reader<'a> {
         if !token.word() || !self.capital(at) || token.len() < 2 {
             return self.initials(at);
         }
-        if !token.spaced && at > 0 && !self.sign(at - 1, b'(') && !self.sign(at - 1, b'"') && !self.sign(at - 1, b'\'') {
+        if !token.spaced && at > 0 && !self.sign(at - 1, b'(') && !self.sign(at - 1, b'"') && !self.sign(at - 1, b'\'')
+        {
             return None;
         }
         let end = self.run(at);
@@ -179,8 +352,7 @@ impl<'a> Reader<'a> {
             "m" | "f" | "yo" | "y" | "yr" | "yrs" => true,
             "" => {
                 matches!(self.word(i + 1), "yr" | "yrs" | "yo" | "y" | "year" | "years" | "m" | "f" | "wks" | "months")
-                    || (self.sign(i + 1, b',') || self.sign(i + 1, b')') || self.sign(i + 1, b';'))
-                        && digits < 3
+                    || (self.sign(i + 1, b',') || self.sign(i + 1, b')') || self.sign(i + 1, b';')) && digits < 3
             }
             _ => false,
         }
@@ -202,7 +374,11 @@ impl<'a> Reader<'a> {
         let owner = self.token(end - 1).is_some_and(|t| t.possessive);
         let next = self.word(end);
         // `neurointerventionist (Bouchard-Lacroix)`, `by ST5 Marchetti`.
-        let post = if self.sign(at.wrapping_sub(1), b'(') || self.sign(at.wrapping_sub(1), b',') { self.back(at, 2) } else { before };
+        let post = if self.sign(at.wrapping_sub(1), b'(') || self.sign(at.wrapping_sub(1), b',') {
+            self.back(at, 2)
+        } else {
+            before
+        };
         let graded = ["st", "ct", "fy", "f", "pgy", "r", "sho", "smo", "pg"]
             .iter()
             .any(|g| post.strip_prefix(g).is_some_and(|d| matches!(d, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8")));
@@ -210,7 +386,29 @@ impl<'a> Reader<'a> {
             || ["ologist", "interventionist", "therapist", "ician", "aesthetist", "nurse", "surgeon", "practitioner"]
                 .iter()
                 .any(|e| post.ends_with(e))
-            || matches!(post, "smo" | "lmc" | "phn" | "hmo" | "jho" | "hcp" | "don" | "ripn" | "riprn" | "dsn" | "cpn" | "lpn" | "cna" | "psw" | "scp" | "acp" | "anp" | "ena" | "co" | "mowers");
+            || matches!(
+                post,
+                "smo"
+                    | "lmc"
+                    | "phn"
+                    | "hmo"
+                    | "jho"
+                    | "hcp"
+                    | "don"
+                    | "ripn"
+                    | "riprn"
+                    | "dsn"
+                    | "cpn"
+                    | "lpn"
+                    | "cna"
+                    | "psw"
+                    | "scp"
+                    | "acp"
+                    | "anp"
+                    | "ena"
+                    | "co"
+                    | "mowers"
+            );
         if staff && !first.opens && (looks >= Look::Unknown || end > at + 1) && !self.role(end, HEAD) {
             return self.hit(at, end, Category::Clinician, "colleague");
         }
@@ -252,7 +450,21 @@ impl<'a> Reader<'a> {
             }
             // `Abu Hamdan, Emirati gentleman 77`
             if (i..i + 3).any(|j| {
-                matches!(self.word(j), "gentleman" | "lady" | "woman" | "man" | "boy" | "girl" | "male" | "female" | "primip" | "labourer" | "housewife" | "retired")
+                matches!(
+                    self.word(j),
+                    "gentleman"
+                        | "lady"
+                        | "woman"
+                        | "man"
+                        | "boy"
+                        | "girl"
+                        | "male"
+                        | "female"
+                        | "primip"
+                        | "labourer"
+                        | "housewife"
+                        | "retired"
+                )
             }) && !(i..i + 2).any(|j| self.sign(j, b'.'))
             {
                 return self.hit(at, end, Category::Name, "name-set-off");
@@ -273,7 +485,8 @@ impl<'a> Reader<'a> {
                 return self.hit(at, end, Category::Name, "name-set-off");
             }
             let job = matches!(self.word(end + 1), "a" | "an")
-                && (end + 2..end + 5).any(|j| self.role(j, PATIENT | STAFF) && !self.sign(j + 1, b'-') || person_noun(self.word(j)));
+                && (end + 2..end + 5)
+                    .any(|j| self.role(j, PATIENT | STAFF) && !self.sign(j + 1, b'-') || person_noun(self.word(j)));
             if job && (looks >= Look::Unknown || first.opens) {
                 return self.hit(at, end, Category::Name, "name-set-off");
             }
@@ -283,11 +496,47 @@ impl<'a> Reader<'a> {
             let relative = self.role(end, RELATIVE) && !self.role(end, HEAD);
             let mine = matches!(
                 next,
-                "bloods" | "notes" | "meds" | "chart" | "bed" | "room" | "house" | "family" | "phone" | "number" | "file" | "scan"
-                    | "appetite" | "parents" | "school" | "job" | "old" | "old-time" | "own" | "main" | "birthday" | "weight" | "death"
-                    | "funeral" | "drug" | "insulin" | "labs" | "ecg" | "echo" | "care" | "case" | "team" | "contact" | "core" | "ute" | "car"
+                "bloods"
+                    | "notes"
+                    | "meds"
+                    | "chart"
+                    | "bed"
+                    | "room"
+                    | "house"
+                    | "family"
+                    | "phone"
+                    | "number"
+                    | "file"
+                    | "scan"
+                    | "appetite"
+                    | "parents"
+                    | "school"
+                    | "job"
+                    | "old"
+                    | "old-time"
+                    | "own"
+                    | "main"
+                    | "birthday"
+                    | "weight"
+                    | "death"
+                    | "funeral"
+                    | "drug"
+                    | "insulin"
+                    | "labs"
+                    | "ecg"
+                    | "echo"
+                    | "care"
+                    | "case"
+                    | "team"
+                    | "contact"
+                    | "core"
+                    | "ute"
+                    | "car"
             );
-            if relative || (mine || self.role(end, 0) || first.is(FIRST) && self.token(end).is_some_and(|t| t.case == Case::Lower && !t.is(HEAD)))
+            if relative
+                || (mine
+                    || self.role(end, 0)
+                    || first.is(FIRST) && self.token(end).is_some_and(|t| t.case == Case::Lower && !t.is(HEAD)))
             {
                 return self.hit(at, end, Category::Name, "name-owner");
             }
@@ -328,13 +577,35 @@ impl<'a> Reader<'a> {
             return self.hit(at, end, Category::Location, "place-set-off");
         }
         // Beside another person: `Wythenshawe with Shannon`, `told Anahera`.
-        let told = matches!(before, "told" | "asked" | "met" | "examined" | "reassured" | "consented" | "thank" | "tell" | "ask" | "convince")
-            || before == "with"
-                && ["discussed", "spoke", "lives", "living", "live", "attended", "came", "chatted", "talked", "agreed", "stays", "done"]
+        let told = matches!(
+            before,
+            "told" | "asked" | "met" | "examined" | "reassured" | "consented" | "thank" | "tell" | "ask" | "convince"
+        ) || before == "with"
+            && [
+                "discussed",
+                "spoke",
+                "lives",
+                "living",
+                "live",
+                "attended",
+                "came",
+                "chatted",
+                "talked",
+                "agreed",
+                "stays",
+                "done",
+            ]
+            .iter()
+            .any(|w| (2..5).any(|n| self.back(at, n) == *w))
+            || before == "to"
+                && ["spoke", "talked", "handed", "wrote", "listened", "according", "explained"]
                     .iter()
-                    .any(|w| (2..5).any(|n| self.back(at, n) == *w))
-            || before == "to" && ["spoke", "talked", "handed", "wrote", "listened", "according", "explained"].iter().any(|w| (2..4).any(|n| self.back(at, n) == *w));
-        if told && !first.opens && (looks >= Look::Family || looks == Look::Unknown || known) && !self.role(end, HEAD | SUFFIX) {
+                    .any(|w| (2..4).any(|n| self.back(at, n) == *w));
+        if told
+            && !first.opens
+            && (looks >= Look::Family || looks == Look::Unknown || known)
+            && !self.role(end, HEAD | SUFFIX)
+        {
             return self.hit(at, end, Category::Name, "name-beside-verb");
         }
         None
@@ -343,7 +614,9 @@ impl<'a> Reader<'a> {
     /// Whether the text speaks of one person.
     fn told_of_one(&self) -> bool {
         (0..self.scene.tokens.len().min(400))
-            .filter(|i| matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother"))
+            .filter(|i| {
+                matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother")
+            })
             .count()
             >= 1
     }
@@ -352,7 +625,10 @@ impl<'a> Reader<'a> {
         let first = words[0];
         let before = self.back(at, 1);
         let upper = first.case == Case::Upper;
-        if words.iter().all(|t| t.is(REGION | MONTH)) || self.role(end, HEAD) && !upper || ROOMS.contains(&self.word(at)) {
+        if words.iter().all(|t| t.is(REGION | MONTH))
+            || self.role(end, HEAD) && !upper
+            || ROOMS.contains(&self.word(at))
+        {
             return None;
         }
         if words.iter().all(|t| t.is(EPONYM) && !t.is(PLACE) || t.is(BRAND | MONTH)) || first.is(DOCTOR | TITLE) {
@@ -365,20 +641,47 @@ impl<'a> Reader<'a> {
             return None;
         }
         let year = self.word(end);
-        let citation = year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && self.token(end)?.kind == Kind::Number
-            || matches!(self.word(end), "et" | "trial" | "study" | "score" | "criteria" | "guideline" | "guidelines" | "data")
+        let citation = year.len() == 4
+            && (year.starts_with("19") || year.starts_with("20"))
+            && self.token(end)?.kind == Kind::Number
+            || matches!(
+                self.word(end),
+                "et" | "trial" | "study" | "score" | "criteria" | "guideline" | "guidelines" | "data"
+            )
             || matches!(self.word(at), "journal" | "annals" | "archives" | "lancet");
         if citation {
             return None;
         }
-        let care = (2..9).take_while(|n| at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))).any(|n| {
-            let w = self.back(at, n);
-            CARE.contains(&w) || super::lexicon::word(w) & (ABODE | WORK) != 0
-        });
-        let led = matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
-            && !first.line;
+        let care = (2..9)
+            .take_while(|n| {
+                at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))
+            })
+            .any(|n| {
+                let w = self.back(at, n);
+                CARE.contains(&w) || super::lexicon::word(w) & (ABODE | WORK) != 0
+            });
+        let led =
+            matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
+                && !first.line;
         let home = matches!(before, "at" | "in" | "near" | "outside" | "of" | "from")
-            && (2..5).any(|n| matches!(self.back(at, n), "lives" | "live" | "living" | "resident" | "outstation" | "hails" | "stays" | "farm" | "house" | "home" | "village" | "native" | "place"));
+            && (2..5).any(|n| {
+                matches!(
+                    self.back(at, n),
+                    "lives"
+                        | "live"
+                        | "living"
+                        | "resident"
+                        | "outstation"
+                        | "hails"
+                        | "stays"
+                        | "farm"
+                        | "house"
+                        | "home"
+                        | "village"
+                        | "native"
+                        | "place"
+                )
+            });
         if home && !clinical && !first.opens {
             return self.hit(at, end, Category::Location, "abode");
         }
@@ -387,7 +690,9 @@ impl<'a> Reader<'a> {
         if led && !sentence && !first.opens {
             let fits = match before {
                 "at" | "via" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
-                "to" | "from" | "into" => care && (strange || !upper) && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number)),
+                "to" | "from" | "into" => {
+                    care && (strange || !upper) && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
+                }
                 "in" => care && strange,
                 "by" | "for" => care && strange && (words.len() > 1 || look(first) >= Look::Unknown),
                 _ => false,
@@ -398,7 +703,20 @@ impl<'a> Reader<'a> {
         }
         // `School New Era English Medium`, `Attended Wythenshawe`, `Hosp NSPH`
         if !first.line
-            && matches!(before, "school" | "hosp" | "hospital" | "attended" | "attends" | "attending" | "college" | "picu" | "nicu" | "everybody" | "employer")
+            && matches!(
+                before,
+                "school"
+                    | "hosp"
+                    | "hospital"
+                    | "attended"
+                    | "attends"
+                    | "attending"
+                    | "college"
+                    | "picu"
+                    | "nicu"
+                    | "everybody"
+                    | "employer"
+            )
             && !clinical
             && !first.opens
         {
@@ -414,7 +732,11 @@ impl<'a> Reader<'a> {
             "is" => self.word(end + 1) == "full",
             _ => false,
         };
-        if acts && strange && !first.is(BRAND) && (upper && first.len() > 2 || words.len() > 1 || look(first) >= Look::Unknown) {
+        if acts
+            && strange
+            && !first.is(BRAND)
+            && (upper && first.len() > 2 || words.len() > 1 || look(first) >= Look::Unknown)
+        {
             return self.hit(at, end, Category::Facility, "institution-acts");
         }
         None
@@ -424,8 +746,68 @@ impl<'a> Reader<'a> {
 /// Nouns for people, by their endings.
 fn person_noun(word: &str) -> bool {
     word.len() > 4
-        && (word.ends_with("er") || word.ends_with("or") || word.ends_with("ist") || word.ends_with("ress") || word.ends_with("man") || word.ends_with("woman"))
-        && !matches!(word, "cancer" | "tumour" | "tumor" | "blocker" | "factor" | "fever" | "ulcer" | "inhibitor" | "receptor" | "disorder" | "other" | "never" | "after" | "better" | "killer" | "marker" | "number" | "filter" | "catheter" | "trigger" | "starter" | "winner" | "newer" | "older" | "rather" | "either" | "under" | "over" | "whether" | "further" | "later" | "sister" | "brother" | "mother" | "father" | "human" | "cheaper" | "safer" | "stronger" | "monitor" | "ventilator" | "paper" | "order" | "matter" | "answer" | "stopper" | "counter" | "linker" | "primer" | "remainder" | "reminder" | "starter" | "stressor" | "tracer")
+        && (word.ends_with("er")
+            || word.ends_with("or")
+            || word.ends_with("ist")
+            || word.ends_with("ress")
+            || word.ends_with("man")
+            || word.ends_with("woman"))
+        && !matches!(
+            word,
+            "cancer"
+                | "tumour"
+                | "tumor"
+                | "blocker"
+                | "factor"
+                | "fever"
+                | "ulcer"
+                | "inhibitor"
+                | "receptor"
+                | "disorder"
+                | "other"
+                | "never"
+                | "after"
+                | "better"
+                | "killer"
+                | "marker"
+                | "number"
+                | "filter"
+                | "catheter"
+                | "trigger"
+                | "starter"
+                | "winner"
+                | "newer"
+                | "older"
+                | "rather"
+                | "either"
+                | "under"
+                | "over"
+                | "whether"
+                | "further"
+                | "later"
+                | "sister"
+                | "brother"
+                | "mother"
+                | "father"
+                | "human"
+                | "cheaper"
+                | "safer"
+                | "stronger"
+                | "monitor"
+                | "ventilator"
+                | "paper"
+                | "order"
+                | "matter"
+                | "answer"
+                | "stopper"
+                | "counter"
+                | "linker"
+                | "primer"
+                | "remainder"
+                | "reminder"
+                | "stressor"
+                | "tracer"
+        )
 }
 
 const _: u32 = DEED;
