@@ -113,13 +113,14 @@ impl Process {
             .arg(config)
             .env("RUST_LOG", "error")
             .stdout(Stdio::null())
-            .spawn()
-            .expect("started");
+            .spawn();
+        let mut process = Process { child: child.expect("started"), took: Duration::ZERO };
         loop {
             if let Ok(answer) = asker.try_ask("GET", "/readyz", &[], "").await
                 && answer.status == 200
             {
-                return Process { child, took: began.elapsed() };
+                process.took = began.elapsed();
+                return process;
             }
             assert!(began.elapsed() < Duration::from_secs(30), "the house does not start again");
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -127,7 +128,13 @@ impl Process {
     }
 
     /// SIGKILL.
-    fn kill(mut self) {
+    fn kill(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
     }
@@ -148,7 +155,8 @@ async fn kill(outer: &House) {
     for round in 0..20 {
         let process = Process::start(&left.config, &people[0]).await;
         restarts.push(process.took);
-        let lasts = Duration::from_millis(150 + u64::from(chance.bytes::<1>()[0]) * 4);
+        let lasts = Duration::from_millis(u64::from(chance.bytes::<1>()[0]) * 4);
+        let before = acknowledged.lock().expect("not poisoned").len();
         let writers = join_all(people.iter().map(|author| {
             let (thread, acknowledged) = (&thread, &acknowledged);
             async move {
@@ -166,6 +174,10 @@ async fn kill(outer: &House) {
             }
         }));
         tokio::join!(writers, async {
+            // From the first post of this round on, in the middle of others.
+            while acknowledged.lock().expect("not poisoned").len() == before {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
             tokio::time::sleep(lasts).await;
             process.kill();
         });

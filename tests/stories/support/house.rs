@@ -139,10 +139,6 @@ impl House {
         self.clock.advance(millis);
     }
 
-    pub fn index_folder(&self) -> PathBuf {
-        self.folder.join("search")
-    }
-
     /// Ends the house and clears away what it left.
     pub async fn end(self) {
         self.inner.close().await;
@@ -299,16 +295,6 @@ impl House {
     pub async fn count(&self, sql: &'static str) -> i64 {
         let mut conn = self.log().reader().await.expect("a reader");
         sqlx::query_scalar(sql).fetch_optional(&mut *conn).await.expect(sql).unwrap_or(0)
-    }
-
-    /// The kinds of the events behind a place, in order.
-    pub async fn kinds_since(&self, seq: i64) -> Vec<String> {
-        let mut conn = self.log().reader().await.expect("a reader");
-        sqlx::query_scalar("select kind from events where seq > $1 order by seq")
-            .bind(seq)
-            .fetch_all(&mut *conn)
-            .await
-            .expect("read")
     }
 }
 

@@ -1,7 +1,7 @@
 //! An actor: somebody with a browser or a program, speaking HTTP.
 
 use super::{Answer, Socket};
-use collegium::accounts::{Clinician, Member, Role};
+use collegium::accounts::{Member, Role};
 use collegium::base::id::AccountId;
 use collegium::log::Log;
 use http::{Request, header};
@@ -155,10 +155,6 @@ impl Person {
         self.send("POST", "/api/v1/session", &json!({ "email": self.email, "password": password })).await
     }
 
-    pub async fn sign_out(&self) -> Answer {
-        self.ask("DELETE", "/api/v1/session", &[], "").await
-    }
-
     /// Starts a thread in the room that every house has.
     pub async fn publish(&self, case: Value) -> Answer {
         self.publish_in("cardiology", case).await
@@ -235,9 +231,5 @@ impl Person {
 
     pub async fn member(&self, log: &Log) -> Member {
         Member::load(&mut log.reader().await.expect("a reader"), self.id()).await.expect("read").expect("confirmed")
-    }
-
-    pub async fn as_clinician(&self, log: &Log) -> Clinician {
-        self.member(log).await.clinician().expect("a clinician")
     }
 }
