@@ -68,6 +68,7 @@ async function lookAt({ page, context, allow }, pages, isMember) {
         if (SHOTS) {
           fs.mkdirSync(SHOTS, { recursive: true });
           const high = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.mouse.move(0, 0);
           await page.setViewportSize({ width, height: Math.min(Math.max(high, 844), 8000) });
           await page.screenshot({ path: path.join(SHOTS, `${name}-${width}-${theme}.png`) });
         }
