@@ -311,7 +311,7 @@ async fn wait_for_somebody(
         let by_others = posts.iter().filter(|post| !post.is_by(&people["eilis"]) && !post.is_by(&people["ines"]));
         let Some(post) = by_others.last() else { continue };
         let (kind, note) = match flagged {
-            0 => ("confidentiality", "The way the family is described: somebody from the same town would know."),
+            0 => ("confidentiality", "Age, drug and what was found, together: somebody from the same ward would know."),
             _ => ("accuracy", "The dose looks ten times too high to me."),
         };
         moderation::flag(log, &clinicians["eilis"], &post.id, kind, note).await?;

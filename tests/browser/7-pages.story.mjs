@@ -27,7 +27,9 @@ async function faults(page) {
         setTimeout(() => done(sum), 60);
       }),
   );
-  if (shift > 0.01) wrong.push(`moves by itself (${shift})`);
+  // A field that grows with what is typed into it moves the next one, and may.
+  const isTyped = await page.evaluate(() => [...document.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue));
+  if (shift > 0.01 && !isTyped) wrong.push(`moves by itself (${shift})`);
   const found = await page.evaluate(() => /** @type {any} */ (window).axe.run(document, { resultTypes: ["violations"] }));
   for (const one of found.violations) {
     for (const node of one.nodes.slice(0, 3)) wrong.push(`${one.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`);
