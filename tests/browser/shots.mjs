@@ -42,6 +42,7 @@ await composer.waitForTimeout(900);
 await composer.evaluate(() => {
   /** @type {HTMLElement} */ (document.activeElement).blur();
   scrollTo(0, 0);
+  document.querySelector(".check")?.scrollTo(0, 0);
 });
 await composer.mouse.move(0, 0);
 await composer.screenshot({ path: to("composer.png") });
