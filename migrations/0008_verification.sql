@@ -18,7 +18,7 @@ create table applications (
     decided_by      text,                      -- nobody: the policy decided
     reason          text   not null,
     appealed_at     bigint,
-    gist            text   not null,           -- what a verifier's list says of it; see verification/policy.rs
+    gist            text   not null,           -- what a verifier's list says of it; see verification/gist.rs
     check ((state in ('admitted', 'refused')) = (decided_at is not null))
 );
 create unique index applications_open on applications (account_id) where state in ('sent', 'more-asked');

@@ -125,7 +125,9 @@ impl Config {
             }
         }
         let config: Config = toml::Value::Table(table).try_into().map_err(|cause: toml::de::Error| {
-            Problem::Malformed(format!("{} (see deploy/collegium.toml for every key)", cause.message()))
+            // Two lines: what is wrong, and in which section.
+            let told = cause.to_string().lines().map(str::trim).collect::<Vec<_>>().join(" ");
+            Problem::Malformed(format!("{told} (see deploy/collegium.toml for every key)"))
         })?;
         config.judge()?;
         Ok(config)
@@ -151,6 +153,7 @@ impl Config {
             return refuse("data_protection_contact: not an e-mail address");
         }
         self.search.check()?;
+        self.admission.check()?;
         if self.limits.body_bytes < 64 * 1024 || self.limits.body_bytes > 64 * 1024 * 1024 {
             return refuse("limits.body_bytes: between 65536 (64 KiB) and 67108864 (64 MiB)");
         }
@@ -232,6 +235,8 @@ mod tests {
         assert!(told.contains("body_byte"), "{told}");
         let told = parse(EXAMPLE, &[("COLLEGIUM_DATABSE__URL", "x")]).unwrap_err().to_string();
         assert!(told.contains("databse"), "{told}");
+        let told = parse(&EXAMPLE.replace("[staff]", "[staff]\npasword = 1"), &[]).unwrap_err().to_string();
+        assert!(told.contains("pasword") && told.contains("staff"), "{told}");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod join;
 pub mod passkey;
 pub mod password;
+pub mod recovery;
 pub mod session;
 mod store;
 pub mod throttle;

@@ -77,8 +77,13 @@ impl Passkeys {
         Ok(Passkeys(Arc::new(webauthn)))
     }
 
-    /// Begins to add a passkey to the member's own.
-    pub async fn start_add(&self, log: &Log, member: &Member, session: &Session) -> Result<Begun> {
+    /// Begins to add a passkey to the member's own, under a name they choose.
+    pub async fn start_add(&self, log: &Log, member: &Member, session: &Session, name: &str) -> Result<Begun> {
+        let name = if name.trim().is_empty() {
+            "Passkey".to_owned()
+        } else {
+            crate::accounts::read_name("name", name).map_err(|fault| Problem::Refused(vec![fault]))?
+        };
         let mut conn = log.reader().await?;
         let known = store::credentials(&mut conn, member.id()).await?;
         drop(conn);
@@ -98,10 +103,10 @@ impl Passkeys {
             selection.user_verification = UserVerificationPolicy::Required;
         }
         let public_key = serde_json::to_value(&challenge.public_key)?;
-        begin(log, Purpose::Add, Some(session), serde_json::to_string(&state)?, public_key).await
+        begin(log, Purpose::Add, Some(session), serde_json::to_string(&(name, state))?, public_key).await
     }
 
-    /// Ends the adding: checks the new key and keeps it under a name.
+    /// Ends the adding: checks the new key and keeps it.
     ///
     /// # Errors
     /// An expired or foreign ceremony, a wrong answer, a key that is known already.
@@ -111,16 +116,14 @@ impl Passkeys {
         member: &Member,
         session: &Session,
         ceremony: &CeremonyId,
-        name: &str,
         answer: Value,
     ) -> Result<PasskeyId> {
-        let state: PasskeyRegistration = take(log, Purpose::Add, Some(session), ceremony).await?;
+        let (name, state): (String, PasskeyRegistration) = take(log, Purpose::Add, Some(session), ceremony).await?;
         let answer: RegisterPublicKeyCredential = read(answer)?;
         let key = self.0.finish_passkey_registration(&answer, &state).map_err(refused)?;
         let credential = serde_json::to_value(&key)?;
         let mut tx = log.write(member.id()).await?;
         let id = PasskeyId::fresh(tx.now(), tx.chance());
-        let name = crate::accounts::read_name("name", name).unwrap_or_else(|_| "Passkey".to_owned());
         let shape = store::NewPasskey {
             id: &id,
             account: member.id(),

@@ -269,6 +269,6 @@ mod tests {
 
     #[test]
     fn marks_are_put_round_escaped_words() {
-        assert_eq!(marked("a <b> c", &[2..5]).as_str(), "a <mark>&lt;b&gt;</mark> c");
+        assert_eq!(marked("a <b> c", &[0..1, 2..5]).as_str(), "<mark>a</mark> <mark>&lt;b&gt;</mark> c");
     }
 }

@@ -4,9 +4,10 @@ use super::Outcome;
 use super::keep::configuration;
 use crate::accounts::Role;
 use crate::app::{self, Ground, MailWay};
-use crate::auth::{Passwords, join};
+use crate::auth::{Passwords, join, recovery};
+use crate::base::clock::MINUTE;
 use crate::base::problem::Problem;
-use crate::base::secret::Secret;
+use crate::base::secret::{HouseKey, Secret};
 use crate::demo;
 use crate::registers::{self, Version};
 use crate::verification;
@@ -58,6 +59,14 @@ pub enum Account {
         /// verifier, moderator, admin; may be given several times.
         #[arg(long)]
         role: Vec<String>,
+    },
+    /// Prints a one-time link that sets a new password. Hand it over only after making sure who asks.
+    #[command(after_help = "Example: collegium account link --config collegium.toml --email ada@example.org")]
+    Link {
+        #[arg(long)]
+        config: PathBuf,
+        #[arg(long)]
+        email: String,
     },
 }
 
@@ -165,6 +174,19 @@ pub async fn register(command: Register) -> Outcome {
                 "{}: {} rows read, {} added, {} changed, {} refused.",
                 known.name, imported.read, imported.added, imported.changed, imported.refused
             );
+            if imported.absent > 0 {
+                println!("{} entries are no longer in the file.", imported.absent);
+            }
+            if imported.held > 0 {
+                println!(
+                    "{} entries are missing from this file, too many to be true: none was marked absent. Look at the file; \
+                     if it is right, import it again with --allow-absent.",
+                    imported.held
+                );
+            }
+            if !rechecked.absent.is_empty() {
+                println!("{} members are no longer in the register; a verifier should look.", rechecked.absent.len());
+            }
             if !rechecked.suspended.is_empty() || !rechecked.restored.is_empty() {
                 println!(
                     "{} members are paused and {} restored by it.",
@@ -175,13 +197,16 @@ pub async fn register(command: Register) -> Outcome {
             for bad in &imported.rows {
                 println!("line {}: {}", bad.line, bad.why);
             }
-            Ok(if imported.refused > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
+            Ok(if imported.refused > 0 || imported.held > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
         }
     }
 }
 
 pub async fn account(command: Account) -> Outcome {
-    let Account::Create { config, email, name, role } = command;
+    let (config, email, name, role) = match command {
+        Account::Create { config, email, name, role } => (config, email, name, role),
+        Account::Link { config, email } => return link(&config, &email).await,
+    };
     let config = configuration(&config)?;
     let mut roles = Vec::new();
     for code in &role {
@@ -201,5 +226,17 @@ pub async fn account(command: Account) -> Outcome {
     let passwords = Passwords::new(ground.chance);
     let id = join::create(&log, &passwords, &name, &email, &password, &roles).await?;
     println!("Account {id} can sign in at {}/sign-in.", config.home());
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn link(config: &Path, email: &str) -> Outcome {
+    let config = configuration(config)?;
+    let log = app::open_log(&config, &Ground::real()).await?;
+    let token =
+        recovery::token(&log, &HouseKey::new(config.house_key()?), email).await.map_err(|problem| match problem {
+            Problem::NotFound => Problem::fault(format!("email: no account has the address {email}")),
+            other => other,
+        })?;
+    println!("It serves once, for {} minutes:\n{}/set-password?token={token}", recovery::LASTS / MINUTE, config.home());
     Ok(ExitCode::SUCCESS)
 }

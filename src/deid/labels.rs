@@ -12,13 +12,13 @@ use super::{Category, Hit, Scene, Severity};
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
 const LABELS: [(&str, Category, usize, &str); 10] = [
     (
-        r"nhs|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
+        r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
         Category::NationalId,
         5,
         "national-number",
     ),
     (
-        r"medical aid|claim|claims|policy|polic[yi]es|subscriber|member(?:ship)?|appeal|scheme|account|acct|a/c|bank loan|loan|iban|sort code|medicaid|group no|group number|insurance|insurer|plan id|plan no|authori[sz]ation|pre-?auth|referral|solicitors?'?|solicitor|lawyers|case ref|complaint|invoice|receipt|nhif|sha|nhis|hmo|zakat|wcb|worksafe|acc45|acc claim|datix|compensation|ombudsman|tribunal|card ending|card|upi",
+        r"medical aid|claim|claims|police(?: log| number| ref)?|crime|policy|polic[yi]es|subscriber|member(?:ship)?|appeal|scheme|account|acct|a/c|bank loan|loan|iban|sort code|medicaid|group no|group number|insurance|insurer|plan id|plan no|authori[sz]ation|pre-?auth|referral|solicitors?'?|solicitor|lawyers|case ref|complaint|invoice|receipt|nhif|sha|nhis|hmo|zakat|wcb|worksafe|acc45|acc claim|datix|compensation|ombudsman|tribunal|card ending|card|upi",
         Category::Account,
         4,
         "account-number",

@@ -57,6 +57,10 @@ pub fn settle(scene: &Scene, mut hits: Vec<Hit>, known: &[String]) -> Vec<Hit> {
     beside(scene, &mut hits);
     ages_beside(scene, &mut hits);
     let mut settled = resolve(hits);
+    for hit in &mut settled {
+        stretch(scene, hit);
+    }
+    let mut settled = resolve(settled);
     let mut words = name_words(scene, &settled);
     words.extend(known.iter().cloned());
     let more = everywhere(scene, &settled, &words);
@@ -65,6 +69,44 @@ pub fn settle(scene: &Scene, mut hits: Vec<Hit>, known: &[String]) -> Vec<Hit> {
         settled = resolve(settled);
     }
     settled
+}
+
+/// A hit grows over what belongs to it: the possessive of `St Luke's`, the evening of a holiday.
+fn stretch(scene: &Scene, hit: &mut Hit) {
+    let rest = &scene.text[hit.end..];
+    if hit.category == Category::Facility && rest.starts_with("'s") && !rest[2..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        hit.end += 2;
+    }
+    if matches!(hit.rule, "holiday" | "occasion") {
+        let at = scene.tokens.partition_point(|t| t.start < hit.end);
+        if scene.tokens.get(at).is_some_and(|t| !t.line && t.spaced)
+            && matches!(scene.word(at), "day" | "eve" | "night" | "week" | "weekend" | "morning" | "afternoon" | "evening")
+        {
+            hit.end = scene.tokens[at].end;
+        }
+        let from = scene.tokens.partition_point(|t| t.start < hit.start);
+        if from > 0 && !scene.tokens[from].line && (scene.tokens[from - 1].kind == Kind::Mixed && scene.word(from - 1).ends_with(['t', 'd', 'h'])
+            || matches!(scene.word(from - 1), "little" | "women" | "orthodox" | "coptic" | "choti" | "bari" | "old"))
+        {
+            hit.start = scene.tokens[from - 1].start;
+        }
+    }
+    // `Dwayne Two Bulls`: ordinary words in capitals go on with a given name.
+    if matches!(hit.rule, "full-name" | "given-name" | "relative" | "named" | "title") {
+        let mut at = scene.tokens.partition_point(|t| t.start < hit.end);
+        let last = at.checked_sub(1).map(|i| scene.tokens[i]);
+        let given = last.is_some_and(|t| t.is(super::lexicon::FIRST) && !t.possessive && t.end == hit.end);
+        while given
+            && scene.tokens.get(at).is_some_and(|t| {
+                t.word() && t.case == Case::Capital && t.spaced && !t.line && !t.opens && t.is(COMMON | VOCAB)
+                    && !t.is(HEAD | SUFFIX | MONTH | BRAND | EPONYM | REGION)
+            })
+            && scene.tokens[at].start == hit.end + 1
+        {
+            hit.end = scene.tokens[at].end;
+            at += 1;
+        }
+    }
 }
 
 fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
@@ -130,7 +172,13 @@ fn beside(scene: &Scene, hits: &mut Vec<Hit>) {
             {
                 at += 1;
             }
-            let comma = at > index[&anchor.end] + 1;
+            let comma = at > index[&anchor.end] + 1
+                || anchor.category == Category::Address
+                    && anchor.severity == Severity::Block
+                    && tokens.get(at).is_some_and(|t| look(t) == Look::Unknown || t.is(PLACE) && !t.is(COMMON | VOCAB | FIRST));
+            let town_beside = anchor.category == Category::Facility
+                && tokens.get(at).is_some_and(|t| t.capital() && !t.opens && t.is(PLACE) && !t.is(COMMON | VOCAB | FIRST | EPONYM));
+            let comma = comma || town_beside;
             let Some(token) = tokens.get(at) else { break };
             if token.line {
                 break;
@@ -213,6 +261,19 @@ fn ages_beside(scene: &Scene, hits: &mut Vec<Hit>) {
         hits.iter().filter(|h| matches!(h.category, Category::Name | Category::Date)).map(|h| h.end).collect();
     for end in anchors {
         let at = scene.tokens.partition_point(|t| t.start < end);
+        // `mrs d'souza 97,`
+        if let Some([number, after]) = scene.tokens.get(at..at + 2)
+            && number.kind == Kind::Number
+            && scene.text[number.start..number.end].parse().is_ok_and(|n: u32| (90..=117).contains(&n))
+            && !after.spaced
+            && scene.text[after.start..after.end].starts_with([',', ')', ';', '.'])
+            && scene.tokens.get(at + 2).is_none_or(|t| t.spaced)
+            && number.spaced
+            && !number.line
+        {
+            hits.push(Hit { start: number.start, end: number.end, category: Category::Age, severity: Severity::Block, rule: "age-over-89" });
+            continue;
+        }
         let Some([sign, number, after]) = scene.tokens.get(at..at + 3) else { continue };
         let signs = scene.text[sign.start..sign.end].starts_with([',', '('])
             && scene.text[after.start..after.end].starts_with([',', ')', '.', ';']);
@@ -328,7 +389,14 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
             key = stem;
             end -= 1;
         }
-        let Some(category) = wanted.get(key) else { continue };
+        let pet = |name: &str| {
+            let stem = key.trim_end_matches(['y', 's']).trim_end_matches("ie");
+            key.len() > 2 && stem.len() > 2 && name.len() > 3 && name != key && (name.starts_with(stem) && key.len() <= name.len() + 2)
+        };
+        let short = (token.case == Case::Capital && !token.is(COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH | PLACE))
+            .then(|| wanted.iter().find(|(name, _)| pet(name)).map(|(_, c)| c))
+            .flatten();
+        let Some(category) = wanted.get(key).or(short) else { continue };
         let next = scene.tokens.get(i + 1);
         let after = scene.word(i + 1);
         let head = next.is_some_and(|t| t.spaced && t.is(HEAD));

@@ -7,6 +7,7 @@ use crate::auth::{Passwords, join};
 use crate::base::chance::Chance;
 use crate::base::clock::{Clock, DAY, HOUR, Time};
 use crate::base::id::{AccountId, PostId, ThreadId};
+use crate::base::page::Cursor;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{Secret, sha256_hex};
 use crate::config::Config;
@@ -36,6 +37,22 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ("psychiatry", "Psychiatry", "Mind, drugs for it, and their company with the rest of medicine."),
     ("renal", "Renal", "Electrolytes, kidneys, and what to do before calling us."),
     ("surgery", "Surgery", "Whether, when, and what went on afterwards."),
+];
+
+/// What a colleague has flagged: a word of the thread's title, whose reply (the last), as what, and the note.
+const FLAGGED: [(&str, &str, &str, &str); 2] = [
+    (
+        "DRESS",
+        "ada",
+        "confidentiality",
+        "With the drug, the doses and two weeks of follow-up together, the family could recognise this.",
+    ),
+    (
+        "catatonia",
+        "jonas",
+        "accuracy",
+        "These are intensive-care doses of lorazepam. It should say so before somebody copies them on a ward.",
+    ),
 ];
 
 #[derive(Deserialize)]
@@ -304,21 +321,15 @@ async fn wait_for_somebody(
     }
     clock.advance((now.millis() - HOUR / 6 - clock.now().millis()).max(0));
     let mut conn = log.reader().await?;
-    let newest = discussion::newest(&mut conn, &clinicians["eilis"], &crate::base::page::Cursor::newest(), 20).await?;
-    let mut flagged = 0;
-    for row in newest.iter().filter(|row| row.replies >= 2).skip(1) {
-        let posts = discussion::posts(&mut conn, &clinicians["eilis"], &row.id, 1, 10).await?;
-        let by_others = posts.iter().filter(|post| !post.is_by(&people["eilis"]) && !post.is_by(&people["ines"]));
-        let Some(post) = by_others.last() else { continue };
-        let (kind, note) = match flagged {
-            0 => ("confidentiality", "Age, drug and what was found, together: somebody from the same ward would know."),
-            _ => ("accuracy", "The dose looks ten times too high to me."),
-        };
-        moderation::flag(log, &clinicians["eilis"], &post.id, kind, note).await?;
-        flagged += 1;
-        if flagged == 2 {
-            break;
-        }
+    let eilis = &clinicians["eilis"];
+    let rows = discussion::newest(&mut conn, eilis, &Cursor::newest(), 100).await?;
+    for (title, author, kind, note) in FLAGGED {
+        let row = rows.iter().find(|row| row.title.as_ref().is_some_and(|words| words.contains(title)));
+        let row = row.ok_or_else(|| Problem::fault(format!("threads.json: no title holds {title:?}")))?;
+        let posts = discussion::posts(&mut conn, eilis, &row.id, 1, 100).await?;
+        let post = posts.iter().rfind(|post| post.is_by(&people[author]));
+        let post = post.ok_or_else(|| Problem::fault(format!("threads.json: {author} says nothing on {title:?}")))?;
+        moderation::flag(log, eilis, &post.id, kind, note).await?;
     }
     Ok(())
 }

@@ -2,10 +2,15 @@
 
 use super::store;
 use crate::accounts::{Admin, Clinician};
+use crate::base::clock::{DAY, Time};
 use crate::base::id::RoomId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::db::Conn;
 use crate::log::{Actor, Event, Log};
+
+/// Unread threads are counted when they were active within this time; older ones are history, and counting them would
+/// read every post there is.
+const NEWS: i64 = 60 * DAY;
 
 /// A room, with how much is in it.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -16,23 +21,23 @@ pub struct Room {
     pub name: String,
     pub description: String,
     pub threads: i64,
-    /// Threads with something the viewer has not been shown.
+    /// Threads of the last weeks with something the viewer has not been shown.
     pub fresh: i64,
 }
 
 /// All rooms, by name.
-pub async fn rooms(conn: &mut Conn, viewer: &Clinician) -> Result<Vec<Room>> {
-    store::rooms(conn, viewer.id()).await
+pub async fn rooms(conn: &mut Conn, viewer: &Clinician, now: Time) -> Result<Vec<Room>> {
+    store::rooms(conn, viewer.id(), now.plus(-NEWS)).await
 }
 
 /// All rooms, for the administrator.
-pub async fn all_rooms(conn: &mut Conn, by: &Admin) -> Result<Vec<Room>> {
-    store::rooms(conn, by.id()).await
+pub async fn all_rooms(conn: &mut Conn, by: &Admin, now: Time) -> Result<Vec<Room>> {
+    store::rooms(conn, by.id(), now).await
 }
 
 /// One room by its address.
-pub async fn room(conn: &mut Conn, viewer: &Clinician, slug: &str) -> Result<Option<Room>> {
-    Ok(rooms(conn, viewer).await?.into_iter().find(|room| room.slug == slug))
+pub async fn room(conn: &mut Conn, _viewer: &Clinician, slug: &str) -> Result<Option<Room>> {
+    store::room(conn, slug).await
 }
 
 /// Opens a room. `by` is an administrator, or `None` for the operator's own command line.

@@ -178,6 +178,7 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
             ],
         ),
     };
+    let paragraphs = paragraphs.into_iter().filter(|words| !words.is_empty()).collect();
     let body = Sheet { name: facts.name, host: facts.host, paragraphs }.render().ok()?;
     Some(Letter { subject, body })
 }
@@ -206,5 +207,30 @@ fn decided(facts: &Facts<'_>) -> (&'static str, Vec<String>) {
                 format!("You can send other evidence or ask a second person to decide: {home}/application"),
             ],
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::secret::Secret;
+
+    #[test]
+    fn a_letter_greets_has_paragraphs_and_is_signed() {
+        let facts = Facts {
+            name: "Ada Byron",
+            account: None,
+            host: "the Society",
+            home: "https://forum.example.org",
+            about: "p1",
+            code: "confidentiality",
+            when: "2026-11-21 at 09:12:00 UTC",
+            readers: 1,
+        };
+        let key = HouseKey::new(Secret::new("k".repeat(32)));
+        let letter = write(Kind::Breach, &facts, &key).unwrap();
+        assert!(letter.body.starts_with("Dear Ada Byron,\n\nOn 2026-11-21"), "{}", letter.body);
+        assert!(letter.body.contains("shown to 1 person.\n\nReference: p1\n\n"), "{}", letter.body);
+        assert!(letter.body.ends_with("\n\n-- \nCollegium at the Society"), "{:?}", letter.body);
     }
 }

@@ -1,6 +1,6 @@
 //! Reading a register's published file into the table.
 //!
-//! The file is parsed on a thread of its own while the rows before are written, about a thousand in one transaction, so
+//! The file is parsed on a thread of its own while the rows before are written, a few thousand in one transaction, so
 //! that memory stays the same whatever the size. A file that is not the register's layout is refused whole before
 //! anything is written; a broken row is skipped and listed. Reading the same file twice changes nothing.
 //!

@@ -62,6 +62,14 @@ pub fn find(code: &str) -> Option<&'static Register> {
     REGISTERS.iter().find(|register| register.code == code)
 }
 
+/// The countries that have a register here, as codes and names, in the order of a menu.
+pub fn countries() -> Vec<(&'static str, &'static str)> {
+    let mut countries: Vec<_> = REGISTERS.iter().map(|register| (register.country, register.country_name)).collect();
+    countries.sort_by_key(|(_, name)| *name);
+    countries.dedup();
+    countries
+}
+
 static REGISTERS: &[Register] = &[
     Register {
         code: "gmc",

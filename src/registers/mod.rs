@@ -25,7 +25,7 @@ mod taxonomy;
 pub(crate) mod tests;
 
 pub use import::{BadRow, Imported, Version, import};
-pub use list::{Register, find, registers};
+pub use list::{Register, countries, find, registers};
 pub use number::{Number, judge_number};
 pub use profession::Profession;
 pub use status::{Removal, Status};

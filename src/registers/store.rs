@@ -10,8 +10,11 @@ use sqlx::{AssertSqlSafe, Row as _};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// How many rows one statement carries.
+/// How many numbers one statement asks for.
 const AT_ONCE: usize = 200;
+/// How many rows one statement writes. SQLite looks `$n` up by walking a list, so a statement's cost grows with the square
+/// of its places: 200 rows at once were four times slower than 12.
+const ROWS_AT_ONCE: usize = 12;
 const COLUMNS: usize = 16;
 
 #[derive(sqlx::FromRow)]
@@ -219,7 +222,7 @@ fn places(first: usize, count: usize) -> String {
 /// Writes entries that are new or have changed.
 pub(super) async fn write(tx: &mut Tx, reading: i64, version: &str, entries: &[(&Entry, i64)]) -> Result<()> {
     let now = tx.now();
-    for some in entries.chunks(AT_ONCE) {
+    for some in entries.chunks(ROWS_AT_ONCE) {
         let rows: Vec<String> = (0..some.len()).map(|row| places(row * COLUMNS + 1, COLUMNS)).collect();
         let sql = format!(
             "insert into register_entries

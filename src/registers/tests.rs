@@ -245,16 +245,55 @@ async fn namesakes_are_counted_without_oneself() {
     assert_eq!(found, Namesakes { same_name: 1, same_initial: 2 });
 }
 
+/// A reader whose line is lost.
+struct Torn(std::io::Cursor<Vec<u8>>, u64);
+
+impl std::io::Read for Torn {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if self.0.position() >= self.1 {
+            return Err(std::io::Error::other("the line was lost"));
+        }
+        self.0.read(into)
+    }
+}
+
+#[tokio::test]
+async fn a_torn_reading_is_completed_by_the_next() {
+    let house = House::open("torn").await;
+    let gmc = find("gmc").unwrap();
+    let all = file("gmc", 20_000, &[]);
+    let half = all.len() as u64 / 2;
+    let torn = Torn(std::io::Cursor::new(all.clone().into_bytes()), half);
+    let failed = import(&house.log, gmc, torn, Version::complete("1"), |_| ()).await.unwrap_err();
+    assert_eq!(failed.code(), "fault");
+    assert_eq!(last_reading(&mut house.log.reader().await.unwrap(), "gmc").await.unwrap(), None);
+    let whole = house.import("gmc", all, Version::complete("1")).await.unwrap();
+    assert!(whole.added > 0 && whole.added < 20_000);
+    assert_eq!((whole.read, whole.changed, whole.absent), (20_000, 0, 0));
+}
+
+#[tokio::test]
+async fn progress_is_told() {
+    let house = House::open("progress").await;
+    let text = std::io::Cursor::new(file("gmc", 9_000, &[]).into_bytes());
+    let mut told = Vec::new();
+    import(&house.log, find("gmc").unwrap(), text, Version::changes("1"), |rows| told.push(rows)).await.unwrap();
+    assert_eq!(told, [4_000, 8_000, 9_000]);
+}
+
 /// Not a test but a measurement: `cargo test --release -- --ignored --nocapture how_fast`.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement"]
 async fn how_fast_a_file_is_read() {
     let house = House::open("fast").await;
-    let text = file("nppes", 200_000, &[]);
-    let size = text.len();
+    let path = house.folder.join("npidata.csv");
+    let nppes = find("nppes").unwrap();
+    fiction::write(nppes, 1, 200_000, &[], std::io::BufWriter::new(std::fs::File::create(&path).unwrap())).unwrap();
+    let size = std::fs::metadata(&path).unwrap().len();
     for version in ["1", "2"] {
         let begun = std::time::Instant::now();
-        let done = house.import("nppes", text.clone(), Version::complete(version)).await.unwrap();
+        let reader = std::fs::File::open(&path).unwrap();
+        let done = import(&house.log, nppes, reader, Version::complete(version), |_| ()).await.unwrap();
         let took = begun.elapsed().as_secs_f64();
         println!("{} rows, {size} bytes, {took:.2} s, {:.0} rows/s, {done:?}", done.read, done.read as f64 / took);
     }

@@ -2,9 +2,9 @@
 
 use super::claim::{Claim, words};
 use super::mailbox::Mailbox;
-use super::policy::{Facts, Outcome, Policy, gist, judge};
+use super::policy::{Facts, Outcome, Policy, judge};
 use super::reasons::{BY_EVIDENCE, Decision, NOT_IN_GOOD_STANDING};
-use super::{Application, State, decide, facts, store};
+use super::{Application, State, decide, facts, gist, store};
 use crate::accounts::Member;
 use crate::base::clock::DAY;
 use crate::base::id::ApplicationId;
@@ -54,7 +54,7 @@ pub async fn apply(log: &Log, policy: &Policy, member: &Member, claim: Claim) ->
     let now = tx.now();
     let facts = facts::gather(tx.conn(), &application, now).await?;
     let judgement = judge(policy, &facts);
-    store::keep_gist(&mut tx, &application.id, gist(&facts, &judgement)).await?;
+    store::keep_gist(&mut tx, &application.id, gist::judge(&facts, &judgement)).await?;
     tx.commit().await?;
     // A crash before this leaves the application with the verifiers.
     settle(log, &application, &facts, &judgement.outcome).await?;

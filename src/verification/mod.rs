@@ -10,6 +10,7 @@ mod claim;
 mod decide;
 mod dossier;
 mod facts;
+mod gist;
 mod mailbox;
 mod own;
 pub mod policy;

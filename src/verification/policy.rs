@@ -11,6 +11,7 @@
 
 use super::mailbox::Mailbox;
 use crate::base::clock::{DAY, Time};
+use crate::base::problem::{Problem, Result};
 use crate::registers::names::{Class, Match};
 use crate::registers::{Entry, Namesakes, Reading, Register, Status};
 use serde::Deserialize;
@@ -60,6 +61,23 @@ impl Default for Policy {
                 gate("A2", 2, 3, 3, &["E", "N"]),
                 gate("A3", 3, 4, 2, &["E", "N"]),
             ],
+        }
+    }
+}
+
+impl Policy {
+    /// Whether the configuration can be meant; asked once, at the start.
+    ///
+    /// # Errors
+    /// Names the key and the gate that would admit on too little. Such a gate would never open anyway.
+    pub fn check(&self) -> Result<()> {
+        match self.auto.iter().find(|gate| !gate.is_sound()) {
+            None => Ok(()),
+            Some(gate) => Err(Problem::fault(format!(
+                "admission.auto: the gate {:?} asks for too little. A gate needs i of 1 or more, names from E and N (V only with \
+                 b = 4), and r = 2 with b = 3 or more, or r = 3 with i = 4 and b = 2.",
+                gate.name
+            ))),
         }
     }
 }
@@ -294,45 +312,5 @@ fn outcome(policy: &Policy, facts: &Facts, r: u8, i: u8, b: u8, flags: &[Flag]) 
     match gate {
         Some(gate) if clear => Outcome::Admit(gate.name.clone()),
         _ => Outcome::OneVerifier,
-    }
-}
-
-/// What a verifier's list says of an application: a code that is kept with it, so that the list is one query.
-pub(super) fn gist(facts: &Facts, judgement: &Judgement) -> &'static str {
-    let class = facts.found.as_ref().map(|found| found.class);
-    let status = facts.entry.as_ref().map(|entry| entry.status);
-    match (class, status) {
-        _ if facts.bound_elsewhere || facts.tried_elsewhere => "elsewhere",
-        _ if judgement.flags.len() >= 2 => "flags",
-        _ if !facts.register.is_published() => "by-hand",
-        _ if facts.is_absent => "absent",
-        (None, _) | (_, None) => "not-found",
-        (_, Some(status)) if status.locks() => "ended",
-        (Some(Class::X), _) => "name-other",
-        (Some(Class::F), _) => "name-near",
-        _ if !facts.profession_fits => "profession",
-        (_, Some(status)) if status != Status::Active => "status",
-        (Some(Class::V), _) => "name-variant",
-        _ if judgement.flags.is_empty() => "equal",
-        _ => "flags",
-    }
-}
-
-/// A gist in words.
-pub(super) fn gist_words(code: &str) -> &'static str {
-    match code {
-        "elsewhere" => "Number claimed by another account too",
-        "flags" => "Something speaks against it",
-        "by-hand" => "To be looked up by hand",
-        "absent" => "No longer in the register",
-        "not-found" => "Number not found",
-        "ended" => "Registration not in force",
-        "name-other" => "Name: another one",
-        "name-near" => "Name: one letter differs",
-        "profession" => "Profession: another one",
-        "status" => "Status needs a look",
-        "name-variant" => "Name: known variant",
-        "equal" => "All equal",
-        _ => "",
     }
 }

@@ -107,6 +107,20 @@ fn no_register_evidence_raises_the_third_question() {
 }
 
 #[test]
+fn a_careless_configuration_is_told_at_the_start() {
+    let read = |text: &str| toml::from_str::<Policy>(text).map_err(|cause| cause.to_string());
+    assert!(Policy::default().check().is_ok());
+    let gate = "[[auto]]\nname = \"ours\"\nr = 2\ni = 1\nb = 3\nnames = [\"E\", \"N\"]\n";
+    assert!(read(gate).unwrap().check().is_ok());
+    for (right, wrong) in
+        [("b = 3", "b = 1"), ("r = 2", "r = 1"), ("i = 1", "i = 0"), ("\"N\"", "\"V\""), ("\"N\"", "\"X\"")]
+    {
+        assert!(read(&gate.replace(right, wrong)).unwrap().check().is_err(), "{wrong}");
+    }
+    assert!(read("institutional_domain = []").unwrap_err().contains("institutional_domain"));
+}
+
+#[test]
 fn two_flags_want_two_verifiers() {
     let mut facts = flawless();
     facts.country = "GB".to_owned();

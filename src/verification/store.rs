@@ -1,7 +1,6 @@
 //! The rows of applications and their turns.
 
-use super::policy::gist_words;
-use super::{ANSWER_WITHIN, Application, State, Waiting, country_name};
+use super::{ANSWER_WITHIN, Application, State, Waiting, country_name, gist};
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, ApplicationId};
 use crate::base::problem::{Problem, Result};
@@ -144,7 +143,7 @@ impl WaitingRow {
             register: registers::find(&self.register).map_or(self.register, |register| register.short.to_owned()),
             country: country_name(&self.country),
             needs_a_look: self.gist != "equal",
-            gist: gist_words(&self.gist).to_owned(),
+            gist: gist::words(&self.gist).to_owned(),
             sent_at: self.sent_at,
             due_at: self.waiting_since.plus(ANSWER_WITHIN),
             needs_second: self.approved_once.is_some(),

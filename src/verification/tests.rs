@@ -9,6 +9,8 @@ use crate::registers::fiction::{Wanted, gmc_number};
 use crate::registers::tests::{House, file};
 use crate::registers::{self, Profession, Removal, Status, Version};
 
+mod watching;
+
 const ADA: u32 = 9_001;
 const BENNO: u32 = 9_002;
 
@@ -290,41 +292,27 @@ async fn evidence_admits_where_a_society_says_so_and_never_less() {
     assert_eq!(own_of(&house, &benno).await.application.decided_by, None);
 }
 
-#[tokio::test]
-async fn the_register_pauses_and_restores_its_members() {
-    let house = house("recheck").await;
-    let (applicant, vera) = (member(&house, "a@mail.example").await, verifier(&house, "v@mail.example").await);
-    let id = apply(&house.log, &Policy::default(), &applicant, ada()).await.unwrap();
-    decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", "").await.unwrap();
-    let gmc = registers::find("gmc").unwrap();
-    assert_eq!(recheck(&house.log, gmc).await.unwrap(), Rechecked { looked: 1, ..Rechecked::default() });
-    house.log.clock().advance(DAY);
-    read_register(&house, Status::Removed(Removal::Disciplinary), "2").await;
-    assert_eq!(recheck(&house.log, gmc).await.unwrap().suspended, [applicant.id().clone()]);
-    let paused = again(&house, applicant.id()).await;
-    assert!(!paused.is_clinician());
-    assert_eq!(paused.account().suspended_for.as_deref(), Some("register"));
-    assert_eq!(recheck(&house.log, gmc).await.unwrap().suspended, []);
-    house.log.clock().advance(DAY);
-    read_register(&house, Status::Active, "3").await;
-    assert_eq!(recheck(&house.log, gmc).await.unwrap().restored, [applicant.id().clone()]);
-    assert!(again(&house, applicant.id()).await.is_clinician());
-    let byline =
-        accounts::store::byline(&mut house.log.reader().await.unwrap(), applicant.id()).await.unwrap().unwrap();
-    assert_eq!(byline.checked_at, Some(house.log.clock().now()));
-}
-
-#[tokio::test]
-async fn an_absent_entry_pauses_nobody_by_itself() {
-    let house = house("gone").await;
-    let (applicant, vera) = (member(&house, "a@mail.example").await, verifier(&house, "v@mail.example").await);
-    let id = apply(&house.log, &Policy::default(), &applicant, ada()).await.unwrap();
-    decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", "").await.unwrap();
-    let gone = Version { allow: true, ..Version::complete("2") };
-    house.import("gmc", file("gmc", 50, &[]), gone).await.unwrap();
-    let done = recheck(&house.log, registers::find("gmc").unwrap()).await.unwrap();
-    assert_eq!((done.suspended, done.absent), (vec![], vec![applicant.id().clone()]));
-    assert!(again(&house, applicant.id()).await.is_clinician());
+#[tokio::test(flavor = "multi_thread")]
+async fn a_race_has_one_winner() {
+    let house = house("race").await;
+    let (one, two) = (member(&house, "a@mail.example").await, member(&house, "b@mail.example").await);
+    let (vera, walt) = (verifier(&house, "v@mail.example").await, verifier(&house, "w@mail.example").await);
+    // Twice at once from one account: one application.
+    let policy = Policy::default();
+    let (first, second) =
+        tokio::join!(apply(&house.log, &policy, &one, ada()), apply(&house.log, &policy, &one, ada()));
+    assert!(first.is_ok() != second.is_ok());
+    let id = first.or(second).unwrap();
+    // Two verifiers at once: one decision.
+    let (yes, no) = tokio::join!(
+        decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", ""),
+        decide(&house.log, &walt, &id, Decision::Refuse, "not-shown", "")
+    );
+    assert!(yes.is_ok() != no.is_ok());
+    assert!(!state(&house, &id).await.is_open());
+    assert_eq!(again(&house, one.id()).await.is_clinician(), yes.is_ok());
+    let other = apply(&house.log, &policy, &two, ada()).await.unwrap();
+    assert_eq!(state(&house, &other).await, State::Sent);
 }
 
 #[test]

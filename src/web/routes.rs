@@ -78,6 +78,8 @@ pub fn routes() -> Vec<Route> {
         post("/join/confirm", Anyone, entry::confirm),
         get("/first-administrator", Anyone, entry::first_admin_page),
         post("/first-administrator", Anyone, entry::first_admin),
+        get("/set-password", Anyone, entry::set_password_page),
+        post("/set-password", Anyone, entry::set_password),
         get("/help", Anyone, house::help),
         get("/demo/outbox", Anyone, demo::outbox),
         get("/assets/{*path}", Anyone, house::asset),

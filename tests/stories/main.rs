@@ -1,1 +1,19 @@
-fn main() {}
+//! Stories told by actors through HTTP, on SQLite and, when `COLLEGIUM_TEST_POSTGRES` holds the address of a server's
+//! maintenance database, on PostgreSQL too (`tests/run` sets it). After each story the followers' state must equal a
+//! rebuild from the log.
+
+mod support;
+
+mod admission;
+mod db;
+mod entry;
+mod house;
+mod input;
+mod live;
+mod log;
+mod moderation;
+mod pages;
+mod publish;
+mod recovery;
+mod routes;
+mod search;

@@ -6,8 +6,8 @@ import { make, onPress, post } from "./passkey.js";
 export function start(place) {
   onPress(place, async () => {
     const name = /** @type {HTMLInputElement} */ (place.querySelector("input[name=name]")).value.trim();
-    const { id, publicKey } = await post("/settings/passkeys/start", {});
-    await post("/settings/passkeys/finish", { id, name, credential: await make(publicKey) });
+    const { id, publicKey } = await post("/settings/passkeys/start", { name });
+    await post("/settings/passkeys/finish", { id, credential: await make(publicKey) });
     location.reload();
   });
 }

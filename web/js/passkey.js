@@ -23,6 +23,10 @@ export async function post(address, body) {
     throw new Said("The line is down. Try again when it is back.");
   });
   const said = await answer.json().catch(() => ({}));
+  if (said.code === "step-up") {
+    location.assign(`/step-up?next=${encodeURIComponent(location.pathname)}`);
+    throw new Said("First show that it is you.");
+  }
   if (!answer.ok) throw new Said(said.detail ?? said.title ?? "This did not work, and it is our fault. Try again.");
   return said;
 }

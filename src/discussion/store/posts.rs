@@ -10,8 +10,10 @@ use crate::discussion::draft::Reading;
 use crate::discussion::publish::{Placed, Ready};
 use crate::log::Tx;
 
-/// The post that the same sender sent before under the same key.
+/// The post that the same sender sent before under the same key. The sender's row is held until the commit: of two that
+/// are sent at the same moment the second waits and finds the first.
 pub async fn sent_before(tx: &mut Tx, author: &AccountId, key: &str) -> Result<Option<Placed>> {
+    sqlx::query("update accounts set name = name where account_id = $1").bind(author).execute(tx.conn()).await?;
     let row: Option<(ThreadId, PostId, i64, i64)> = sqlx::query_as(
         "select p.thread_id, p.post_id, p.position, coalesce((select max(e.seq) from events e
                  where e.subject in (p.post_id, p.thread_id) and e.kind in ('post-added', 'thread-started')), 0)

@@ -30,11 +30,12 @@ pub async fn add_room(tx: &mut Tx, id: &RoomId, slug: &str, name: &str, descript
     Ok(())
 }
 
-pub async fn rooms(conn: &mut Conn, viewer: &AccountId) -> Result<Vec<Room>> {
+/// All rooms; unread threads are counted among those active since a time.
+pub async fn rooms(conn: &mut Conn, viewer: &AccountId, since: Time) -> Result<Vec<Room>> {
     Ok(sqlx::query_as(
         "select r.room_id, r.slug, r.name, r.description,
                 (select count(*) from threads t where t.room_id = r.room_id) as threads,
-                (select count(*) from threads t where t.room_id = r.room_id and exists (
+                (select count(*) from threads t where t.room_id = r.room_id and t.active_at > $2 and exists (
                      select 1 from posts p where p.thread_id = t.thread_id and p.removed_at is null
                      and p.veiled_at is null and p.account_id <> $1
                      and not exists (select 1 from deliveries d where d.post_id = p.post_id and d.account_id = $1
@@ -42,7 +43,20 @@ pub async fn rooms(conn: &mut Conn, viewer: &AccountId) -> Result<Vec<Room>> {
          from rooms r order by r.name",
     )
     .bind(viewer)
+    .bind(since)
     .fetch_all(conn)
+    .await?)
+}
+
+/// One room by its address, without counting what is unread.
+pub async fn room(conn: &mut Conn, slug: &str) -> Result<Option<Room>> {
+    Ok(sqlx::query_as(
+        "select r.room_id, r.slug, r.name, r.description,
+                (select count(*) from threads t where t.room_id = r.room_id) as threads, cast(0 as bigint) as fresh
+         from rooms r where r.slug = $1",
+    )
+    .bind(slug)
+    .fetch_optional(conn)
     .await?)
 }
 

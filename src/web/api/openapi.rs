@@ -7,6 +7,18 @@ use utoipa::openapi::schema::Schema;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, License, OpenApi, OpenApiBuilder, PathsBuilder, RefOr};
 
+const DESCRIPTION: &str = "A private discussion network for verified clinicians. \
+Sign in with `POST /api/v1/session`; the session comes as a cookie. Problems are RFC 9457 documents with a `code` and a \
+`detail` sentence; refused fields are listed under `faults`.
+
+**Open pages.** `GET /live` is a WebSocket (send the cookie and this house's own `Origin`). Say \
+`{\"type\":\"watch\",\"thread\":ID,\"since\":SEQ}` with the `seq` of `GET /api/v1/threads/{id}`; what was missed since then is \
+sent first, then `{\"type\":\"ready\",\"seq\":N}`, then every change as it is committed: \
+`{\"type\":\"post\",\"seq\":N,\"post\":ID,\"position\":P,\"act\":\"added|changed|veiled|shown|removed\",\"html\":\"…\"}`. Messages come in \
+the order of `seq`; put each post at its `position` and replace what stands there. After a dropped line, watch again with \
+the last `seq` seen. `{\"type\":\"typing\"}` says that you write; `{\"type\":\"presence\",\"reading\":N,\"writing\":[…]}` says who is \
+here; `{\"type\":\"bye\",\"reason\":\"signed-out|lagging|closing\"}` comes before the line is closed.";
+
 /// What one handler says of itself.
 pub struct Described {
     pub method: HttpMethod,
@@ -52,7 +64,7 @@ pub fn document(routes: &[Route]) -> OpenApi {
             InfoBuilder::new()
                 .title("Collegium")
                 .version(env!("CARGO_PKG_VERSION"))
-                .description(Some("A private discussion network for verified clinicians. Problems are RFC 9457."))
+                .description(Some(DESCRIPTION))
                 .license(Some(License::new("AGPL-3.0-or-later")))
                 .build(),
         )

@@ -29,7 +29,7 @@ pub struct ShownRoom {
 /// All rooms.
 #[utoipa::path(get, path = "/api/v1/rooms", tag = "discussion", responses((status = 200, body = Vec<ShownRoom>)))]
 pub async fn rooms(State(site): State<Site>, viewer: Clinician) -> Result<Json<Vec<ShownRoom>>> {
-    let rooms = discussion::rooms(&mut *site.log.reader().await?, &viewer).await?;
+    let rooms = discussion::rooms(&mut *site.log.reader().await?, &viewer, site.log.clock().now()).await?;
     Ok(Json(
         rooms
             .into_iter()

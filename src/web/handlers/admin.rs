@@ -65,7 +65,7 @@ async fn house(site: &Site, admin: &Admin) -> Result<AdminPage> {
         });
     }
     let in_all = accounts::store::count(&mut conn).await?;
-    let rooms = discussion::all_rooms(&mut conn, admin).await?;
+    let rooms = discussion::all_rooms(&mut conn, admin, now).await?;
     drop(conn);
     let head = site.log.head().await?;
     let lag = site.index.cursor().await.map(|seq| (head - seq).max(0));

@@ -2,7 +2,7 @@
 
 use super::{field, for_form, safe_next, see};
 use crate::accounts::Member;
-use crate::auth::{SignIn, join, passkey, session, throttle};
+use crate::auth::{SignIn, join, passkey, recovery, session, throttle};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
 use crate::web::body::Fields;
@@ -13,6 +13,7 @@ use crate::web::pages::confirm::ConfirmPage;
 use crate::web::pages::first_admin::FirstAdminPage;
 use crate::web::pages::join::JoinPage;
 use crate::web::pages::join_sent::JoinSentPage;
+use crate::web::pages::set_password::SetPasswordPage;
 use crate::web::pages::sign_in::{DemoAccount, SignInPage};
 use crate::web::pages::step_up::StepUpPage;
 use crate::web::server::From;
@@ -243,6 +244,31 @@ pub async fn first_admin(State(site): State<Site>, fields: Fields) -> Result<Res
                     problem: whole,
                 },
             ))
+        }
+    }
+}
+
+pub async fn set_password_page(State(site): State<Site>, Query(asked): Asked) -> Result<Response> {
+    let token = asked.get("token").cloned().unwrap_or_default();
+    let is_spent = recovery::owner(&site.log, &site.key, &token).await?.is_none();
+    let shell = site.shell(None, "A new password", Place::Elsewhere).await?;
+    Ok(page(SetPasswordPage { shell, token, password: Field::default(), is_spent }))
+}
+
+pub async fn set_password(State(site): State<Site>, fields: Fields) -> Result<Response> {
+    let (token, chosen) = (fields.take("token"), Secret::new(fields.take("password")));
+    match recovery::set_password(&site.log, &site.passwords, &site.key, &token, &chosen).await {
+        Ok(()) => Ok(see("/sign-in")),
+        Err(Problem::NotFound) => {
+            let shell = site.shell(None, "A new password", Place::Elsewhere).await?;
+            let spent = SetPasswordPage { shell, token: String::new(), password: Field::default(), is_spent: true };
+            Ok(page_with(StatusCode::CONFLICT, spent))
+        }
+        Err(problem) => {
+            let (faults, _) = for_form(problem)?;
+            let shell = site.shell(None, "A new password", Place::Elsewhere).await?;
+            let password = field(String::new(), "password", &faults);
+            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, SetPasswordPage { shell, token, password, is_spent: false }))
         }
     }
 }

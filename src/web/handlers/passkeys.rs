@@ -29,16 +29,17 @@ pub struct Finish {
     next: String,
 }
 
-/// The name is asked for again when the key is there; here it is only taken along.
 #[derive(Deserialize)]
-pub struct Begin {}
+#[serde(deny_unknown_fields)]
+pub struct Begin {
+    name: String,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FinishAdd {
     id: String,
     credential: Value,
-    name: String,
 }
 
 #[derive(Serialize)]
@@ -89,9 +90,9 @@ pub async fn finish_step_up(
 }
 
 /// A new way in is a grave thing: it needs a fresh proof.
-pub async fn start_add(State(site): State<Site>, visitor: Visitor, Json(Begin {}): Json<Begin>) -> Result<Json<Begun>> {
+pub async fn start_add(State(site): State<Site>, visitor: Visitor, Json(wanted): Json<Begin>) -> Result<Json<Begun>> {
     visitor.session.present(site.log.clock().now(), false)?;
-    Ok(Json(site.passkeys.start_add(&site.log, &visitor.member, &visitor.session).await?))
+    Ok(Json(site.passkeys.start_add(&site.log, &visitor.member, &visitor.session, &wanted.name).await?))
 }
 
 pub async fn finish_add(
@@ -100,9 +101,6 @@ pub async fn finish_add(
     Json(done): Json<FinishAdd>,
 ) -> Result<Json<Added>> {
     let id = ceremony(&done.id)?;
-    let passkey = site
-        .passkeys
-        .finish_add(&site.log, &visitor.member, &visitor.session, &id, &done.name, done.credential)
-        .await?;
+    let passkey = site.passkeys.finish_add(&site.log, &visitor.member, &visitor.session, &id, done.credential).await?;
     Ok(Json(Added { passkey, next: "/settings".to_owned() }))
 }

@@ -191,7 +191,6 @@ async fn flag_form(site: &Site, viewer: &Clinician, post: &Post, thread_title: S
         kind: Field::default(),
         note: Field::default(),
         problem: None,
-        done: None,
     })
 }
 

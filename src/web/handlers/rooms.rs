@@ -20,7 +20,7 @@ const A_PAGE: i64 = 30;
 pub async fn all(State(site): State<Site>, viewer: Clinician) -> Result<Response> {
     let now = site.log.clock().now();
     let mut conn = site.log.reader().await?;
-    let rooms = discussion::rooms(&mut conn, &viewer).await?;
+    let rooms = discussion::rooms(&mut conn, &viewer, now).await?;
     let threads = discussion::newest(&mut conn, &viewer, &Cursor::newest(), A_PAGE).await?;
     let yours = discussion::own_threads_with_news(&mut conn, &viewer, 5).await?;
     drop(conn);
@@ -51,7 +51,7 @@ pub async fn one(
 ) -> Result<Response> {
     let now = site.log.clock().now();
     let mut conn = site.log.reader().await?;
-    let rooms = discussion::rooms(&mut conn, &viewer).await?;
+    let rooms = discussion::rooms(&mut conn, &viewer, now).await?;
     let room = rooms.iter().find(|room| room.slug == slug).cloned().ok_or(Problem::NotFound)?;
     let before = asked.get("before").map_or_else(Cursor::newest, |text| Cursor::parse(text));
     let is_later_page = before != Cursor::newest();

@@ -20,9 +20,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use std::collections::HashMap;
 
-/// Posts on one page; longer threads come in pages of this many.
-const A_PAGE: i64 = 500;
-
 /// The parts of a thread's first post, as the form names them.
 const START_PARTS: [&str; 6] = ["title", "presentation", "history", "findings", "investigations", "question"];
 
@@ -54,7 +51,7 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
     // The head is read before the posts: what comes in between is sent again by the socket, never missed.
     let seq = site.log.head().await?;
     let thread = discussion::thread(&mut conn, viewer, id).await?.ok_or(Problem::NotFound)?;
-    let posts = discussion::posts(&mut conn, viewer, id, 0, A_PAGE.max(thread.posts)).await?;
+    let posts = discussion::posts(&mut conn, viewer, id, 0, thread.posts).await?;
     let interests = disclosure::of_member(&mut conn, viewer.id()).await?;
     let seen = discussion::seen_before(&mut conn, viewer, id).await?;
     drop(conn);
@@ -114,7 +111,7 @@ pub async fn new_page(
 
 async fn composer(site: &Site, viewer: &Clinician, typed: &Fields, declined: Option<Declined>) -> Result<NewPage> {
     let mut conn = site.log.reader().await?;
-    let rooms = discussion::rooms(&mut conn, viewer).await?;
+    let rooms = discussion::rooms(&mut conn, viewer, site.log.clock().now()).await?;
     let interests = disclosure::of_member(&mut conn, viewer.id()).await?;
     drop(conn);
     let (faults, findings, risk, whole) = parts_of(declined)?;
@@ -133,7 +130,6 @@ async fn composer(site: &Site, viewer: &Clinician, typed: &Fields, declined: Opt
         investigations: with("investigations"),
         question: with("question"),
         basis: with("basis"),
-        consent_note: with("consent_note"),
         statement: view::statement(&interests, with("interest_statement"), &typed.all("interests"), &text),
         check: view::check(&findings, risk.as_ref(), &answers),
         key: if typed.has("key") { typed.take("key") } else { fresh_key(site) },

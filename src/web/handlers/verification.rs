@@ -35,6 +35,12 @@ pub async fn own(
     member: Member,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response> {
+    if member.account().suspended_at.is_some() {
+        return Err(Problem::NotAllowed(
+            "Reading and posting are paused for this account. The mail we sent says why; if it is a mistake, write to \
+             the address under Help, and a person will look.",
+        ));
+    }
     if member.is_clinician() && !asked.contains_key("look") {
         return Ok(see(guard::home_of(&member)));
     }

@@ -18,14 +18,6 @@ pub struct FlagPage {
     pub kind: Field,
     pub note: Field,
     pub problem: Option<String>,
-    /// After it was sent.
-    pub done: Option<Flagged>,
-}
-
-#[derive(Clone)]
-pub struct Flagged {
-    /// Hidden at once, until a moderator has looked.
-    pub is_hidden: bool,
 }
 
 impl FlagPage {
@@ -63,7 +55,6 @@ impl FlagPage {
             kind: Field::default(),
             note: Field::default(),
             problem: None,
-            done: None,
         }
     }
 
@@ -73,9 +64,5 @@ impl FlagPage {
             note: Field::wrong("", "Say what in a line, so that the moderator can look for it."),
             ..Self::sample()
         }
-    }
-
-    pub fn sample_done() -> Self {
-        Self { done: Some(Flagged { is_hidden: true }), ..Self::sample() }
     }
 }

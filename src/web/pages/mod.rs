@@ -25,6 +25,7 @@ pub mod thread;
 pub mod thread_row;
 
 pub mod problem;
+pub mod set_password;
 pub mod settings;
 pub mod sign_in;
 pub mod step_up;

@@ -203,7 +203,7 @@ impl Exhibit {
                 label: String::new(),
                 html: marked(
                     "We had the same last month in the lady who ran the ferry kiosk, and it settled after the second week off sertraline.",
-                    &[30..62],
+                    &[30..44, 45..62],
                 ),
             }],
             band: "Could be recognised by people close to them".to_owned(),

@@ -29,7 +29,6 @@ pub struct NewPage {
     pub question: Field,
     pub basis: Field,
     /// Not asked for yet: nothing keeps it.
-    pub consent_note: Field,
     pub statement: Statement,
     pub check: Check,
     pub key: String,
@@ -72,7 +71,6 @@ impl NewPage {
             investigations: Field::default(),
             question: Field::default(),
             basis: Field::default(),
-            consent_note: Field::default(),
             statement: Statement::sample(),
             check: Check::sample(),
             key: "019a5c2e-0000-7000-8000-0000000000cd".to_owned(),

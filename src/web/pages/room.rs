@@ -23,7 +23,7 @@ pub struct RoomPage {
 }
 
 impl RoomPage {
-    pub fn new(&self) -> usize {
+    pub fn unread(&self) -> usize {
         self.threads.iter().filter(|row| row.new > 0).count()
     }
 

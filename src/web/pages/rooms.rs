@@ -34,7 +34,7 @@ pub struct Yours {
 }
 
 impl RoomsPage {
-    pub fn new(&self) -> i64 {
+    pub fn unread(&self) -> i64 {
         self.rooms.iter().map(|room| room.new).sum()
     }
 

@@ -22,8 +22,8 @@ use crate::web::pages::search::SearchPage;
 use crate::web::pages::thread::ThreadPage;
 use crate::web::pages::{
     admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, help::HelpPage,
-    join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, settings::SettingsPage,
-    sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
+    join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, set_password::SetPasswordPage,
+    settings::SettingsPage, sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
 };
 
 /// The name of the state and the page. One line for each.
@@ -40,6 +40,9 @@ fn samples() -> Vec<(&'static str, String)> {
         ("application-waiting", html(ApplicationPage::sample_waiting())),
         ("confirm", html(ConfirmPage::sample())),
         ("confirm-spent", html(ConfirmPage::sample_spent())),
+        ("set-password", html(SetPasswordPage::sample())),
+        ("set-password-refused", html(SetPasswordPage::sample_refused())),
+        ("set-password-spent", html(SetPasswordPage::sample_spent())),
         ("first-admin", html(FirstAdminPage::sample())),
         ("first-admin-refused", html(FirstAdminPage::sample_refused())),
         ("help", html(HelpPage::sample())),
@@ -69,7 +72,6 @@ fn samples() -> Vec<(&'static str, String)> {
         ("revisions", html(RevisionsPage::sample())),
         ("flag", html(FlagPage::sample())),
         ("flag-refused", html(FlagPage::sample_refused())),
-        ("flag-done", html(FlagPage::sample_done())),
         ("search", html(SearchPage::sample())),
         ("search-blank", html(SearchPage::sample_blank())),
         ("search-nothing", html(SearchPage::sample_nothing())),

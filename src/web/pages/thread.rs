@@ -82,7 +82,7 @@ impl ThreadPage {
         self.posts.iter().filter_map(shown).collect()
     }
 
-    pub fn new(&self) -> usize {
+    pub fn unread(&self) -> usize {
         self.posts.iter().filter(|post| post.is_unread).count()
     }
 

@@ -1,0 +1,145 @@
+//! Days named otherwise than by number and month: festivals, "Tues 8th", "the fifteenth", "12th inst", "Seen 10/03".
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::dates::{citation, push};
+use super::token::Kind;
+use super::{Hit, Scene, Severity};
+
+/// Festivals and days of note beyond the common holidays; one or two words each.
+static OCCASIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
+const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "thirtieth",
+];
+const LEADS: &[&str] = &[
+    "seen", "expires", "expired", "expiring", "dated", "admitted", "discharged", "date", "due", "on", "next", "review",
+    "reviewed", "appt", "appointment", "booked", "slot", "started", "stopped", "died", "born", "dob", "delivered",
+    "operated", "transferred", "until", "till", "since", "by", "edd", "lmp", "list", "surgery", "theatre", "clinic",
+    "referred", "arrived", "presented",
+];
+
+pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+    for at in 0..scene.tokens.len() {
+        occasion(scene, at, hits);
+        ordinal(scene, at, hits);
+        slashed(scene, at, hits);
+    }
+}
+
+fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
+    let token = &scene.tokens[at];
+    if !token.word() || token.len() < 3 {
+        return;
+    }
+    let one = scene.word(at);
+    let next = scene.tokens.get(at + 1);
+    if let Some(next) = next.filter(|t| t.word() && t.spaced && !t.line) {
+        let two = &scene.lower[token.start..next.end];
+        let two = if two.contains("  ") { "" } else { two };
+        let plural = two.replace("'s", "s").replace("s'", "s");
+        if (OCCASIONS.contains(two) || OCCASIONS.contains(plural.as_str())) && !citation(scene.text, token.start) {
+            push(hits, token.start, next.end, Severity::Confirm, "occasion");
+            return;
+        }
+    }
+    if token.capital() | scene.lowercase && OCCASIONS.contains(one) && !citation(scene.text, token.start) {
+        let given = token.is(super::lexicon::FIRST | super::lexicon::LAST);
+        let led = at.checked_sub(1).is_some_and(|i| {
+            matches!(scene.word(i), "on" | "since" | "before" | "after" | "during" | "at" | "by" | "until" | "till" | "over" | "around" | "post" | "pre" | "for")
+        });
+        if !given || led {
+            push(hits, token.start, token.end, Severity::Confirm, "occasion");
+        }
+    }
+}
+
+/// `Tues 8th`, `the fifteenth`, `12th inst`.
+fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
+    let token = &scene.tokens[at];
+    let word = scene.word(at);
+    let before = at.checked_sub(1).map_or("", |i| scene.word(i));
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = token.kind == Kind::Mixed
+        && matches!(digits, 1 | 2)
+        && matches!(&word[digits..], "st" | "nd" | "rd" | "th")
+        && word[..digits].parse::<u32>().is_ok_and(|n| (1..=31).contains(&n));
+    if numbered {
+        let weekday = matches!(before, "mon" | "tue" | "tues" | "wed" | "weds" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun");
+        let inst = scene.tokens.get(at + 1).is_some_and(|t| !t.line) && matches!(scene.word(at + 1), "inst" | "ult" | "instant");
+        if weekday {
+            push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-of-month");
+        } else if inst {
+            push(hits, token.start, scene.tokens[at + 1].end, Severity::Block, "day-of-month");
+        }
+        return;
+    }
+    let compound = matches!(before, "-" | "twenty" | "thirty");
+    if token.word() && !compound && (ORDINALS.contains(&word) || matches!(word, "twenty" | "thirty")) && before == "the" {
+        let mut end = at;
+        if matches!(word, "twenty" | "thirty") {
+            end += 1;
+            if scene.word(end) == "-" {
+                end += 1;
+            }
+            if !ORDINALS.contains(&scene.word(end)) {
+                return;
+            }
+        }
+        let lead = at.checked_sub(2).map_or("", |i| scene.word(i));
+        let led = matches!(lead, "on" | "due" | "by" | "until" | "till" | "since" | "for" | "before" | "booked" | "admitted" | "discharged")
+            || lead.ends_with("day");
+        let next = scene.tokens.get(end + 1);
+        let closes = next.is_none_or(|t| t.kind == Kind::Sign && !b"-/".contains(&scene.text.as_bytes()[t.start]) || t.line)
+            || matches!(scene.word(end + 1), "and" | "at" | "with" | "after" | "when" | "because" | "but" | "so" | "for" | "then")
+            || scene.word(end + 1) == "of" && super::lexicon::word(scene.word(end + 2)) & super::lexicon::MONTH != 0;
+        if led && closes && !(matches!(word, "first" | "second" | "third") && !lead.ends_with("day") && lead != "on") {
+            push(hits, scene.tokens[at - 1].start, scene.tokens[end].end, Severity::Confirm, "day-of-month");
+        }
+    }
+}
+
+/// `Seen 10/03 and 10/31`, `expires 5/11`.
+fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
+    let tokens = scene.tokens;
+    let (Some(a), Some(sign), Some(b)) = (tokens.get(at), tokens.get(at + 1), tokens.get(at + 2)) else { return };
+    if a.kind != Kind::Number || b.kind != Kind::Number || a.len() > 2 || b.len() > 2 {
+        return;
+    }
+    if scene.text.as_bytes()[sign.start] != b'/' || sign.spaced || b.spaced {
+        return;
+    }
+    let next = tokens.get(at + 3);
+    if next.is_some_and(|t| !t.spaced && b"/%-+".contains(&scene.text.as_bytes()[t.start]))
+        || at > 0 && !a.spaced && !matches!(scene.text.as_bytes()[tokens[at - 1].start], b'(' | b':')
+    {
+        return;
+    }
+    let (x, y): (u32, u32) = (scene.word(at).parse().unwrap_or(0), scene.word(at + 2).parse().unwrap_or(0));
+    let valid = (1..=31).contains(&x) && (1..=12).contains(&y) || (1..=12).contains(&x) && (1..=31).contains(&y);
+    if !valid || x == y || matches!(scene.word(at + 3), "ago" | "history" | "later" | "old" | "of" | "days" | "weeks" | "then" | "time") {
+        return;
+    }
+    let zero = scene.word(at).starts_with('0') || scene.word(at + 2).starts_with('0');
+    let duration = matches!(y, 7 | 12 | 52 | 10 | 5 | 6 | 4 | 3) && !zero;
+    let lead = (1..=3)
+        .take_while(|n| at >= *n && !tokens[at - n + 1].opens)
+        .find(|n| LEADS.contains(&scene.word(at - n)))
+        .map(|n| scene.word(at - n));
+    let joined = at >= 2
+        && matches!(scene.word(at - 1), "and" | "," | "&" | "then")
+        && hits.iter().rev().take(6).any(|h| h.rule == "day-slash-month" && h.end + 6 >= a.start && h.end <= a.start);
+    let ok = match lead {
+        Some("date" | "expires" | "expired" | "expiring" | "dated" | "dob" | "born" | "edd" | "lmp") => true,
+        Some("seen" | "on" | "next" | "due" | "until" | "till" | "since" | "by" | "appt" | "appointment" | "booked" | "died") => {
+            zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30))
+        }
+        Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
+        None => joined,
+    };
+    if ok {
+        push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");
+    }
+}

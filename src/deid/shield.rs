@@ -1,0 +1,129 @@
+//! The clinical shield for stretches of text: lists of terms, and talk about the literature.
+//!
+//! A word alone cannot tell whether Rolando is a patient or a fracture. The company it keeps can: among five other
+//! eponyms it is a fracture, and a Seymour who "said so in 2019" is an author.
+
+use super::Hit;
+use super::Scene;
+use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE};
+use super::token::{Case, Kind};
+
+/// Rules that go by the look of a word and nothing else; only these give way.
+const BY_LOOK: &[&str] = &[
+    "given-name",
+    "full-name",
+    "name-likely",
+    "name-by-deed",
+    "double-name",
+    "initial-surname",
+    "place-listed",
+    "place-beside",
+    "place-unknown",
+    "place",
+    "institution-at",
+    "institution-acts",
+    "name-set-off",
+    "name-quoted",
+    "name-owner",
+    "colleague-title",
+    "name-initial",
+    "place-set-off",
+    "name-beside-verb",
+];
+
+/// Drops the hits that the stretch around them explains.
+pub fn sift(scene: &Scene, hits: &mut Vec<Hit>) {
+    let listed = lists(scene);
+    let literary = literary(scene);
+    hits.retain(|hit| {
+        if !BY_LOOK.contains(&hit.rule) {
+            return true;
+        }
+        let at = scene.tokens.partition_point(|t| t.end <= hit.start);
+        if listed.get(at).copied().unwrap_or(false) {
+            return false;
+        }
+        let single = scene.tokens.get(at).is_some_and(|t| t.end >= hit.end);
+        let argued = matches!(
+            scene.word(at + 1),
+            "was" | "said" | "says" | "argued" | "argues" | "wrote" | "writes" | "showed" | "shows" | "found" | "finds"
+                | "thinks" | "suggested" | "suggests" | "proposed" | "proposes" | "reported" | "reports" | "did" | "used"
+                | "teaches" | "described" | "describes" | "has" | "had" | "on" | "calls" | "called" | "believes" | "trained"
+        );
+        !(literary && single && hit.rule == "name-by-deed" && argued)
+            && !(hit.rule == "given-name" && initials_after(scene, at))
+    });
+}
+
+/// `Venkatesh B,` is how an author is cited.
+fn initials_after(scene: &Scene, at: usize) -> bool {
+    let Some(next) = scene.tokens.get(at + 1) else { return false };
+    let after = scene.tokens.get(at + 2);
+    let sign = after.is_none_or(|t| t.kind == Kind::Sign && b",;".contains(&scene.text.as_bytes()[t.start]));
+    let upper = scene.tokens.get(at + 3).is_some_and(|t| {
+        t.case == Case::Upper && t.len() > 2 || t.kind == Kind::Number && t.len() == 4
+    });
+    matches!(next.case, Case::Initial | Case::Upper) && next.len() <= 2 && sign && upper
+}
+
+/// Years, journals and trials rather than a patient.
+fn literary(scene: &Scene) -> bool {
+    let (mut marks, mut people) = (0, 0);
+    for (i, token) in scene.tokens.iter().enumerate() {
+        let word = scene.word(i);
+        let year = token.kind == Kind::Number && token.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let journal = token.case != Case::Lower && super::names::CITED.contains(&word);
+        let acronym = token.case == Case::Upper && token.len() > 5 && !token.shouted;
+        marks += usize::from(year || journal || acronym || word == "trial" || word == "rct");
+        people += usize::from(
+            token.word() && token.is(RELATIVE | PATIENT)
+                || matches!(word, "she" | "he" | "her" | "his" | "him" | "yo" | "pt"),
+        );
+    }
+    marks >= 4 && marks > 2 * people
+}
+
+/// For each token, whether it stands in a list of terms: short items one after another, many of them eponyms.
+fn lists(scene: &Scene) -> Vec<bool> {
+    let tokens = scene.tokens;
+    let mut inside = vec![false; tokens.len()];
+    // Items: (first token, end token, reads as a term, holds an eponym, holds a given name and nothing else known).
+    let mut items: Vec<(usize, usize, bool, bool, bool)> = Vec::new();
+    let mut from = 0;
+    for at in 0..=tokens.len() {
+        let cut = at == tokens.len()
+            || tokens[at].kind == Kind::Sign && b",;.?!()/|:=+&".contains(&scene.text.as_bytes()[tokens[at].start])
+            || tokens[at].line
+            || matches!(scene.word(at), "vs" | "versus" | "and" | "or" | "v");
+        if !cut {
+            continue;
+        }
+        if at > from {
+            let words = tokens[from..at].iter().filter(|t| t.word());
+            let count = words.clone().count();
+            let small = words.clone().filter(|t| t.case == Case::Lower && t.is(COMMON) && !t.is(HEAD)).count();
+            let begins = tokens[from].case != Case::Lower;
+            let eponym = words.clone().any(|t| t.capital() && t.is(EPONYM))
+                || tokens[from].capital() && words.clone().any(|t| t.case == Case::Lower && t.is(HEAD));
+            let given = words.clone().any(|t| t.capital() && t.is(FIRST) && !t.is(EPONYM | COMMON));
+            items.push((from, at, begins && count <= 4 && small <= 1, eponym, given && !eponym));
+        }
+        from = at + usize::from(at < tokens.len() && !tokens[at].line || at < tokens.len() && tokens[at].kind == Kind::Sign);
+    }
+    const REACH: usize = 6;
+    if items.len() < REACH {
+        return inside;
+    }
+    for start in 0..=items.len() - REACH {
+        let window = &items[start..start + REACH];
+        let terms = window.iter().filter(|i| i.2).count();
+        let eponyms = window.iter().filter(|i| i.3).count();
+        let given = window.iter().filter(|i| i.4).count();
+        if terms >= 4 && eponyms >= 3 && given <= 2 {
+            for item in window {
+                inside[item.0..item.1].fill(true);
+            }
+        }
+    }
+    inside
+}

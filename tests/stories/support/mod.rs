@@ -1,0 +1,18 @@
+//! What the stories are told with: a house, the people in it, and a line to it.
+
+mod answer;
+mod cases;
+mod cast;
+mod database;
+pub mod each_db;
+mod house;
+mod person;
+mod socket;
+mod spine;
+
+pub use answer::Answer;
+pub use cases::{case, question, reply};
+pub use database::{Engine, postgres_server};
+pub use house::{House, Plan};
+pub use person::{PASSWORD, Person};
+pub use socket::Socket;
