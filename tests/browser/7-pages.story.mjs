@@ -116,6 +116,7 @@ story("pages before the door", async (cast) => {
       },
       confirm: "/join/confirm?token=of-no-use",
       "confirm-spent": "/join/confirm",
+      "set-password-spent": "/set-password?token=of-no-use",
       help: "/help",
       outbox: "/demo/outbox",
       nowhere: "/no-such-page",
