@@ -98,7 +98,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 break;
             }
         }
-        if from == at {
+        if from == at
+            || (from..at).any(|i| matches!(lower(scene, i), "journal" | "annals" | "archives" | "bulletin" | "proceedings"))
+        {
             continue;
         }
         let proper = (from..at).any(|i| {

@@ -26,6 +26,8 @@ pub const BRAND: u32 = 128;
 pub const REGION: u32 = 256;
 /// The first word of a place name of several words.
 pub const PLACE_HEAD: u32 = 512;
+/// Taken for a word only because of its stem and ending.
+pub const DERIVED: u32 = 2048;
 /// A month.
 pub const MONTH: u32 = 1024;
 /// Words that stand before, after or beside names and places.
@@ -151,13 +153,16 @@ pub fn phrase(lower: &str) -> u32 {
 
 /// A word not listed may be a form of one that is, or end as only clinical words do.
 fn derived(lower: &str) -> u32 {
+    if lower.len() >= 6 && CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
+        return VOCAB;
+    }
     let known = |stem: &str| LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
     for ending in ["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"] {
         if let Some(stem) = lower.strip_suffix(ending)
             && stem.len() >= 4
             && known(stem)
         {
-            return VOCAB;
+            return VOCAB | DERIVED;
         }
     }
     for prefix in [
@@ -171,9 +176,6 @@ fn derived(lower: &str) -> u32 {
         {
             return VOCAB;
         }
-    }
-    if lower.len() >= 6 && CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
-        return VOCAB;
     }
     0
 }

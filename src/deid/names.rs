@@ -120,7 +120,7 @@ pub fn look(token: &Token) -> Look {
         let double = token.is(VOCAB) && (token.is(PLACE) || !token.is(LAST) && token.len() < 4);
         return if double { Look::Double } else { Look::Given };
     }
-    if token.is(VOCAB) {
+    if token.is(VOCAB) && !(token.is(DERIVED) && token.case == Case::Capital && !token.opens && token.len() > 4) {
         return if token.is(names) { Look::Double } else { Look::No };
     }
     if token.is(LAST) {

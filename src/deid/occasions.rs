@@ -9,6 +9,13 @@ use super::{Hit, Scene, Severity};
 
 /// Festivals and days of note beyond the common holidays; one or two words each.
 static OCCASIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
+/// Months in other languages of the members; a date only with a number before them.
+const FOREIGN_MONTHS: &[&str] = &[
+    "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "janvier", "fevrier",
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    "januarie", "februarie", "maart", "mei", "junie", "julie", "augustus", "oktober", "desember", "eanair", "feabhra", "marta",
+    "aibrean", "meitheamh", "iuil", "enero", "pebrero", "hunyo", "hulyo", "setyembre", "oktubre", "nobyembre", "disyembre",
+];
 const ORDINALS: &[&str] = &[
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
@@ -45,12 +52,18 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             return;
         }
     }
-    if token.capital() | scene.lowercase && OCCASIONS.contains(one) && !citation(scene.text, token.start) {
+    let foreign = FOREIGN_MONTHS.contains(&one) && at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
+    if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene.text, token.start) {
         let given = token.is(super::lexicon::FIRST | super::lexicon::LAST);
         let led = at.checked_sub(1).is_some_and(|i| {
             matches!(scene.word(i), "on" | "since" | "before" | "after" | "during" | "at" | "by" | "until" | "till" | "over" | "around" | "post" | "pre" | "for")
         });
-        if !given || led {
+        let numbered = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
+        if numbered {
+            push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-month");
+        } else if FOREIGN_MONTHS.contains(&one) {
+            // A month's name alone is also an ordinary word.
+        } else if !given || led {
             push(hits, token.start, token.end, Severity::Confirm, "occasion");
         }
     }
@@ -137,7 +150,8 @@ fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30))
         }
         Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
-        None => joined,
+        // No score and no duration is out of such a number.
+        None => joined || (13..=31).contains(&x) && matches!(y, 8 | 9 | 11) && !matches!(scene.word(at.wrapping_sub(1)), "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"),
     };
     if ok {
         push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");

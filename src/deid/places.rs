@@ -295,7 +295,7 @@ impl<'a> Finder<'a> {
         if let Some(length) = super::institutions::works(self.scene, at, previous, earlier)
             && length
             && !plain
-            && !first.is(REGION | MONTH)
+            && !first.is(REGION | MONTH | lexicon::DOCTOR | lexicon::TITLE)
             && !(first.is(EPONYM) && words.len() == 1)
             && !listed
             && !(words.len() == 1 && look(first) == Look::Given && !matches!(previous, "for" | "at"))

@@ -27,6 +27,8 @@ const BY_LOOK: &[&str] = &[
     "name-owner",
     "colleague-title",
     "name-initial",
+    "place-bare",
+    "employer",
     "place-set-off",
     "name-beside-verb",
 ];
@@ -50,6 +52,10 @@ pub fn sift(scene: &Scene, hits: &mut Vec<Hit>) {
                 | "thinks" | "suggested" | "suggests" | "proposed" | "proposes" | "reported" | "reports" | "did" | "used"
                 | "teaches" | "described" | "describes" | "has" | "had" | "on" | "calls" | "called" | "believes" | "trained"
         );
+        let person = scene.tokens.get(at + 1).is_some_and(|t| t.is(super::lexicon::HUMAN)) && !argued;
+        if literary && single && !person && matches!(hit.rule, "given-name" | "name-owner" | "place-listed" | "place" | "place-unknown" | "name-set-off" | "place-set-off" | "employer") {
+            return false;
+        }
         !(literary && single && hit.rule == "name-by-deed" && argued)
             && !(hit.rule == "given-name" && initials_after(scene, at))
     });
