@@ -3,38 +3,15 @@
 //! Runs after the other rules and looks only at capitals that none of them took and that no list explains.
 
 use super::lexicon::{
-    ABODE, BRAND, COMMON, DEED, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE, REGION,
+    ABODE, BRAND, CARE, COMMON, DEED, DEPT, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE, REGION,
     RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
 };
 use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
-/// Words of care and movement: a capital after "at", "to", "from" near one of these is an institution.
-const CARE: &[&str] = &[
-    "seen", "sent", "send", "sends", "referred", "refer", "admitted", "transferred", "transfer", "shifted", "came", "come", "brought",
-    "born", "delivered", "treated", "operated", "discharged", "echo", "ct", "mri", "scan", "scanned", "biopsy", "bed",
-    "beds", "slot", "opd", "clinic", "theatre", "icu", "picu", "nicu", "attended", "attends", "reviewed", "booked",
-    "list", "diagnosed", "stented", "rushed", "flown", "flew", "airlifted", "presented", "managed", "followed",
-    "accepted", "contact", "colleague", "colleagues", "team", "dialysis", "hd", "chemo", "surgery", "transplant",
-    "job", "deputy", "placed", "lab", "sample", "samples", "tested", "genetic", "genetics", "blood", "bloods", "path",
-    "histology", "intubated", "cannulated", "registrar", "consultant", "gp", "ed", "casualty", "evacuated", "retrieved",
-    "angio", "cath", "ercp", "pci", "endoscopy", "rehab", "hospice", "surgeon", "surgeons", "doctors", "nurses",
-    "radiology", "cardiology", "paeds", "mat", "maternity", "anc", "antenatal", "delivery", "induced", "sectioned",
-    "rads", "oncology", "oncologist", "fellow", "shift", "locum", "rotation", "worked", "works", "working", "sister",
-    "cleaner", "porter", "teacher", "teaches", "pupil", "student", "studies", "apprentice", "pastor", "driver",
-    "guard", "manager", "cashier", "waiter", "register", "board", "ward", "bypass", "stay", "spell", "months", "weeks",
-    "days", "phoned", "rang", "called", "discussed", "drop", "dropped", "report", "done", "pathology",
-];
 const MOVE: &[&str] = &[
     "sent", "referred", "transferred", "admitted", "shifted", "brought", "came", "flown", "discharged", "taken", "him", "her", "them",
-];
-/// Departments a name may stand before.
-const DEPTS: &[&str] = &[
-    "cardiology", "surgery", "paeds", "path", "hospital", "clinic", "renal", "switchboard", "registrar", "consultant", "icu",
-    "labs", "theatre", "neurosurgery", "oncology", "haematology", "maternity", "casualty", "campus", "haem", "neuro", "ortho",
-    "genetics", "transplant", "hospice", "ed", "a&e", "nicu", "picu", "micro", "obs", "radiology", "practice", "pharmacy", "school",
-    "ward", "wards", "prison", "list", "reg",
 ];
 /// Departments and things that writers give a capital though they name nobody.
 const ROOMS: &[&str] = &[
@@ -441,8 +418,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let care = (2..9).take_while(|n| at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))).any(|n| {
-            let w = self.back(at, n);
-            CARE.contains(&w) || super::lexicon::word(w) & (ABODE | WORK) != 0
+            at.checked_sub(n).is_some_and(|i| self.role(i, CARE | ABODE | WORK))
         });
         let led = matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
             && !first.line;
@@ -474,7 +450,7 @@ impl<'a> Reader<'a> {
             return self.hit(at, end, Category::Facility, "institution-at");
         }
         // `Caritas cardiology`, `Beacon Hill surgery`
-        if DEPTS.contains(&self.word(end))
+        if self.role(end, DEPT)
             && self.token(end).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line)
             && !clinical
             && !single_eponym

@@ -2,7 +2,7 @@
 //!
 //! The lists and their sources are named in `NOTICE`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
@@ -30,6 +30,14 @@ pub const PLACE_HEAD: u32 = 512;
 pub const DERIVED: u32 = 2048;
 /// A month.
 pub const MONTH: u32 = 1024;
+/// Begins the name of a festival.
+pub const OCCASION: u32 = 1 << 12;
+/// A journal, a trial, a guideline.
+pub const CITE: u32 = 1 << 13;
+/// Care and movement: what is done at an institution.
+pub const CARE: u32 = 1 << 14;
+/// A department.
+pub const DEPT: u32 = 1 << 15;
 /// Words that stand before, after or beside names and places.
 pub const TITLE: u32 = 1 << 16;
 pub const DOCTOR: u32 = 1 << 17;
@@ -43,7 +51,10 @@ pub const SUFFIX: u32 = 1 << 24;
 pub const ABODE: u32 = 1 << 25;
 pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
-const ROLE_NAMES: [(&str, u32); 12] = [
+const ROLE_NAMES: [(&str, u32); 15] = [
+    ("cite", CITE),
+    ("care", CARE),
+    ("dept", DEPT),
     ("title", TITLE),
     ("doctor", DOCTOR),
     ("relative", RELATIVE),
@@ -58,7 +69,7 @@ const ROLE_NAMES: [(&str, u32); 12] = [
     ("generic", GENERIC),
 ];
 /// Looked up, but says nothing about what the word is.
-const ROLES: u32 = PLACE_HEAD | 0x0fff_0000;
+const ROLES: u32 = PLACE_HEAD | 0x0fff_f000;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
@@ -75,7 +86,7 @@ const LISTS: [(&str, u32); 9] = [
 ];
 
 #[derive(Default)]
-struct Fnv(u64);
+pub struct Fnv(u64);
 
 impl Hasher for Fnv {
     fn finish(&self) -> u64 {
@@ -95,6 +106,8 @@ impl Hasher for Fnv {
 }
 
 type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
+/// A small set of words with the quick hash.
+pub type Words<T> = HashSet<T, BuildHasherDefault<Fnv>>;
 
 struct Lexicon {
     words: Table<u32>,
@@ -130,6 +143,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         for entry in list.split_whitespace() {
             *words.entry(entry).or_default() |= flag;
         }
+    }
+    for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
+        let head = line.split([' ', '-']).next().unwrap_or(line);
+        *words.entry(head).or_default() |= OCCASION;
     }
     Lexicon { words, phrases }
 });

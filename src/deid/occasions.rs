@@ -1,14 +1,14 @@
 //! Days named otherwise than by number and month: festivals, "Tues 8th", "the fifteenth", "12th inst", "Seen 10/03".
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::dates::{citation, push};
+use super::lexicon::{OCCASION, Words};
 use super::token::Kind;
 use super::{Hit, Scene, Severity};
 
 /// Festivals and days of note beyond the common holidays; one or two words each.
-static OCCASIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
+static OCCASIONS: LazyLock<Words<&str>> = LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
 /// Months in other languages of the members; a date only with a number before them.
 const FOREIGN_MONTHS: &[&str] = &[
     "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "janvier", "fevrier",
@@ -30,15 +30,23 @@ const LEADS: &[&str] = &[
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for at in 0..scene.tokens.len() {
-        occasion(scene, at, hits);
-        ordinal(scene, at, hits);
-        slashed(scene, at, hits);
+        let token = &scene.tokens[at];
+        match token.kind {
+            Kind::Word => {
+                occasion(scene, at, hits);
+                ordinal(scene, at, hits);
+            }
+            Kind::Mixed => ordinal(scene, at, hits),
+            Kind::Number => slashed(scene, at, hits),
+            _ => {}
+        }
     }
 }
 
 fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
-    if !token.word() || token.len() < 3 {
+    let foreign = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2 && token.word();
+    if !token.word() || token.len() < 3 || !token.is(OCCASION) && !foreign {
         return;
     }
     let one = scene.word(at);
@@ -52,7 +60,7 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             return;
         }
     }
-    let foreign = FOREIGN_MONTHS.contains(&one) && at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
+    let foreign = foreign && FOREIGN_MONTHS.contains(&one);
     if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene.text, token.start) {
         let given = token.is(super::lexicon::FIRST | super::lexicon::LAST);
         let led = at.checked_sub(1).is_some_and(|i| {
@@ -90,7 +98,7 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let compound = matches!(before, "-" | "twenty" | "thirty");
-    if token.word() && !compound && (ORDINALS.contains(&word) || matches!(word, "twenty" | "thirty")) && before == "the" {
+    if before == "the" && !compound && (ORDINALS.contains(&word) || matches!(word, "twenty" | "thirty")) {
         let mut end = at;
         if matches!(word, "twenty" | "thirty") {
             end += 1;

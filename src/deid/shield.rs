@@ -78,7 +78,7 @@ fn literary(scene: &Scene) -> bool {
     for (i, token) in scene.tokens.iter().enumerate() {
         let word = scene.word(i);
         let year = token.kind == Kind::Number && token.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        let journal = token.case != Case::Lower && super::names::CITED.contains(&word);
+        let journal = token.case != Case::Lower && token.is(super::lexicon::CITE);
         let acronym = token.case == Case::Upper && token.len() > 5 && !token.shouted;
         marks += usize::from(year || journal || acronym || word == "trial" || word == "rct");
         people += usize::from(
