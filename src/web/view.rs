@@ -165,7 +165,11 @@ fn gist(text: &Text) -> String {
 pub fn thread_row(row: &ThreadRow, with_room: bool, now: Time) -> ShownRow {
     ShownRow {
         id: row.id.as_str().to_owned(),
-        excerpt: if row.title.is_some() { row.question.as_deref().map(text::plain).unwrap_or_default() } else { String::new() },
+        excerpt: if row.title.is_some() {
+            row.question.as_deref().map(text::plain).unwrap_or_default()
+        } else {
+            String::new()
+        },
         state: if row.title.is_some() {
             RowState::Open
         } else if row.is_removed {
