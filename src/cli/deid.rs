@@ -141,7 +141,11 @@ fn explain(rule: Option<&str>) -> Outcome {
                 .iter()
                 .find(|rule| rule.id == id)
                 .ok_or_else(|| Problem::fault(format!("no rule “{id}”; collegium deid explain lists all")))?;
-            writeln!(out, "{}\n  looks for: {}\n  yardstick: {}\n  example:   {}", found.id, found.looks_for, found.yardstick, found.example)?;
+            writeln!(
+                out,
+                "{}\n  looks for: {}\n  yardstick: {}\n  example:   {}",
+                found.id, found.looks_for, found.yardstick, found.example
+            )?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -153,9 +153,17 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
         let mut end = at;
         let spelled = word == "ninety";
         if spelled {
-            if sign(at + 1, b'-') && matches!(scene.word(at + 2), "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine") {
+            if sign(at + 1, b'-')
+                && matches!(
+                    scene.word(at + 2),
+                    "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
+                )
+            {
                 end = at + 2;
-            } else if matches!(scene.word(at + 1), "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine") {
+            } else if matches!(
+                scene.word(at + 1),
+                "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
+            ) {
                 end = at + 1;
             } else if sign(at + 1, b'-') && matches!(scene.word(at + 2), "odd" | "something" | "ish") {
                 end = at + 2;
@@ -164,17 +172,47 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
             continue;
         }
         let after = end + 1;
-        let closes = tokens.get(after).is_none_or(|t| t.line || !t.spaced && b",.;)".contains(&scene.text.as_bytes()[t.start]) && tokens.get(after + 1).is_none_or(|n| n.spaced || n.line));
+        let closes = tokens.get(after).is_none_or(|t| {
+            t.line
+                || !t.spaced
+                    && b",.;)".contains(&scene.text.as_bytes()[t.start])
+                    && tokens.get(after + 1).is_none_or(|n| n.spaced || n.line)
+        });
         let before = at.checked_sub(1).map_or("", |i| scene.word(i));
         let earlier = at.checked_sub(2).map_or(0, |i| if tokens[i].word() { tokens[i].flags } else { 0 });
         let human = earlier & (RELATIVE | PATIENT) != 0
-            || at >= 2 && matches!(scene.word(at - 2), "nun" | "priest" | "widow" | "widower" | "farmer" | "teacher" | "veteran" | "spinster" | "bachelor" | "frail" | "retired");
+            || at >= 2
+                && matches!(
+                    scene.word(at - 2),
+                    "nun"
+                        | "priest"
+                        | "widow"
+                        | "widower"
+                        | "farmer"
+                        | "teacher"
+                        | "veteran"
+                        | "spinster"
+                        | "bachelor"
+                        | "frail"
+                        | "retired"
+                );
         let set_off = matches!(before, "," | "(") && human;
         let told = before == "so" && at >= 2 && sign(at - 2, b',')
-            || spelled && (before == "," || before == "(" || matches!(before, "is" | "was" | "aged" | "so" | "at" | "turned" | "now"));
-        let next = spelled && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd") && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
+            || spelled
+                && (before == ","
+                    || before == "("
+                    || matches!(before, "is" | "was" | "aged" | "so" | "at" | "turned" | "now"));
+        let next = spelled
+            && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
+            && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
         if closes && (set_off || told) || next || spelled && end > at && closes && told {
-            hits.push(Hit { start: token.start, end: tokens[end].end, category: Category::Age, severity: Severity::Block, rule: "age-over-89" });
+            hits.push(Hit {
+                start: token.start,
+                end: tokens[end].end,
+                category: Category::Age,
+                severity: Severity::Block,
+                rule: "age-over-89",
+            });
         }
     }
 }

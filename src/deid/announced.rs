@@ -98,7 +98,8 @@ impl<'a> Finder<'a> {
                 i
             };
             let first = self.token(i)?;
-            let fits = word == "goes" && self.shaped(i) && !first.opens || self.shaped(i) && look(first) > Look::Double
+            let fits = word == "goes" && self.shaped(i) && !first.opens
+                || self.shaped(i) && look(first) > Look::Double
                 || self.shaped(i) && first.is(FIRST)
                 || self.shaped(i) && word.starts_with("nam") && look(first) != Look::No;
             if fits && !self.cited(i, self.run(i, true)) {
@@ -238,7 +239,11 @@ impl<'a> Finder<'a> {
         let token = self.token(i)?;
         let severity = if category == Category::Clinician { Severity::Confirm } else { Severity::Block };
         if self.shaped(i) || token.case == Case::Upper && token.len() > 2 || token.case == Case::Initial {
-            let particle = super::names::PARTICLES.contains(&self.lower(i)) && (self.shaped(i + 1) || self.token(i + 1).is_some_and(|t| super::names::PARTICLES.contains(&self.lower(i + 1)) && !t.line));
+            let particle = super::names::PARTICLES.contains(&self.lower(i))
+                && (self.shaped(i + 1)
+                    || self
+                        .token(i + 1)
+                        .is_some_and(|t| super::names::PARTICLES.contains(&self.lower(i + 1)) && !t.line));
             if token.is(COMMON) && !token.is(FIRST | LAST) && token.opens && !particle {
                 return None;
             }
@@ -262,7 +267,11 @@ impl<'a> Finder<'a> {
                 // `K S Somashekar`
                 while token.case == Case::Initial
                     && end < i + 4
-                    && self.token(end).is_some_and(|t| !t.line && t.spaced && (t.case == Case::Initial || t.case == Case::Capital && look(t) > Look::No))
+                    && self.token(end).is_some_and(|t| {
+                        !t.line
+                            && t.spaced
+                            && (t.case == Case::Initial || t.case == Case::Capital && look(t) > Look::No)
+                    })
                 {
                     end += 1;
                 }
@@ -349,7 +358,9 @@ impl<'a> Finder<'a> {
             {
                 2
             }
-            "known" if matches!(next, "as" | "to" | "only" | "locally" | "on") => (2..8).find(|n| self.lower(at + n) == "as").map_or(2, |n| n + 1),
+            "known" if matches!(next, "as" | "to" | "only" | "locally" | "on") => {
+                (2..8).find(|n| self.lower(at + n) == "as").map_or(2, |n| n + 1)
+            }
             "unit" | "ward" | "board" | "team" | "handover" | "list" | "shift" | "nurses" if self.he_is(at + 1) => {
                 1 + self.he_is_length(at + 1)
             }
@@ -395,9 +406,14 @@ impl<'a> Finder<'a> {
         }
         let person = look(first) > Look::Unknown && !first.is(COMMON);
         let among = word == "known"
-            && (at + 1..at + length).any(|n| matches!(self.lower(n), "only" | "us" | "all" | "staff" | "everyone" | "everybody" | "nurses" | "ward" | "porters"));
-        let plain =
-            word == "known" && !among || matches!(word, "called" | "named" | "name") && !matches!(next, "him" | "her" | "them");
+            && (at + 1..at + length).any(|n| {
+                matches!(
+                    self.lower(n),
+                    "only" | "us" | "all" | "staff" | "everyone" | "everybody" | "nurses" | "ward" | "porters"
+                )
+            });
+        let plain = word == "known" && !among
+            || matches!(word, "called" | "named" | "name") && !matches!(next, "him" | "her" | "them");
         if plain && (person || !quoted) || first.is(EPONYM | BRAND | REGION) && !quoted {
             return None;
         }

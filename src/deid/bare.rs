@@ -172,7 +172,10 @@ impl<'a> Finder<'a> {
                     && second.case == Case::Capital
                     && !second.is(HEAD | SUFFIX | BRAND | REGION | EPONYM | MONTH | GENERIC)
                     && !token.possessive
-                    && (second.is(DERIVED) || self.aged(end + 1) || self.role(end + 1, HUMAN) || !second.is(COMMON) && !token.opens)
+                    && (second.is(DERIVED)
+                        || self.aged(end + 1)
+                        || self.role(end + 1, HUMAN)
+                        || !second.is(COMMON) && !token.opens)
                 {
                     return Some(self.hit(at, end + 1, category, Severity::Confirm, "full-name"));
                 }

@@ -3,29 +3,82 @@
 //! Runs after the other rules and looks only at capitals that none of them took and that no list explains.
 
 use super::lexicon::{
-    ABODE, BRAND, CARE, COMMON, DEED, DEPT, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE, REGION,
-    RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
+    ABODE, BRAND, CARE, COMMON, DEED, DEPT, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE,
+    REGION, RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
 };
 use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 const MOVE: &[&str] = &[
-    "sent", "referred", "transferred", "admitted", "shifted", "brought", "came", "flown", "discharged", "taken", "him", "her", "them",
+    "sent",
+    "referred",
+    "transferred",
+    "admitted",
+    "shifted",
+    "brought",
+    "came",
+    "flown",
+    "discharged",
+    "taken",
+    "him",
+    "her",
+    "them",
 ];
 /// Departments and things that writers give a capital though they name nobody.
 const ROOMS: &[&str] = &[
-    "resus", "theatre", "theatres", "casualty", "recovery", "endoscopy", "dialysis", "paeds", "physio", "pharmacy",
-    "outpatients", "clinic", "majors", "minors", "triage", "hospital", "home", "school", "court", "police", "social",
-    "haem", "gynae", "onc", "rheum", "neuro", "derm", "ortho", "gastro", "resp", "cards", "god", "table", "figure",
-    "day", "week", "gas", "google", "whatsapp", "twitter", "facebook", "youtube", "teams", "zoom",
+    "resus",
+    "theatre",
+    "theatres",
+    "casualty",
+    "recovery",
+    "endoscopy",
+    "dialysis",
+    "paeds",
+    "physio",
+    "pharmacy",
+    "outpatients",
+    "clinic",
+    "majors",
+    "minors",
+    "triage",
+    "hospital",
+    "home",
+    "school",
+    "court",
+    "police",
+    "social",
+    "haem",
+    "gynae",
+    "onc",
+    "rheum",
+    "neuro",
+    "derm",
+    "ortho",
+    "gastro",
+    "resp",
+    "cards",
+    "god",
+    "table",
+    "figure",
+    "day",
+    "week",
+    "gas",
+    "google",
+    "whatsapp",
+    "twitter",
+    "facebook",
+    "youtube",
+    "teams",
+    "zoom",
 ];
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut taken = vec![false; scene.tokens.len()];
     for hit in hits.iter() {
         let from = scene.tokens.partition_point(|t| t.end <= hit.start);
-        for (token, slot) in scene.tokens[from..].iter().zip(&mut taken[from..]).take_while(|(t, _)| t.start < hit.end) {
+        for (token, slot) in scene.tokens[from..].iter().zip(&mut taken[from..]).take_while(|(t, _)| t.start < hit.end)
+        {
             *slot = token.start < hit.end;
         }
     }
@@ -89,7 +142,8 @@ impl<'a> Reader<'a> {
             if i > at && token.line {
                 break;
             }
-            let joined = self.sign(i, b'-') && !token.spaced && self.token(i + 1).is_some_and(|t| !t.spaced && t.word());
+            let joined =
+                self.sign(i, b'-') && !token.spaced && self.token(i + 1).is_some_and(|t| !t.spaced && t.word());
             if joined && i > at {
                 i += 2;
                 end = i;
@@ -130,21 +184,54 @@ impl<'a> Reader<'a> {
         if token.case == Case::Capital
             && matches!(
                 self.word(at),
-                "sister" | "mother" | "brother" | "father" | "aling" | "mang" | "ate" | "ka" | "guka" | "mzee" | "matron" | "nana" | "uncle" | "aunty" | "auntie" | "cucu" | "shosho" | "makcik" | "pakcik" | "boeta" | "tant" | "brgy" | "barangay"
+                "sister"
+                    | "mother"
+                    | "brother"
+                    | "father"
+                    | "aling"
+                    | "mang"
+                    | "ate"
+                    | "ka"
+                    | "guka"
+                    | "mzee"
+                    | "matron"
+                    | "nana"
+                    | "uncle"
+                    | "aunty"
+                    | "auntie"
+                    | "cucu"
+                    | "shosho"
+                    | "makcik"
+                    | "pakcik"
+                    | "boeta"
+                    | "tant"
+                    | "brgy"
+                    | "barangay"
             )
         {
             let next = at + 1 + usize::from(self.sign(at + 1, b'.'));
             let end = self.run(next);
             let place = matches!(self.word(at), "brgy" | "barangay");
             let deed = self.role(end, DEED) || self.token(end).is_some_and(|t| t.kind != Kind::Word) || !token.opens;
-            if end > next && self.token(next)?.case == Case::Capital && deed && !self.role(end, HEAD | SUFFIX) && !self.role(next, EPONYM | BRAND | REGION | HEAD) {
-                return self.hit(next, end, if place { Category::Location } else { Category::Name }, if place { "abode" } else { "title" });
+            if end > next
+                && self.token(next)?.case == Case::Capital
+                && deed
+                && !self.role(end, HEAD | SUFFIX)
+                && !self.role(next, EPONYM | BRAND | REGION | HEAD)
+            {
+                return self.hit(
+                    next,
+                    end,
+                    if place { Category::Location } else { Category::Name },
+                    if place { "abode" } else { "title" },
+                );
             }
         }
         if !token.word() || !self.capital(at) || token.len() < 2 {
             return self.initials(at);
         }
-        if !token.spaced && at > 0 && !self.sign(at - 1, b'(') && !self.sign(at - 1, b'"') && !self.sign(at - 1, b'\'') {
+        if !token.spaced && at > 0 && !self.sign(at - 1, b'(') && !self.sign(at - 1, b'"') && !self.sign(at - 1, b'\'')
+        {
             return None;
         }
         let end = self.run(at);
@@ -171,9 +258,30 @@ impl<'a> Reader<'a> {
             return self.hit(at, at + 1, Category::Name, "given-name-lower");
         }
         let verb = self.word(at + 1);
-        let human = matches!(verb, "says" | "said" | "told" | "wants" | "wanted" | "asked" | "asks" | "rang" | "lives" | "thinks" | "drinks" | "smokes" | "refuses" | "refused");
-        let mates = verb == "to" && matches!(self.word(at + 2), "his" | "her" | "their") && matches!(self.word(at + 3), "mates" | "friends" | "family");
-        if (human && look(token) >= Look::Unknown || mates) && !token.is(VOCAB) | mates && !token.is(RELATIVE | PATIENT | STAFF) {
+        let human = matches!(
+            verb,
+            "says"
+                | "said"
+                | "told"
+                | "wants"
+                | "wanted"
+                | "asked"
+                | "asks"
+                | "rang"
+                | "lives"
+                | "thinks"
+                | "drinks"
+                | "smokes"
+                | "refuses"
+                | "refused"
+        );
+        let mates = verb == "to"
+            && matches!(self.word(at + 2), "his" | "her" | "their")
+            && matches!(self.word(at + 3), "mates" | "friends" | "family");
+        if (human && look(token) >= Look::Unknown || mates)
+            && !token.is(VOCAB) | mates
+            && !token.is(RELATIVE | PATIENT | STAFF)
+        {
             return self.hit(at, at + 1, Category::Name, "given-name-lower");
         }
         if token.is(PLACE) && !token.is(VOCAB | FIRST) && token.len() > 5 && !self.role(at + 1, HEAD) {
@@ -207,8 +315,7 @@ impl<'a> Reader<'a> {
             "m" | "f" | "yo" | "y" | "yr" | "yrs" => true,
             "" => {
                 matches!(self.word(i + 1), "yr" | "yrs" | "yo" | "y" | "year" | "years" | "m" | "f" | "wks" | "months")
-                    || (self.sign(i + 1, b',') || self.sign(i + 1, b')') || self.sign(i + 1, b';'))
-                        && digits < 3
+                    || (self.sign(i + 1, b',') || self.sign(i + 1, b')') || self.sign(i + 1, b';')) && digits < 3
             }
             _ => false,
         }
@@ -230,7 +337,11 @@ impl<'a> Reader<'a> {
         let owner = self.token(end - 1).is_some_and(|t| t.possessive);
         let next = self.word(end);
         // `neurointerventionist (Bouchard-Lacroix)`, `by ST5 Marchetti`.
-        let post = if self.sign(at.wrapping_sub(1), b'(') || self.sign(at.wrapping_sub(1), b',') { self.back(at, 2) } else { before };
+        let post = if self.sign(at.wrapping_sub(1), b'(') || self.sign(at.wrapping_sub(1), b',') {
+            self.back(at, 2)
+        } else {
+            before
+        };
         let graded = ["st", "ct", "fy", "f", "pgy", "r", "sho", "smo", "pg"]
             .iter()
             .any(|g| post.strip_prefix(g).is_some_and(|d| matches!(d, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8")));
@@ -238,7 +349,29 @@ impl<'a> Reader<'a> {
             || ["ologist", "interventionist", "therapist", "ician", "aesthetist", "nurse", "surgeon", "practitioner"]
                 .iter()
                 .any(|e| post.ends_with(e))
-            || matches!(post, "smo" | "lmc" | "phn" | "hmo" | "jho" | "hcp" | "don" | "ripn" | "riprn" | "dsn" | "cpn" | "lpn" | "cna" | "psw" | "scp" | "acp" | "anp" | "ena" | "co" | "mowers");
+            || matches!(
+                post,
+                "smo"
+                    | "lmc"
+                    | "phn"
+                    | "hmo"
+                    | "jho"
+                    | "hcp"
+                    | "don"
+                    | "ripn"
+                    | "riprn"
+                    | "dsn"
+                    | "cpn"
+                    | "lpn"
+                    | "cna"
+                    | "psw"
+                    | "scp"
+                    | "acp"
+                    | "anp"
+                    | "ena"
+                    | "co"
+                    | "mowers"
+            );
         if staff && !first.opens && (looks >= Look::Unknown || end > at + 1) && !self.role(end, HEAD) {
             return self.hit(at, end, Category::Clinician, "colleague");
         }
@@ -280,7 +413,21 @@ impl<'a> Reader<'a> {
             }
             // `Abu Hamdan, Emirati gentleman 77`
             if (i..i + 3).any(|j| {
-                matches!(self.word(j), "gentleman" | "lady" | "woman" | "man" | "boy" | "girl" | "male" | "female" | "primip" | "labourer" | "housewife" | "retired")
+                matches!(
+                    self.word(j),
+                    "gentleman"
+                        | "lady"
+                        | "woman"
+                        | "man"
+                        | "boy"
+                        | "girl"
+                        | "male"
+                        | "female"
+                        | "primip"
+                        | "labourer"
+                        | "housewife"
+                        | "retired"
+                )
             }) && !(i..i + 2).any(|j| self.sign(j, b'.'))
             {
                 return self.hit(at, end, Category::Name, "name-set-off");
@@ -301,7 +448,8 @@ impl<'a> Reader<'a> {
                 return self.hit(at, end, Category::Name, "name-set-off");
             }
             let job = matches!(self.word(end + 1), "a" | "an")
-                && (end + 2..end + 5).any(|j| self.role(j, PATIENT | STAFF) && !self.sign(j + 1, b'-') || person_noun(self.word(j)));
+                && (end + 2..end + 5)
+                    .any(|j| self.role(j, PATIENT | STAFF) && !self.sign(j + 1, b'-') || person_noun(self.word(j)));
             if job && (looks >= Look::Unknown || first.opens) {
                 return self.hit(at, end, Category::Name, "name-set-off");
             }
@@ -311,11 +459,49 @@ impl<'a> Reader<'a> {
             let relative = self.role(end, RELATIVE) && !self.role(end, HEAD);
             let mine = matches!(
                 next,
-                "bloods" | "notes" | "meds" | "chart" | "bed" | "room" | "house" | "family" | "phone" | "number" | "file" | "scan"
-                    | "appetite" | "parents" | "school" | "job" | "old" | "old-time" | "own" | "main" | "birthday" | "weight" | "death"
-                    | "funeral" | "drug" | "insulin" | "labs" | "ecg" | "echo" | "care" | "case" | "team" | "contact" | "core" | "ute" | "car"
+                "bloods"
+                    | "notes"
+                    | "meds"
+                    | "chart"
+                    | "bed"
+                    | "room"
+                    | "house"
+                    | "family"
+                    | "phone"
+                    | "number"
+                    | "file"
+                    | "scan"
+                    | "appetite"
+                    | "parents"
+                    | "school"
+                    | "job"
+                    | "old"
+                    | "old-time"
+                    | "own"
+                    | "main"
+                    | "birthday"
+                    | "weight"
+                    | "death"
+                    | "funeral"
+                    | "drug"
+                    | "insulin"
+                    | "labs"
+                    | "ecg"
+                    | "echo"
+                    | "care"
+                    | "case"
+                    | "team"
+                    | "contact"
+                    | "core"
+                    | "ute"
+                    | "car"
             );
-            if relative || (mine || known && self.token(end).is_some_and(|t| !t.is(HEAD) && t.word()) && looks == Look::Given && self.told_of_one())
+            if relative
+                || (mine
+                    || known
+                        && self.token(end).is_some_and(|t| !t.is(HEAD) && t.word())
+                        && looks == Look::Given
+                        && self.told_of_one())
             {
                 return self.hit(at, end, Category::Name, "name-owner");
             }
@@ -332,12 +518,29 @@ impl<'a> Reader<'a> {
             && at >= 2
             && self.taken[at - 2]
             && self.token(at - 2).is_some_and(|t| t.is(FIRST) && !t.is(COMMON | EPONYM | PLACE));
-        let kids = matches!(before, "kids" | "children" | "boys" | "girls" | "twins" | "siblings" | "parents" | "brothers" | "sisters" | "expat" | "nanny" | "rep" | "buddy" | "mate");
+        let kids = matches!(
+            before,
+            "kids"
+                | "children"
+                | "boys"
+                | "girls"
+                | "twins"
+                | "siblings"
+                | "parents"
+                | "brothers"
+                | "sisters"
+                | "expat"
+                | "nanny"
+                | "rep"
+                | "buddy"
+                | "mate"
+        );
         if (joined || kids) && !first.opens && !self.role(end, HEAD | SUFFIX) {
             return self.hit(at, end, Category::Name, "relative");
         }
         // `Logging accident, Manaia 27,`; `Superior Mother Rosily`; `Sister Immaculate`
-        if matches!(looks, Look::Given | Look::Unknown) && self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 2 && t.spaced)
+        if matches!(looks, Look::Given | Look::Unknown)
+            && self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 2 && t.spaced)
             && (self.sign(end + 1, b',') || self.sign(end + 1, b'.') && self.token(end + 2).is_none_or(|t| t.spaced))
             && !first.is(PLACE)
             && end == at + 1
@@ -374,13 +577,35 @@ impl<'a> Reader<'a> {
             return self.hit(at, end, Category::Location, "place-set-off");
         }
         // Beside another person: `Wythenshawe with Shannon`, `told Anahera`.
-        let told = matches!(before, "told" | "asked" | "met" | "examined" | "reassured" | "consented" | "thank" | "tell" | "ask" | "convince")
-            || before == "with"
-                && ["discussed", "spoke", "lives", "living", "live", "attended", "came", "chatted", "talked", "agreed", "stays", "done"]
+        let told = matches!(
+            before,
+            "told" | "asked" | "met" | "examined" | "reassured" | "consented" | "thank" | "tell" | "ask" | "convince"
+        ) || before == "with"
+            && [
+                "discussed",
+                "spoke",
+                "lives",
+                "living",
+                "live",
+                "attended",
+                "came",
+                "chatted",
+                "talked",
+                "agreed",
+                "stays",
+                "done",
+            ]
+            .iter()
+            .any(|w| (2..5).any(|n| self.back(at, n) == *w))
+            || before == "to"
+                && ["spoke", "talked", "handed", "wrote", "listened", "according", "explained"]
                     .iter()
-                    .any(|w| (2..5).any(|n| self.back(at, n) == *w))
-            || before == "to" && ["spoke", "talked", "handed", "wrote", "listened", "according", "explained"].iter().any(|w| (2..4).any(|n| self.back(at, n) == *w));
-        if told && !first.opens && (looks >= Look::Family || looks == Look::Unknown || known) && !self.role(end, HEAD | SUFFIX) {
+                    .any(|w| (2..4).any(|n| self.back(at, n) == *w));
+        if told
+            && !first.opens
+            && (looks >= Look::Family || looks == Look::Unknown || known)
+            && !self.role(end, HEAD | SUFFIX)
+        {
             return self.hit(at, end, Category::Name, "name-beside-verb");
         }
         None
@@ -389,7 +614,9 @@ impl<'a> Reader<'a> {
     /// Whether the text speaks of one person.
     fn told_of_one(&self) -> bool {
         (0..self.scene.tokens.len().min(400))
-            .filter(|i| matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother"))
+            .filter(|i| {
+                matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother")
+            })
             .count()
             >= 1
     }
@@ -398,7 +625,10 @@ impl<'a> Reader<'a> {
         let first = words[0];
         let before = self.back(at, 1);
         let upper = first.case == Case::Upper;
-        if words.iter().all(|t| t.is(REGION | MONTH)) || self.role(end, HEAD) && !upper || ROOMS.contains(&self.word(at)) {
+        if words.iter().all(|t| t.is(REGION | MONTH))
+            || self.role(end, HEAD) && !upper
+            || ROOMS.contains(&self.word(at))
+        {
             return None;
         }
         if words.iter().all(|t| t.is(EPONYM) && !t.is(PLACE) || t.is(BRAND | MONTH)) || first.is(DOCTOR | TITLE) {
@@ -411,19 +641,44 @@ impl<'a> Reader<'a> {
             return None;
         }
         let year = self.word(end);
-        let citation = year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) && self.token(end)?.kind == Kind::Number
-            || matches!(self.word(end), "et" | "trial" | "study" | "score" | "criteria" | "guideline" | "guidelines" | "data")
+        let citation = year.len() == 4
+            && (year.starts_with("19") || year.starts_with("20"))
+            && self.token(end)?.kind == Kind::Number
+            || matches!(
+                self.word(end),
+                "et" | "trial" | "study" | "score" | "criteria" | "guideline" | "guidelines" | "data"
+            )
             || matches!(self.word(at), "journal" | "annals" | "archives" | "lancet");
         if citation {
             return None;
         }
-        let care = (2..9).take_while(|n| at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))).any(|n| {
-            at.checked_sub(n).is_some_and(|i| self.role(i, CARE | ABODE | WORK))
-        });
-        let led = matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
-            && !first.line;
+        let care = (2..9)
+            .take_while(|n| {
+                at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))
+            })
+            .any(|n| at.checked_sub(n).is_some_and(|i| self.role(i, CARE | ABODE | WORK)));
+        let led =
+            matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
+                && !first.line;
         let home = matches!(before, "at" | "in" | "near" | "outside" | "of" | "from")
-            && (2..5).any(|n| matches!(self.back(at, n), "lives" | "live" | "living" | "resident" | "outstation" | "hails" | "stays" | "farm" | "house" | "home" | "village" | "native" | "place"));
+            && (2..5).any(|n| {
+                matches!(
+                    self.back(at, n),
+                    "lives"
+                        | "live"
+                        | "living"
+                        | "resident"
+                        | "outstation"
+                        | "hails"
+                        | "stays"
+                        | "farm"
+                        | "house"
+                        | "home"
+                        | "village"
+                        | "native"
+                        | "place"
+                )
+            });
         if home && !clinical && !first.opens {
             return self.hit(at, end, Category::Location, "abode");
         }
@@ -432,7 +687,10 @@ impl<'a> Reader<'a> {
         if led && !sentence && !first.opens {
             let fits = match before {
                 "at" | "via" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
-                "to" | "from" | "into" => care && (strange || !upper && (2..5).any(|n| MOVE.contains(&self.back(at, n)))) && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number)),
+                "to" | "from" | "into" => {
+                    care && (strange || !upper && (2..5).any(|n| MOVE.contains(&self.back(at, n))))
+                        && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
+                }
                 "in" => care && strange,
                 "by" | "for" => care && strange && (words.len() > 1 || look(first) >= Look::Unknown),
                 _ => false,
@@ -443,7 +701,20 @@ impl<'a> Reader<'a> {
         }
         // `School New Era English Medium`, `Attended Wythenshawe`, `Hosp NSPH`
         if !first.line
-            && matches!(before, "school" | "hosp" | "hospital" | "attended" | "attends" | "attending" | "college" | "picu" | "nicu" | "everybody" | "employer")
+            && matches!(
+                before,
+                "school"
+                    | "hosp"
+                    | "hospital"
+                    | "attended"
+                    | "attends"
+                    | "attending"
+                    | "college"
+                    | "picu"
+                    | "nicu"
+                    | "everybody"
+                    | "employer"
+            )
             && !clinical
             && !first.opens
         {
@@ -461,7 +732,12 @@ impl<'a> Reader<'a> {
             return self.hit(at, end, Category::Facility, "institution-acts");
         }
         // `crush at Olympic Dam`
-        if before == "at" && words.len() > 1 && !first.opens && !upper && !words.iter().any(|t| t.is(EPONYM | BRAND | REGION | HEAD)) {
+        if before == "at"
+            && words.len() > 1
+            && !first.opens
+            && !upper
+            && !words.iter().any(|t| t.is(EPONYM | BRAND | REGION | HEAD))
+        {
             return self.hit(at, end, Category::Facility, "institution-at");
         }
         // A word that is a town and nothing else, in a text about one person.
@@ -470,21 +746,36 @@ impl<'a> Reader<'a> {
             && !first.is(COMMON | VOCAB | FIRST | EPONYM | BRAND | REGION)
             && first.len() > 4
             && first.case == Case::Capital;
-        let town = town || words.len() > 1 && words.len() < 4 && super::places::known(self.scene, at, end) && !words.iter().any(|t| t.is(EPONYM | REGION));
-        if town && !first.possessive && self.told_of_one() && (!first.opens || matches!(self.word(end), "has" | "had" | "is" | "full" | "won't" | "can't")) {
+        let town = town
+            || words.len() > 1
+                && words.len() < 4
+                && super::places::known(self.scene, at, end)
+                && !words.iter().any(|t| t.is(EPONYM | REGION));
+        if town
+            && !first.possessive
+            && self.told_of_one()
+            && (!first.opens || matches!(self.word(end), "has" | "had" | "is" | "full" | "won't" | "can't"))
+        {
             return self.hit(at, end, Category::Location, "place-bare");
         }
         // `JOOTRH has no beds`, `Jindal Fortis refused`
         let acts = match self.word(end) {
             "refused" | "refuses" | "declined" | "declines" | "bounced" => true,
-            "has" | "have" => matches!(self.word(end + 1), "no" | "none" | "beds") && upper | (words.len() > 1) || matches!(self.word(end + 2), "bed" | "beds" | "list") ,
+            "has" | "have" => {
+                matches!(self.word(end + 1), "no" | "none" | "beds") && upper | (words.len() > 1)
+                    || matches!(self.word(end + 2), "bed" | "beds" | "list")
+            }
             "won't" | "wont" => matches!(self.word(end + 1), "take" | "accept" | "admit" | "have"),
             "can't" | "cannot" => matches!(self.word(end + 1), "take" | "accept" | "admit"),
             "full" => upper,
             "is" => self.word(end + 1) == "full",
             _ => false,
         };
-        if acts && strange && !first.is(BRAND) && (upper && first.len() > 2 || words.len() > 1 || look(first) >= Look::Unknown) {
+        if acts
+            && strange
+            && !first.is(BRAND)
+            && (upper && first.len() > 2 || words.len() > 1 || look(first) >= Look::Unknown)
+        {
             return self.hit(at, end, Category::Facility, "institution-acts");
         }
         None
@@ -494,7 +785,66 @@ impl<'a> Reader<'a> {
 /// Nouns for people, by their endings.
 fn person_noun(word: &str) -> bool {
     word.len() > 4
-        && (word.ends_with("er") || word.ends_with("or") || word.ends_with("ist") || word.ends_with("ress") || word.ends_with("man") || word.ends_with("woman"))
-        && !matches!(word, "cancer" | "tumour" | "tumor" | "blocker" | "factor" | "fever" | "ulcer" | "inhibitor" | "receptor" | "disorder" | "other" | "never" | "after" | "better" | "killer" | "marker" | "number" | "filter" | "catheter" | "trigger" | "starter" | "winner" | "newer" | "older" | "rather" | "either" | "under" | "over" | "whether" | "further" | "later" | "sister" | "brother" | "mother" | "father" | "human" | "cheaper" | "safer" | "stronger" | "monitor" | "ventilator" | "paper" | "order" | "matter" | "answer" | "stopper" | "counter" | "linker" | "primer" | "remainder" | "reminder" | "stressor" | "tracer")
+        && (word.ends_with("er")
+            || word.ends_with("or")
+            || word.ends_with("ist")
+            || word.ends_with("ress")
+            || word.ends_with("man")
+            || word.ends_with("woman"))
+        && !matches!(
+            word,
+            "cancer"
+                | "tumour"
+                | "tumor"
+                | "blocker"
+                | "factor"
+                | "fever"
+                | "ulcer"
+                | "inhibitor"
+                | "receptor"
+                | "disorder"
+                | "other"
+                | "never"
+                | "after"
+                | "better"
+                | "killer"
+                | "marker"
+                | "number"
+                | "filter"
+                | "catheter"
+                | "trigger"
+                | "starter"
+                | "winner"
+                | "newer"
+                | "older"
+                | "rather"
+                | "either"
+                | "under"
+                | "over"
+                | "whether"
+                | "further"
+                | "later"
+                | "sister"
+                | "brother"
+                | "mother"
+                | "father"
+                | "human"
+                | "cheaper"
+                | "safer"
+                | "stronger"
+                | "monitor"
+                | "ventilator"
+                | "paper"
+                | "order"
+                | "matter"
+                | "answer"
+                | "stopper"
+                | "counter"
+                | "linker"
+                | "primer"
+                | "remainder"
+                | "reminder"
+                | "stressor"
+                | "tracer"
+        )
 }
-

@@ -95,7 +95,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
-static CALENDAR: LazyLock<super::lexicon::Words<&str>> = LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
+static CALENDAR: LazyLock<super::lexicon::Words<&str>> =
+    LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
 static HEADS: LazyLock<super::lexicon::Words<String>> = LazyLock::new(|| {
     let plain = HOLIDAYS
         .replace("(?:the )?", "")

@@ -99,7 +99,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             }
         }
         if from == at
-            || (from..at).any(|i| matches!(lower(scene, i), "journal" | "annals" | "archives" | "bulletin" | "proceedings"))
+            || (from..at)
+                .any(|i| matches!(lower(scene, i), "journal" | "annals" | "archives" | "bulletin" | "proceedings"))
         {
             continue;
         }

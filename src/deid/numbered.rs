@@ -72,9 +72,10 @@ fn generated_numbers_are_found() {
         let (before, after) = frames[dice.roll(3) as usize];
         let text = format!("{before}{id}{after}");
         let (start, end) = (before.len(), before.len() + id.len());
-        let found = check(&text).findings.iter().any(|f| {
-            f.start <= start && f.end >= end && !matches!(f.category, Category::Name | Category::Location)
-        });
+        let found = check(&text)
+            .findings
+            .iter()
+            .any(|f| f.start <= start && f.end >= end && !matches!(f.category, Category::Name | Category::Location));
         if !found {
             missed.push(format!("{country} {id}"));
         }

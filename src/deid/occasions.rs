@@ -8,24 +8,120 @@ use super::token::Kind;
 use super::{Hit, Scene, Severity};
 
 /// Festivals and days of note beyond the common holidays; one or two words each.
-static OCCASIONS: LazyLock<Words<&str>> = LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
+static OCCASIONS: LazyLock<Words<&str>> =
+    LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
 /// Months in other languages of the members; a date only with a number before them.
 const FOREIGN_MONTHS: &[&str] = &[
-    "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre", "janvier", "fevrier",
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-    "januarie", "februarie", "maart", "mei", "junie", "julie", "augustus", "oktober", "desember", "eanair", "feabhra", "marta",
-    "aibrean", "meitheamh", "iuil", "enero", "pebrero", "hunyo", "hulyo", "setyembre", "oktubre", "nobyembre", "disyembre",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "janvier",
+    "fevrier",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "januarie",
+    "februarie",
+    "maart",
+    "mei",
+    "junie",
+    "julie",
+    "augustus",
+    "oktober",
+    "desember",
+    "eanair",
+    "feabhra",
+    "marta",
+    "aibrean",
+    "meitheamh",
+    "iuil",
+    "enero",
+    "pebrero",
+    "hunyo",
+    "hulyo",
+    "setyembre",
+    "oktubre",
+    "nobyembre",
+    "disyembre",
 ];
 const ORDINALS: &[&str] = &[
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
     "thirtieth",
 ];
 const LEADS: &[&str] = &[
-    "seen", "expires", "expired", "expiring", "dated", "admitted", "discharged", "date", "due", "on", "next", "review",
-    "reviewed", "appt", "appointment", "booked", "slot", "started", "stopped", "died", "born", "dob", "delivered",
-    "operated", "transferred", "until", "till", "since", "by", "edd", "lmp", "list", "surgery", "theatre", "clinic",
-    "referred", "arrived", "presented",
+    "seen",
+    "expires",
+    "expired",
+    "expiring",
+    "dated",
+    "admitted",
+    "discharged",
+    "date",
+    "due",
+    "on",
+    "next",
+    "review",
+    "reviewed",
+    "appt",
+    "appointment",
+    "booked",
+    "slot",
+    "started",
+    "stopped",
+    "died",
+    "born",
+    "dob",
+    "delivered",
+    "operated",
+    "transferred",
+    "until",
+    "till",
+    "since",
+    "by",
+    "edd",
+    "lmp",
+    "list",
+    "surgery",
+    "theatre",
+    "clinic",
+    "referred",
+    "arrived",
+    "presented",
 ];
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
@@ -45,7 +141,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
-    let foreign = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2 && token.word();
+    let foreign =
+        at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2 && token.word();
     if !token.word() || token.len() < 3 || !token.is(OCCASION) && !foreign {
         return;
     }
@@ -61,10 +158,26 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         }
     }
     let foreign = foreign && FOREIGN_MONTHS.contains(&one);
-    if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene.text, token.start) {
+    if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene.text, token.start)
+    {
         let given = token.is(super::lexicon::FIRST | super::lexicon::LAST);
         let led = at.checked_sub(1).is_some_and(|i| {
-            matches!(scene.word(i), "on" | "since" | "before" | "after" | "during" | "at" | "by" | "until" | "till" | "over" | "around" | "post" | "pre" | "for")
+            matches!(
+                scene.word(i),
+                "on" | "since"
+                    | "before"
+                    | "after"
+                    | "during"
+                    | "at"
+                    | "by"
+                    | "until"
+                    | "till"
+                    | "over"
+                    | "around"
+                    | "post"
+                    | "pre"
+                    | "for"
+            )
         });
         let numbered = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
         if numbered {
@@ -88,8 +201,12 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         && matches!(&word[digits..], "st" | "nd" | "rd" | "th")
         && word[..digits].parse::<u32>().is_ok_and(|n| (1..=31).contains(&n));
     if numbered {
-        let weekday = matches!(before, "mon" | "tue" | "tues" | "wed" | "weds" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun");
-        let inst = scene.tokens.get(at + 1).is_some_and(|t| !t.line) && matches!(scene.word(at + 1), "inst" | "ult" | "instant");
+        let weekday = matches!(
+            before,
+            "mon" | "tue" | "tues" | "wed" | "weds" | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun"
+        );
+        let inst = scene.tokens.get(at + 1).is_some_and(|t| !t.line)
+            && matches!(scene.word(at + 1), "inst" | "ult" | "instant");
         if weekday {
             push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-of-month");
         } else if inst {
@@ -110,11 +227,17 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             }
         }
         let lead = at.checked_sub(2).map_or("", |i| scene.word(i));
-        let led = matches!(lead, "on" | "due" | "by" | "until" | "till" | "since" | "for" | "before" | "booked" | "admitted" | "discharged")
-            || lead.ends_with("day");
+        let led = matches!(
+            lead,
+            "on" | "due" | "by" | "until" | "till" | "since" | "for" | "before" | "booked" | "admitted" | "discharged"
+        ) || lead.ends_with("day");
         let next = scene.tokens.get(end + 1);
-        let closes = next.is_none_or(|t| t.kind == Kind::Sign && !b"-/".contains(&scene.text.as_bytes()[t.start]) || t.line)
-            || matches!(scene.word(end + 1), "and" | "at" | "with" | "after" | "when" | "because" | "but" | "so" | "for" | "then")
+        let closes = next
+            .is_none_or(|t| t.kind == Kind::Sign && !b"-/".contains(&scene.text.as_bytes()[t.start]) || t.line)
+            || matches!(
+                scene.word(end + 1),
+                "and" | "at" | "with" | "after" | "when" | "because" | "but" | "so" | "for" | "then"
+            )
             || scene.word(end + 1) == "of" && super::lexicon::word(scene.word(end + 2)) & super::lexicon::MONTH != 0;
         if led && closes && !(matches!(word, "first" | "second" | "third") && !lead.ends_with("day") && lead != "on") {
             push(hits, scene.tokens[at - 1].start, scene.tokens[end].end, Severity::Confirm, "day-of-month");
@@ -140,7 +263,10 @@ fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     }
     let (x, y): (u32, u32) = (scene.word(at).parse().unwrap_or(0), scene.word(at + 2).parse().unwrap_or(0));
     let valid = (1..=31).contains(&x) && (1..=12).contains(&y) || (1..=12).contains(&x) && (1..=31).contains(&y);
-    if !valid || x == y || matches!(scene.word(at + 3), "ago" | "history" | "later" | "old" | "of" | "days" | "weeks" | "then" | "time") {
+    if !valid
+        || x == y
+        || matches!(scene.word(at + 3), "ago" | "history" | "later" | "old" | "of" | "days" | "weeks" | "then" | "time")
+    {
         return;
     }
     let zero = scene.word(at).starts_with('0') || scene.word(at + 2).starts_with('0');
@@ -154,12 +280,21 @@ fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         && hits.iter().rev().take(6).any(|h| h.rule == "day-slash-month" && h.end + 6 >= a.start && h.end <= a.start);
     let ok = match lead {
         Some("date" | "expires" | "expired" | "expiring" | "dated" | "dob" | "born" | "edd" | "lmp") => true,
-        Some("seen" | "on" | "next" | "due" | "until" | "till" | "since" | "by" | "appt" | "appointment" | "booked" | "died") => {
-            zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30))
-        }
+        Some(
+            "seen" | "on" | "next" | "due" | "until" | "till" | "since" | "by" | "appt" | "appointment" | "booked"
+            | "died",
+        ) => zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30)),
         Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
         // No score and no duration is out of such a number.
-        None => joined || (13..=31).contains(&x) && matches!(y, 8 | 9 | 11) && !matches!(scene.word(at.wrapping_sub(1)), "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"),
+        None => {
+            joined
+                || (13..=31).contains(&x)
+                    && matches!(y, 8 | 9 | 11)
+                    && !matches!(
+                        scene.word(at.wrapping_sub(1)),
+                        "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"
+                    )
+        }
     };
     if ok {
         push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");

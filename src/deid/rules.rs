@@ -10,12 +10,7 @@ pub struct Rule {
     pub example: &'static str,
 }
 
-const fn rule(
-    id: &'static str,
-    looks_for: &'static str,
-    yardstick: &'static str,
-    example: &'static str,
-) -> Rule {
+const fn rule(id: &'static str, looks_for: &'static str, yardstick: &'static str, example: &'static str) -> Rule {
     Rule { id, looks_for, yardstick, example }
 }
 

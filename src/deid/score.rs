@@ -233,7 +233,8 @@ impl Score {
             let (touched, covered) = (percent(tally.touched, tally.marked), percent(tally.covered, tally.marked));
             let _ = writeln!(out, "{name:<12} {:>6} {touched:>8.1}% {covered:>8.1}% {precision}", tally.marked);
         };
-        let _ = writeln!(out, "{:<12} {:>6} {:>9} {:>9} {:>10}", "category", "marked", "touched", "covered", "precision");
+        let _ =
+            writeln!(out, "{:<12} {:>6} {:>9} {:>9} {:>10}", "category", "marked", "touched", "covered", "precision");
         for (name, tally) in &self.by_category {
             line(&mut out, name, *tally, self.precision.get(name).copied());
         }
@@ -256,7 +257,11 @@ impl Score {
             "clean posts: {} with {} words; false per 1,000 words: {blocks:.2} block, {findings:.2} block or confirm",
             self.clean_posts, self.clean_words
         );
-        let _ = writeln!(out, "findings outside marked spans in the other posts: {} in {} words", self.extra, self.marked_words);
+        let _ = writeln!(
+            out,
+            "findings outside marked spans in the other posts: {} in {} words",
+            self.extra, self.marked_words
+        );
         let _ = writeln!(out, "descriptions that raise a finding or the band: {} of {}", self.quasi.1, self.quasi.0);
         let _ = writeln!(out, "blocks with a suggestion: {:.1}%", percent(self.blocks_with_suggestion, self.blocks));
         let _ = writeln!(out, "texts that check clean once fixed: {} of {}", self.fixed.1, self.fixed.0);

@@ -74,19 +74,30 @@ pub fn settle(scene: &Scene, mut hits: Vec<Hit>, known: &[String]) -> Vec<Hit> {
 /// A hit grows over what belongs to it: the possessive of `St Luke's`, the evening of a holiday.
 fn stretch(scene: &Scene, hit: &mut Hit) {
     let rest = &scene.text[hit.end..];
-    if hit.category == Category::Facility && rest.starts_with("'s") && !rest[2..].starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    if hit.category == Category::Facility
+        && rest.starts_with("'s")
+        && !rest[2..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    {
         hit.end += 2;
     }
     if matches!(hit.rule, "holiday" | "occasion") {
         let at = scene.tokens.partition_point(|t| t.start < hit.end);
         if scene.tokens.get(at).is_some_and(|t| !t.line && t.spaced)
-            && matches!(scene.word(at), "day" | "eve" | "night" | "week" | "weekend" | "morning" | "afternoon" | "evening")
+            && matches!(
+                scene.word(at),
+                "day" | "eve" | "night" | "week" | "weekend" | "morning" | "afternoon" | "evening"
+            )
         {
             hit.end = scene.tokens[at].end;
         }
         let from = scene.tokens.partition_point(|t| t.start < hit.start);
-        if from > 0 && !scene.tokens[from].line && (scene.tokens[from - 1].kind == Kind::Mixed && scene.word(from - 1).ends_with(['t', 'd', 'h'])
-            || matches!(scene.word(from - 1), "little" | "women" | "orthodox" | "coptic" | "choti" | "bari" | "old"))
+        if from > 0
+            && !scene.tokens[from].line
+            && (scene.tokens[from - 1].kind == Kind::Mixed && scene.word(from - 1).ends_with(['t', 'd', 'h'])
+                || matches!(
+                    scene.word(from - 1),
+                    "little" | "women" | "orthodox" | "coptic" | "choti" | "bari" | "old"
+                ))
         {
             hit.start = scene.tokens[from - 1].start;
         }
@@ -98,7 +109,12 @@ fn stretch(scene: &Scene, hit: &mut Hit) {
         let given = last.is_some_and(|t| t.is(super::lexicon::FIRST) && !t.possessive && t.end == hit.end);
         while given
             && scene.tokens.get(at).is_some_and(|t| {
-                t.word() && t.case == Case::Capital && t.spaced && !t.line && !t.opens && t.is(COMMON | VOCAB)
+                t.word()
+                    && t.case == Case::Capital
+                    && t.spaced
+                    && !t.line
+                    && !t.opens
+                    && t.is(COMMON | VOCAB)
                     && !t.is(HEAD | SUFFIX | MONTH | BRAND | EPONYM | REGION)
             })
             && scene.tokens[at].start == hit.end + 1
@@ -175,9 +191,13 @@ fn beside(scene: &Scene, hits: &mut Vec<Hit>) {
             let comma = at > index[&anchor.end] + 1
                 || anchor.category == Category::Address
                     && anchor.severity == Severity::Block
-                    && tokens.get(at).is_some_and(|t| look(t) == Look::Unknown || t.is(PLACE) && !t.is(COMMON | VOCAB | FIRST));
+                    && tokens
+                        .get(at)
+                        .is_some_and(|t| look(t) == Look::Unknown || t.is(PLACE) && !t.is(COMMON | VOCAB | FIRST));
             let town_beside = anchor.category == Category::Facility
-                && tokens.get(at).is_some_and(|t| t.capital() && !t.opens && t.is(PLACE) && !t.is(COMMON | VOCAB | FIRST | EPONYM));
+                && tokens
+                    .get(at)
+                    .is_some_and(|t| t.capital() && !t.opens && t.is(PLACE) && !t.is(COMMON | VOCAB | FIRST | EPONYM));
             let comma = comma || town_beside;
             let Some(token) = tokens.get(at) else { break };
             if token.line {
@@ -268,7 +288,13 @@ fn ages_beside(scene: &Scene, hits: &mut Vec<Hit>) {
             && after.is(super::lexicon::HUMAN)
             && !number.line
         {
-            hits.push(Hit { start: number.start, end: number.end, category: Category::Age, severity: Severity::Block, rule: "age-over-89" });
+            hits.push(Hit {
+                start: number.start,
+                end: number.end,
+                category: Category::Age,
+                severity: Severity::Block,
+                rule: "age-over-89",
+            });
             continue;
         }
         // `mrs d'souza 97,`
@@ -281,7 +307,13 @@ fn ages_beside(scene: &Scene, hits: &mut Vec<Hit>) {
             && number.spaced
             && !number.line
         {
-            hits.push(Hit { start: number.start, end: number.end, category: Category::Age, severity: Severity::Block, rule: "age-over-89" });
+            hits.push(Hit {
+                start: number.start,
+                end: number.end,
+                category: Category::Age,
+                severity: Severity::Block,
+                rule: "age-over-89",
+            });
             continue;
         }
         let Some([sign, number, after]) = scene.tokens.get(at..at + 3) else { continue };
@@ -401,11 +433,16 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
         }
         let pet = |name: &str| {
             let stem = key.trim_end_matches(['y', 's']).trim_end_matches("ie");
-            key.len() > 2 && stem.len() > 2 && name.len() > 3 && name != key && (name.starts_with(stem) && key.len() <= name.len() + 2)
+            key.len() > 2
+                && stem.len() > 2
+                && name.len() > 3
+                && name != key
+                && (name.starts_with(stem) && key.len() <= name.len() + 2)
         };
-        let short = (token.case == Case::Capital && !token.is(COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH | PLACE))
-            .then(|| wanted.iter().find(|(name, _)| pet(name)).map(|(_, c)| c))
-            .flatten();
+        let short = (token.case == Case::Capital
+            && !token.is(COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH | PLACE))
+        .then(|| wanted.iter().find(|(name, _)| pet(name)).map(|(_, c)| c))
+        .flatten();
         let Some(category) = wanted.get(key).or(short) else { continue };
         let next = scene.tokens.get(i + 1);
         let after = scene.word(i + 1);

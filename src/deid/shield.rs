@@ -48,12 +48,53 @@ pub fn sift(scene: &Scene, hits: &mut Vec<Hit>) {
         let single = scene.tokens.get(at).is_some_and(|t| t.end >= hit.end);
         let argued = matches!(
             scene.word(at + 1),
-            "was" | "said" | "says" | "argued" | "argues" | "wrote" | "writes" | "showed" | "shows" | "found" | "finds"
-                | "thinks" | "suggested" | "suggests" | "proposed" | "proposes" | "reported" | "reports" | "did" | "used"
-                | "teaches" | "described" | "describes" | "has" | "had" | "on" | "calls" | "called" | "believes" | "trained"
+            "was"
+                | "said"
+                | "says"
+                | "argued"
+                | "argues"
+                | "wrote"
+                | "writes"
+                | "showed"
+                | "shows"
+                | "found"
+                | "finds"
+                | "thinks"
+                | "suggested"
+                | "suggests"
+                | "proposed"
+                | "proposes"
+                | "reported"
+                | "reports"
+                | "did"
+                | "used"
+                | "teaches"
+                | "described"
+                | "describes"
+                | "has"
+                | "had"
+                | "on"
+                | "calls"
+                | "called"
+                | "believes"
+                | "trained"
         );
         let person = scene.tokens.get(at + 1).is_some_and(|t| t.is(super::lexicon::HUMAN)) && !argued;
-        if literary && single && !person && matches!(hit.rule, "given-name" | "name-owner" | "place-listed" | "place" | "place-unknown" | "name-set-off" | "place-set-off" | "employer") {
+        if literary
+            && single
+            && !person
+            && matches!(
+                hit.rule,
+                "given-name"
+                    | "name-owner"
+                    | "place-listed"
+                    | "place"
+                    | "place-unknown"
+                    | "name-set-off"
+                    | "place-set-off"
+                    | "employer"
+            )
+        {
             return false;
         }
         !(literary && single && hit.rule == "name-by-deed" && argued)
@@ -66,9 +107,10 @@ fn initials_after(scene: &Scene, at: usize) -> bool {
     let Some(next) = scene.tokens.get(at + 1) else { return false };
     let after = scene.tokens.get(at + 2);
     let sign = after.is_none_or(|t| t.kind == Kind::Sign && b",;".contains(&scene.text.as_bytes()[t.start]));
-    let upper = scene.tokens.get(at + 3).is_some_and(|t| {
-        t.case == Case::Upper && t.len() > 2 || t.kind == Kind::Number && t.len() == 4
-    });
+    let upper = scene
+        .tokens
+        .get(at + 3)
+        .is_some_and(|t| t.case == Case::Upper && t.len() > 2 || t.kind == Kind::Number && t.len() == 4);
     matches!(next.case, Case::Initial | Case::Upper) && next.len() <= 2 && sign && upper
 }
 
@@ -114,7 +156,8 @@ fn lists(scene: &Scene) -> Vec<bool> {
             let given = words.clone().any(|t| t.capital() && t.is(FIRST) && !t.is(EPONYM | COMMON));
             items.push((from, at, begins && count <= 4 && small <= 1, eponym, given && !eponym));
         }
-        from = at + usize::from(at < tokens.len() && !tokens[at].line || at < tokens.len() && tokens[at].kind == Kind::Sign);
+        from = at
+            + usize::from(at < tokens.len() && !tokens[at].line || at < tokens.len() && tokens[at].kind == Kind::Sign);
     }
     const REACH: usize = 6;
     if items.len() < REACH {
