@@ -282,7 +282,11 @@ impl<'a> Finder<'a> {
         if end > i {
             return Some(self.hit(i, end, category, severity, rule));
         }
-        (token.case == Case::Lower && token.is(FIRST | LAST) && !self.role(i, DEED) && self.scene.lowercase)
+        let mister = i > 0
+            && (matches!(self.lower(i - 1), "mr" | "mrs" | "ms")
+                || self.sign(i - 1, b'.') && matches!(self.before(i, 2), "mr" | "mrs" | "ms"));
+        (token.case == Case::Lower && mister && token.len() > 2 && !token.is(COMMON)
+            || token.case == Case::Lower && token.is(FIRST | LAST) && !self.role(i, DEED) && self.scene.lowercase)
             .then(|| self.hit(i, i + 1, category, severity, rule))
     }
 
@@ -290,6 +294,7 @@ impl<'a> Finder<'a> {
     pub(super) fn naming(&self, at: usize, word: &str) -> usize {
         let next = self.lower(at + 1);
         match word {
+            "named" if matches!(self.before(at, 1), "you" | "we" | "i" | "they") => 0,
             "named" | "nee" | "aka" => 1,
             "called" if !matches!(self.before(at, 1), "we" | "i" | "they" | "team" | "nurse" | "ward" | "was") => 1,
             "name"

@@ -30,6 +30,7 @@ mod names;
 mod numbered;
 mod occasions;
 mod people;
+mod persons;
 mod places;
 mod quasi;
 mod risk;
@@ -39,6 +40,7 @@ pub mod score;
 mod settle;
 mod shapes;
 mod shield;
+mod sites;
 mod suggest;
 #[cfg(test)]
 mod tests;

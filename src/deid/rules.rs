@@ -181,11 +181,13 @@ mod tests {
         include_str!("labels.rs"),
         include_str!("occasions.rs"),
         include_str!("people.rs"),
+        include_str!("persons.rs"),
         include_str!("places.rs"),
         include_str!("quasi.rs"),
         include_str!("rooms.rs"),
         include_str!("settle.rs"),
         include_str!("shapes.rs"),
+        include_str!("sites.rs"),
     ];
 
     #[test]

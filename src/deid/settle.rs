@@ -79,13 +79,45 @@ fn stretch(scene: &Scene, hit: &mut Hit) {
         && !rest[2..].starts_with(|c: char| c.is_ascii_alphanumeric())
     {
         hit.end += 2;
+        // `St Luke's Anua`
+        let at = scene.tokens.partition_point(|t| t.start < hit.end);
+        if let Some(next) =
+            scene.tokens.get(at).filter(|t| t.word() && t.spaced && !t.line && !t.opens && t.case == Case::Capital)
+            && next.start == hit.end + 1
+            && look(next) >= Look::Unknown
+        {
+            hit.end = next.end;
+        }
+    }
+    // `Blk 201 Yishun St 21`
+    if hit.category == Category::Address && scene.lower[hit.start..hit.end].starts_with("bl") {
+        let at = scene.tokens.partition_point(|t| t.start < hit.end);
+        if let Some(next) =
+            scene.tokens.get(at).filter(|t| t.kind == Kind::Number && t.len() <= 3 && t.spaced && !t.line)
+        {
+            hit.end = next.end;
+        }
     }
     if matches!(hit.rule, "holiday" | "occasion") {
         let at = scene.tokens.partition_point(|t| t.start < hit.end);
         if scene.tokens.get(at).is_some_and(|t| !t.line && t.spaced)
             && matches!(
                 scene.word(at),
-                "day" | "eve" | "night" | "week" | "weekend" | "morning" | "afternoon" | "evening"
+                "day"
+                    | "eve"
+                    | "night"
+                    | "week"
+                    | "weekend"
+                    | "morning"
+                    | "afternoon"
+                    | "evening"
+                    | "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
             )
         {
             hit.end = scene.tokens[at].end;
