@@ -2,10 +2,7 @@
 //!
 //! Runs after the other rules and looks only at capitals that none of them took and that no list explains.
 
-use super::lexicon::{
-    ABODE, BRAND, CARE, COMMON, DEED, DEPT, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE,
-    REGION, RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
-};
+use super::lexicon::*;
 use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};

@@ -12,9 +12,11 @@
 #![allow(clippy::nonminimal_bool)]
 
 mod ages;
+mod aliases;
 mod announced;
 mod around;
 mod bare;
+mod beside;
 mod checks;
 mod contact;
 mod context;
@@ -25,6 +27,7 @@ pub mod gate;
 mod institutions;
 mod labels;
 mod lexicon;
+mod lodging;
 mod names;
 #[cfg(test)]
 mod numbered;
@@ -45,6 +48,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod token;
+mod towns;
 
 use serde::Serialize;
 

@@ -172,7 +172,9 @@ mod tests {
     /// The sources in which rules are named.
     const SOURCES: &[&str] = &[
         include_str!("ages.rs"),
+        include_str!("aliases.rs"),
         include_str!("announced.rs"),
+        include_str!("beside.rs"),
         include_str!("bare.rs"),
         include_str!("contact.rs"),
         include_str!("context.rs"),
@@ -186,6 +188,7 @@ mod tests {
         include_str!("quasi.rs"),
         include_str!("rooms.rs"),
         include_str!("settle.rs"),
+        include_str!("towns.rs"),
         include_str!("shapes.rs"),
         include_str!("sites.rs"),
     ];
