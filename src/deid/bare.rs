@@ -117,6 +117,10 @@ impl<'a> Finder<'a> {
             if given > 0 && (strong >= 2 || unknown > 0 || firsts >= 2)
                 || given > 0 && words.iter().all(|t| t.is(FIRST | LAST))
                 || firsts > 0 && strong + unknown > 0
+                || words[0].is(FIRST)
+                    && !words[0].is(COMMON | EPONYM)
+                    && words[words.len() - 1].is(LAST)
+                    && !words[words.len() - 1].is(COMMON | EPONYM)
             {
                 let severity = if given > 0 { Severity::Block } else { Severity::Confirm };
                 let clinician = self.professional(at, end);
@@ -153,6 +157,12 @@ impl<'a> Finder<'a> {
         let category = if clinician { Category::Clinician } else { Category::Name };
         match looks {
             Look::Given => {
+                // `Meta-analysis`
+                if self.sign(end, b'-')
+                    && self.token(end + 1).is_some_and(|t| !t.spaced && t.case == Case::Lower && t.is(COMMON | VOCAB))
+                {
+                    return None;
+                }
                 if token.len() <= 3 && !deed && !age && !self.aged_before(at) {
                     return None;
                 }

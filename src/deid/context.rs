@@ -2,76 +2,10 @@
 //!
 //! Runs after the other rules and looks only at capitals that none of them took and that no list explains.
 
-use super::lexicon::{
-    ABODE, BRAND, CARE, COMMON, DEED, DEPT, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE,
-    REGION, RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
-};
+use super::lexicon::*;
 use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
-
-const MOVE: &[&str] = &[
-    "sent",
-    "referred",
-    "transferred",
-    "admitted",
-    "shifted",
-    "brought",
-    "came",
-    "flown",
-    "discharged",
-    "taken",
-    "him",
-    "her",
-    "them",
-];
-/// Departments and things that writers give a capital though they name nobody.
-const ROOMS: &[&str] = &[
-    "resus",
-    "theatre",
-    "theatres",
-    "casualty",
-    "recovery",
-    "endoscopy",
-    "dialysis",
-    "paeds",
-    "physio",
-    "pharmacy",
-    "outpatients",
-    "clinic",
-    "majors",
-    "minors",
-    "triage",
-    "hospital",
-    "home",
-    "school",
-    "court",
-    "police",
-    "social",
-    "haem",
-    "gynae",
-    "onc",
-    "rheum",
-    "neuro",
-    "derm",
-    "ortho",
-    "gastro",
-    "resp",
-    "cards",
-    "god",
-    "table",
-    "figure",
-    "day",
-    "week",
-    "gas",
-    "google",
-    "whatsapp",
-    "twitter",
-    "facebook",
-    "youtube",
-    "teams",
-    "zoom",
-];
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut taken = vec![false; scene.tokens.len()];
@@ -99,29 +33,29 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
-struct Reader<'a> {
-    scene: &'a Scene<'a>,
-    taken: &'a [bool],
+pub(super) struct Reader<'a> {
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) taken: &'a [bool],
 }
 
 impl<'a> Reader<'a> {
-    fn token(&self, i: usize) -> Option<&Token> {
+    pub(super) fn token(&self, i: usize) -> Option<&Token> {
         self.scene.tokens.get(i)
     }
 
-    fn word(&self, i: usize) -> &'a str {
+    pub(super) fn word(&self, i: usize) -> &'a str {
         self.scene.word(i)
     }
 
-    fn back(&self, i: usize, n: usize) -> &'a str {
+    pub(super) fn back(&self, i: usize, n: usize) -> &'a str {
         i.checked_sub(n).map_or("", |j| self.scene.word(j))
     }
 
-    fn sign(&self, i: usize, c: u8) -> bool {
+    pub(super) fn sign(&self, i: usize, c: u8) -> bool {
         self.token(i).is_some_and(|t| t.kind == Kind::Sign && self.scene.text.as_bytes()[t.start] == c)
     }
 
-    fn role(&self, i: usize, role: u32) -> bool {
+    pub(super) fn role(&self, i: usize, role: u32) -> bool {
         self.token(i).is_some_and(|t| t.word() && t.is(role))
     }
 
@@ -167,7 +101,7 @@ impl<'a> Reader<'a> {
         end
     }
 
-    fn hit(&self, from: usize, to: usize, category: Category, rule: &'static str) -> Option<(Hit, usize)> {
+    pub(super) fn hit(&self, from: usize, to: usize, category: Category, rule: &'static str) -> Option<(Hit, usize)> {
         let tokens = self.scene.tokens;
         Some((
             Hit { start: tokens[from].start, end: tokens[to - 1].end, category, severity: Severity::Confirm, rule },
@@ -305,7 +239,7 @@ impl<'a> Reader<'a> {
     }
 
     /// `54M`, `9,`, `61 yo`.
-    fn age(&self, i: usize) -> bool {
+    pub(super) fn age(&self, i: usize) -> bool {
         let word = self.word(i);
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         if digits == 0 || digits > 3 || word[..digits].parse::<u32>().is_ok_and(|n| n > 117 || n == 0) {
@@ -321,298 +255,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn person(&self, at: usize, end: usize, words: &[&Token]) -> Option<(Hit, usize)> {
-        let first = words[0];
-        let looks = look(first);
-        let known = first.is(FIRST) && !first.is(EPONYM);
-        let strange = !words.iter().any(|t| t.is(BRAND | REGION | HEAD | MONTH))
-            && (looks >= Look::Unknown || known || end > at + 1 && look(words[words.len() - 1]) >= Look::Family)
-            && first.case == Case::Capital
-            && first.len() > 2;
-        if !strange {
-            return None;
-        }
-        let eponym = words.iter().any(|t| t.is(EPONYM));
-        let before = self.back(at, 1);
-        let owner = self.token(end - 1).is_some_and(|t| t.possessive);
-        let next = self.word(end);
-        // `neurointerventionist (Bouchard-Lacroix)`, `by ST5 Marchetti`.
-        let post = if self.sign(at.wrapping_sub(1), b'(') || self.sign(at.wrapping_sub(1), b',') {
-            self.back(at, 2)
-        } else {
-            before
-        };
-        let graded = ["st", "ct", "fy", "f", "pgy", "r", "sho", "smo", "pg"]
-            .iter()
-            .any(|g| post.strip_prefix(g).is_some_and(|d| matches!(d, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8")));
-        let staff = graded
-            || ["ologist", "interventionist", "therapist", "ician", "aesthetist", "nurse", "surgeon", "practitioner"]
-                .iter()
-                .any(|e| post.ends_with(e))
-            || matches!(
-                post,
-                "smo"
-                    | "lmc"
-                    | "phn"
-                    | "hmo"
-                    | "jho"
-                    | "hcp"
-                    | "don"
-                    | "ripn"
-                    | "riprn"
-                    | "dsn"
-                    | "cpn"
-                    | "lpn"
-                    | "cna"
-                    | "psw"
-                    | "scp"
-                    | "acp"
-                    | "anp"
-                    | "ena"
-                    | "co"
-                    | "mowers"
-            );
-        if staff && !first.opens && (looks >= Look::Unknown || end > at + 1) && !self.role(end, HEAD) {
-            return self.hit(at, end, Category::Clinician, "colleague");
-        }
-        // `Grandfather (93, Bapusaheb)`
-        if at >= 4
-            && (self.sign(at - 1, b',') && self.sign(at - 3, b'(') && self.role(at - 4, RELATIVE | PATIENT))
-            && self.token(at - 2).is_some_and(|t| matches!(t.kind, Kind::Number | Kind::Mixed))
-        {
-            return self.hit(at, end, Category::Name, "relative");
-        }
-        if eponym && looks < Look::Given {
-            return None;
-        }
-        // `Shannon (mum, 19)`, `Rhodri (our upper GI nurse)`, `Mossie, her husband`.
-        let opened = self.sign(end, b'(') || self.sign(end, b',');
-        if opened && !owner {
-            let mut i = end + 1;
-            let possessed = matches!(self.word(i), "the" | "our" | "my" | "his" | "her" | "their" | "a" | "an");
-            let parenthesis = self.sign(end, b'(');
-            if possessed {
-                i += 1;
-            }
-            if possessed || parenthesis {
-                for j in i..i + 4 {
-                    let Some(t) = self.token(j) else { break };
-                    if t.kind == Kind::Sign || t.line {
-                        break;
-                    }
-                    if self.role(j, RELATIVE) {
-                        return self.hit(at, end, Category::Name, "name-set-off");
-                    }
-                    if self.role(j, STAFF | DOCTOR) {
-                        return self.hit(at, end, Category::Clinician, "colleague");
-                    }
-                }
-                if parenthesis && (i..i + 4).any(|j| matches!(self.word(j), "name" | "yes")) {
-                    return self.hit(at, end, Category::Name, "name-set-off");
-                }
-            }
-            // `Abu Hamdan, Emirati gentleman 77`
-            if (i..i + 3).any(|j| {
-                matches!(
-                    self.word(j),
-                    "gentleman"
-                        | "lady"
-                        | "woman"
-                        | "man"
-                        | "boy"
-                        | "girl"
-                        | "male"
-                        | "female"
-                        | "primip"
-                        | "labourer"
-                        | "housewife"
-                        | "retired"
-                )
-            }) && !(i..i + 2).any(|j| self.sign(j, b'.'))
-            {
-                return self.hit(at, end, Category::Name, "name-set-off");
-            }
-            // `Zebulon (yes really), 9,`
-            if parenthesis
-                && let Some(close) = (i..i + 6).find(|j| self.sign(*j, b')'))
-                && self.sign(close + 1, b',')
-                && self.age(close + 2)
-            {
-                return self.hit(at, end, Category::Name, "name-set-off");
-            }
-        }
-        // `Ipeelee is 61M`, `Hope was a dancer`
-        if matches!(next, "is" | "was") && !owner {
-            let quantity = matches!(self.word(end + 2), "mg" | "ml" | "%" | "mcg" | "units");
-            if self.age(end + 1) && !quantity {
-                return self.hit(at, end, Category::Name, "name-set-off");
-            }
-            let job = matches!(self.word(end + 1), "a" | "an")
-                && (end + 2..end + 5)
-                    .any(|j| self.role(j, PATIENT | STAFF) && !self.sign(j + 1, b'-') || person_noun(self.word(j)));
-            if job && (looks >= Look::Unknown || first.opens) {
-                return self.hit(at, end, Category::Name, "name-set-off");
-            }
-        }
-        // `Jaxxon's mom`, `Zeb's fever`
-        if owner && end == at + 1 {
-            let relative = self.role(end, RELATIVE) && !self.role(end, HEAD);
-            let mine = matches!(
-                next,
-                "bloods"
-                    | "notes"
-                    | "meds"
-                    | "chart"
-                    | "bed"
-                    | "room"
-                    | "house"
-                    | "family"
-                    | "phone"
-                    | "number"
-                    | "file"
-                    | "scan"
-                    | "appetite"
-                    | "parents"
-                    | "school"
-                    | "job"
-                    | "old"
-                    | "old-time"
-                    | "own"
-                    | "main"
-                    | "birthday"
-                    | "weight"
-                    | "death"
-                    | "funeral"
-                    | "drug"
-                    | "insulin"
-                    | "labs"
-                    | "ecg"
-                    | "echo"
-                    | "care"
-                    | "case"
-                    | "team"
-                    | "contact"
-                    | "core"
-                    | "ute"
-                    | "car"
-            );
-            if relative
-                || (mine
-                    || known
-                        && self.token(end).is_some_and(|t| !t.is(HEAD) && t.word())
-                        && looks == Look::Given
-                        && self.told_of_one())
-            {
-                return self.hit(at, end, Category::Name, "name-owner");
-            }
-        }
-        // `asks for "Mossie"`
-        let quoted = at > 0
-            && (self.sign(at - 1, b'"') && self.sign(end, b'"') || self.sign(at - 1, b'\'') && self.sign(end, b'\''))
-            && end <= at + 2;
-        if quoted && !first.is(COMMON | BRAND) | known && !words.iter().any(|t| t.is(COMMON | VOCAB) && !t.is(FIRST)) {
-            return self.hit(at, end, Category::Name, "name-quoted");
-        }
-        // `kids Indi and Koa`: beside a name, joined by "and".
-        let joined = matches!(before, "and" | "&" | "or")
-            && at >= 2
-            && self.taken[at - 2]
-            && self.token(at - 2).is_some_and(|t| t.is(FIRST) && !t.is(COMMON | EPONYM | PLACE));
-        let kids = matches!(
-            before,
-            "kids"
-                | "children"
-                | "boys"
-                | "girls"
-                | "twins"
-                | "siblings"
-                | "parents"
-                | "brothers"
-                | "sisters"
-                | "expat"
-                | "nanny"
-                | "rep"
-                | "buddy"
-                | "mate"
-        );
-        if (joined || kids) && !first.opens && !self.role(end, HEAD | SUFFIX) {
-            return self.hit(at, end, Category::Name, "relative");
-        }
-        // `Logging accident, Manaia 27,`; `Superior Mother Rosily`; `Sister Immaculate`
-        if matches!(looks, Look::Given | Look::Unknown)
-            && self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 2 && t.spaced)
-            && (self.sign(end + 1, b',') || self.sign(end + 1, b'.') && self.token(end + 2).is_none_or(|t| t.spaced))
-            && !first.is(PLACE)
-            && end == at + 1
-            && self.told_of_one()
-        {
-            return self.hit(at, end, Category::Name, "name-set-off");
-        }
-        // `Jordan P.`
-        let initial = self.token(end).is_some_and(|t| t.case == Case::Initial && t.spaced && !t.line)
-            && !matches!(self.word(end), "a" | "i")
-            && self.token(end + 1).is_none_or(|t| t.kind == Kind::Sign || t.line);
-        if known && initial && end == at + 1 && first.len() > 3 && !first.is(COMMON) {
-            return self.hit(at, end + 1, Category::Name, "name-initial");
-        }
-        // `Rabail, DSD,`: a sentence that opens with a word nobody knows, in a text about one person.
-        if first.opens
-            && opened
-            && end == at + 1
-            && matches!(looks, Look::Unknown | Look::Given | Look::Family)
-            && self.told_of_one()
-            && !first.is(PLACE)
-        {
-            return self.hit(at, end, Category::Name, "name-set-off");
-        }
-        // `49, Bonteheuwel, CD4 34`
-        if at >= 2
-            && self.sign(at - 1, b',')
-            && (self.sign(end, b',') || self.sign(end, b'.') || self.sign(end, b';'))
-            && looks == Look::Unknown
-            && first.len() > 4
-            && !first.opens
-            && (self.age(at - 2) || self.word(at - 2).ends_with('f') && self.age(at - 2))
-        {
-            return self.hit(at, end, Category::Location, "place-set-off");
-        }
-        // Beside another person: `Wythenshawe with Shannon`, `told Anahera`.
-        let told = matches!(
-            before,
-            "told" | "asked" | "met" | "examined" | "reassured" | "consented" | "thank" | "tell" | "ask" | "convince"
-        ) || before == "with"
-            && [
-                "discussed",
-                "spoke",
-                "lives",
-                "living",
-                "live",
-                "attended",
-                "came",
-                "chatted",
-                "talked",
-                "agreed",
-                "stays",
-                "done",
-            ]
-            .iter()
-            .any(|w| (2..5).any(|n| self.back(at, n) == *w))
-            || before == "to"
-                && ["spoke", "talked", "handed", "wrote", "listened", "according", "explained"]
-                    .iter()
-                    .any(|w| (2..4).any(|n| self.back(at, n) == *w));
-        if told
-            && !first.opens
-            && (looks >= Look::Family || looks == Look::Unknown || known)
-            && !self.role(end, HEAD | SUFFIX)
-        {
-            return self.hit(at, end, Category::Name, "name-beside-verb");
-        }
-        None
-    }
-
     /// Whether the text speaks of one person.
-    fn told_of_one(&self) -> bool {
+    pub(super) fn told_of_one(&self) -> bool {
         (0..self.scene.tokens.len().min(400))
             .filter(|i| {
                 matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother")
@@ -620,231 +264,4 @@ impl<'a> Reader<'a> {
             .count()
             >= 1
     }
-
-    fn institution(&self, at: usize, end: usize, words: &[&Token]) -> Option<(Hit, usize)> {
-        let first = words[0];
-        let before = self.back(at, 1);
-        let upper = first.case == Case::Upper;
-        if words.iter().all(|t| t.is(REGION | MONTH))
-            || self.role(end, HEAD) && !upper
-            || ROOMS.contains(&self.word(at))
-        {
-            return None;
-        }
-        if words.iter().all(|t| t.is(EPONYM) && !t.is(PLACE) || t.is(BRAND | MONTH)) || first.is(DOCTOR | TITLE) {
-            return None;
-        }
-        let single_eponym = words.len() == 1 && first.is(EPONYM);
-        let clinical = words.iter().all(|t| t.is(COMMON | VOCAB | GENERIC) && !t.is(FIRST | LAST | PLACE | RARE));
-        let generic = words.iter().all(|t| t.is(GENERIC | MONTH | REGION));
-        if generic || self.word(at).ends_with("ology") || self.word(at).ends_with("ics") {
-            return None;
-        }
-        let year = self.word(end);
-        let citation = year.len() == 4
-            && (year.starts_with("19") || year.starts_with("20"))
-            && self.token(end)?.kind == Kind::Number
-            || matches!(
-                self.word(end),
-                "et" | "trial" | "study" | "score" | "criteria" | "guideline" | "guidelines" | "data"
-            )
-            || matches!(self.word(at), "journal" | "annals" | "archives" | "lancet");
-        if citation {
-            return None;
-        }
-        let care = (2..9)
-            .take_while(|n| {
-                at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))
-            })
-            .any(|n| at.checked_sub(n).is_some_and(|i| self.role(i, CARE | ABODE | WORK)));
-        let led =
-            matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
-                && !first.line;
-        let home = matches!(before, "at" | "in" | "near" | "outside" | "of" | "from")
-            && (2..5).any(|n| {
-                matches!(
-                    self.back(at, n),
-                    "lives"
-                        | "live"
-                        | "living"
-                        | "resident"
-                        | "outstation"
-                        | "hails"
-                        | "stays"
-                        | "farm"
-                        | "house"
-                        | "home"
-                        | "village"
-                        | "native"
-                        | "place"
-                )
-            });
-        if home && !clinical && !first.opens {
-            return self.hit(at, end, Category::Location, "abode");
-        }
-        let strange = words.iter().any(|t| look(t) >= Look::Unknown || t.is(PLACE | RARE | LAST));
-        let sentence = words.len() == 1 && first.opens;
-        if led && !sentence && !first.opens {
-            let fits = match before {
-                "at" | "via" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
-                "to" | "from" | "into" => {
-                    care && (strange || !upper && (2..5).any(|n| MOVE.contains(&self.back(at, n))))
-                        && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
-                }
-                "in" => care && strange,
-                "by" | "for" => care && strange && (words.len() > 1 || look(first) >= Look::Unknown),
-                _ => false,
-            };
-            if fits && !single_eponym {
-                return self.hit(at, end, Category::Facility, "institution-at");
-            }
-        }
-        // `School New Era English Medium`, `Attended Wythenshawe`, `Hosp NSPH`
-        if !first.line
-            && matches!(
-                before,
-                "school"
-                    | "hosp"
-                    | "hospital"
-                    | "attended"
-                    | "attends"
-                    | "attending"
-                    | "college"
-                    | "picu"
-                    | "nicu"
-                    | "everybody"
-                    | "employer"
-            )
-            && !clinical
-            && !first.opens
-        {
-            return self.hit(at, end, Category::Facility, "institution-at");
-        }
-        // `Caritas cardiology`, `Beacon Hill surgery`
-        if self.role(end, DEPT)
-            && self.token(end).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line)
-            && !clinical
-            && !single_eponym
-            && !words.iter().any(|t| t.is(HEAD | BRAND | REGION))
-            && (strange || words.len() > 1)
-            && !(self.word(end) == "list" && first.opens && clinical)
-        {
-            return self.hit(at, end, Category::Facility, "institution-acts");
-        }
-        // `crush at Olympic Dam`
-        if before == "at"
-            && words.len() > 1
-            && !first.opens
-            && !upper
-            && !words.iter().any(|t| t.is(EPONYM | BRAND | REGION | HEAD))
-        {
-            return self.hit(at, end, Category::Facility, "institution-at");
-        }
-        // A word that is a town and nothing else, in a text about one person.
-        let town = words.len() == 1
-            && first.is(PLACE)
-            && !first.is(COMMON | VOCAB | FIRST | EPONYM | BRAND | REGION)
-            && first.len() > 4
-            && first.case == Case::Capital;
-        let town = town
-            || words.len() > 1
-                && words.len() < 4
-                && super::places::known(self.scene, at, end)
-                && !words.iter().any(|t| t.is(EPONYM | REGION));
-        if town
-            && !first.possessive
-            && self.told_of_one()
-            && (!first.opens || matches!(self.word(end), "has" | "had" | "is" | "full" | "won't" | "can't"))
-        {
-            return self.hit(at, end, Category::Location, "place-bare");
-        }
-        // `JOOTRH has no beds`, `Jindal Fortis refused`
-        let acts = match self.word(end) {
-            "refused" | "refuses" | "declined" | "declines" | "bounced" => true,
-            "has" | "have" => {
-                matches!(self.word(end + 1), "no" | "none" | "beds") && upper | (words.len() > 1)
-                    || matches!(self.word(end + 2), "bed" | "beds" | "list")
-            }
-            "won't" | "wont" => matches!(self.word(end + 1), "take" | "accept" | "admit" | "have"),
-            "can't" | "cannot" => matches!(self.word(end + 1), "take" | "accept" | "admit"),
-            "full" => upper,
-            "is" => self.word(end + 1) == "full",
-            _ => false,
-        };
-        if acts
-            && strange
-            && !first.is(BRAND)
-            && (upper && first.len() > 2 || words.len() > 1 || look(first) >= Look::Unknown)
-        {
-            return self.hit(at, end, Category::Facility, "institution-acts");
-        }
-        None
-    }
-}
-
-/// Nouns for people, by their endings.
-fn person_noun(word: &str) -> bool {
-    word.len() > 4
-        && (word.ends_with("er")
-            || word.ends_with("or")
-            || word.ends_with("ist")
-            || word.ends_with("ress")
-            || word.ends_with("man")
-            || word.ends_with("woman"))
-        && !matches!(
-            word,
-            "cancer"
-                | "tumour"
-                | "tumor"
-                | "blocker"
-                | "factor"
-                | "fever"
-                | "ulcer"
-                | "inhibitor"
-                | "receptor"
-                | "disorder"
-                | "other"
-                | "never"
-                | "after"
-                | "better"
-                | "killer"
-                | "marker"
-                | "number"
-                | "filter"
-                | "catheter"
-                | "trigger"
-                | "starter"
-                | "winner"
-                | "newer"
-                | "older"
-                | "rather"
-                | "either"
-                | "under"
-                | "over"
-                | "whether"
-                | "further"
-                | "later"
-                | "sister"
-                | "brother"
-                | "mother"
-                | "father"
-                | "human"
-                | "cheaper"
-                | "safer"
-                | "stronger"
-                | "monitor"
-                | "ventilator"
-                | "paper"
-                | "order"
-                | "matter"
-                | "answer"
-                | "stopper"
-                | "counter"
-                | "linker"
-                | "primer"
-                | "remainder"
-                | "reminder"
-                | "stressor"
-                | "tracer"
-        )
 }

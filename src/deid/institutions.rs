@@ -117,7 +117,22 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         });
         let listed = (from..at).all(|i| tokens[i].is(GENERIC))
             && token.case == Case::Capital
-            && at - from >= 2
+            && (at - from >= 2
+                || word == "hospital"
+                    && from > 0
+                    && matches!(lower(scene, from - 1), "at" | "from" | "to" | "in")
+                    && matches!(
+                        lower(scene, from),
+                        "children"
+                            | "childrens"
+                            | "general"
+                            | "national"
+                            | "district"
+                            | "women"
+                            | "womens"
+                            | "civil"
+                            | "royal"
+                    ))
             && tokens[from].spaced
             && !tokens[from].opens
             && matches!(word, "ward" | "hospital" | "unit");

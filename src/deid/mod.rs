@@ -12,9 +12,11 @@
 #![allow(clippy::nonminimal_bool)]
 
 mod ages;
+mod aliases;
 mod announced;
 mod around;
 mod bare;
+mod beside;
 mod checks;
 mod contact;
 mod context;
@@ -25,11 +27,13 @@ pub mod gate;
 mod institutions;
 mod labels;
 mod lexicon;
+mod lodging;
 mod names;
 #[cfg(test)]
 mod numbered;
 mod occasions;
 mod people;
+mod persons;
 mod places;
 mod quasi;
 mod risk;
@@ -39,10 +43,12 @@ pub mod score;
 mod settle;
 mod shapes;
 mod shield;
+mod sites;
 mod suggest;
 #[cfg(test)]
 mod tests;
 mod token;
+mod towns;
 
 use serde::Serialize;
 

@@ -278,24 +278,26 @@ fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let joined = at >= 2
         && matches!(scene.word(at - 1), "and" | "," | "&" | "then")
         && hits.iter().rev().take(6).any(|h| h.rule == "day-slash-month" && h.end + 6 >= a.start && h.end <= a.start);
-    let ok = match lead {
-        Some("date" | "expires" | "expired" | "expiring" | "dated" | "dob" | "born" | "edd" | "lmp") => true,
-        Some(
-            "seen" | "on" | "next" | "due" | "until" | "till" | "since" | "by" | "appt" | "appointment" | "booked"
-            | "died",
-        ) => zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30)),
-        Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
-        // No score and no duration is out of such a number.
-        None => {
-            joined
-                || (13..=31).contains(&x)
-                    && matches!(y, 8 | 9 | 11)
-                    && !matches!(
-                        scene.word(at.wrapping_sub(1)),
-                        "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"
-                    )
-        }
-    };
+    let direct = at > 0 && scene.word(at - 1) == "on" && x <= 12 && y > 12;
+    let ok = direct
+        || match lead {
+            Some("date" | "expires" | "expired" | "expiring" | "dated" | "dob" | "born" | "edd" | "lmp") => true,
+            Some(
+                "seen" | "on" | "next" | "due" | "until" | "till" | "since" | "by" | "appt" | "appointment" | "booked"
+                | "died",
+            ) => zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30)),
+            Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
+            // No score and no duration is out of such a number.
+            None => {
+                joined
+                    || (13..=31).contains(&x)
+                        && matches!(y, 8 | 9 | 11)
+                        && !matches!(
+                            scene.word(at.wrapping_sub(1)),
+                            "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"
+                        )
+            }
+        };
     if ok {
         push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");
     }

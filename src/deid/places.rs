@@ -1,6 +1,6 @@
 //! Named institutions and places smaller than a state.
 
-use super::lexicon::{self, BRAND, COMMON, EPONYM, FIRST, HEAD, LAST, MONTH, PLACE, RARE, REGION, SUFFIX, VOCAB};
+use super::lexicon::{self, *};
 use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
@@ -56,21 +56,21 @@ pub(super) fn capital(token: &Token) -> bool {
     token.word() && matches!(token.case, Case::Capital) || token.word() && token.case == Case::Upper && token.len() > 1
 }
 
-struct Finder<'a> {
-    scene: &'a Scene<'a>,
+pub(super) struct Finder<'a> {
+    pub(super) scene: &'a Scene<'a>,
 }
 
 impl<'a> Finder<'a> {
-    fn lower(&self, i: usize) -> &'a str {
+    pub(super) fn lower(&self, i: usize) -> &'a str {
         self.scene.word(i)
     }
 
-    fn sign(&self, i: usize, c: u8) -> bool {
+    pub(super) fn sign(&self, i: usize, c: u8) -> bool {
         self.scene.tokens.get(i).is_some_and(|t| t.kind == Kind::Sign && self.scene.text.as_bytes()[t.start] == c)
     }
 
     /// The end of a run of capitals that may name a place.
-    fn run(&self, at: usize) -> usize {
+    pub(super) fn run(&self, at: usize) -> usize {
         let tokens = self.scene.tokens;
         let mut end = at;
         let mut i = at;
@@ -112,7 +112,7 @@ impl<'a> Finder<'a> {
     }
 
     /// A place, by what stands before it or by its form.
-    fn place(&self, at: usize) -> Option<(Hit, usize)> {
+    pub(super) fn place(&self, at: usize) -> Option<(Hit, usize)> {
         let tokens = self.scene.tokens;
         let token = &tokens[at];
         if !token.word() {
@@ -234,207 +234,7 @@ impl<'a> Finder<'a> {
         None
     }
 
-    fn capital_place(
-        &self,
-        at: usize,
-        end: usize,
-        preposition: bool,
-        abode: bool,
-        previous: &str,
-        earlier: &[&str],
-    ) -> Option<(Hit, usize)> {
-        let tokens = self.scene.tokens;
-        let words: Vec<&Token> = tokens[at..end].iter().filter(|t| t.word()).collect();
-        let next = self.lower(end);
-        let listed = if words.len() == 1 { words[0].is(PLACE) } else { known(self.scene, at, end) };
-        if words.iter().all(|t| t.is(REGION)) && !(listed && words.len() > 1)
-            || words.len() > 1
-                && lexicon::phrase(
-                    &words
-                        .iter()
-                        .map(|t| self.scene.text[t.start..t.end].to_ascii_lowercase())
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                ) & REGION
-                    != 0
-        {
-            return None;
-        }
-        // A guideline, a group, a score of that place.
-        let study = tokens.get(end).is_some_and(|t| t.is(HEAD) && t.spaced && !t.line)
-            && !matches!(next, "system" | "line" | "area" | "group" | "view" | "approach")
-            || matches!(next, "group" | "style" | "approach")
-            || tokens.get(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 4)
-            || matches!(next, "et");
-        if study {
-            return None;
-        }
-        let first = words[0];
-        let plain =
-            words.iter().all(|t| t.is(COMMON | BRAND | MONTH) || t.is(VOCAB) && !t.is(PLACE)) && !(listed && abode);
-        // Town, STATE
-        let state = self.sign(end, b',')
-            && tokens.get(end + 1).is_some_and(|t| {
-                t.case == Case::Upper && t.len() == 2 && STATES.contains(&self.scene.text[t.start..t.end].as_ref())
-                    || t.is(REGION) && t.capital()
-            });
-        let resident = previous == "o" && earlier.first() == Some(&"/") && earlier.get(1) == Some(&"r")
-            || previous == "." && earlier.first() == Some(&"vill")
-            || matches!(previous, "vill" | "p.o" | "sarpanch")
-            || previous == "of" && earlier.first() == Some(&"sarpanch");
-        if resident && !first.is(REGION) {
-            return Some(self.hit(at, end, "abode"));
-        }
-        let title = matches!(previous, "dr" | "mr" | "mrs" | "ms" | "prof");
-        if title {
-            return None;
-        }
-        if state && !plain && (preposition || listed) {
-            return Some(self.hit(at, end, "town-and-state"));
-        }
-        if let Some(length) = super::institutions::works(self.scene, at, previous, earlier)
-            && length
-            && !plain
-            && !first.is(REGION | MONTH | lexicon::DOCTOR | lexicon::TITLE)
-            && !(first.is(EPONYM) && words.len() == 1)
-            && !listed
-            && !(words.len() == 1 && look(first) == Look::Given && !matches!(previous, "for" | "at"))
-        {
-            return Some((
-                Hit {
-                    start: tokens[at].start,
-                    end: tokens[end - 1].end,
-                    category: Category::Facility,
-                    severity: Severity::Confirm,
-                    rule: "employer",
-                },
-                end,
-            ));
-        }
-        if matches!(
-            self.lower(end),
-            "pada"
-                | "village"
-                | "township"
-                | "suburb"
-                | "side"
-                | "district"
-                | "island"
-                | "estate"
-                | "camp"
-                | "reserve"
-                | "marae"
-                | "taluk"
-                | "tehsil"
-                | "mandal"
-                | "parish"
-                | "lga"
-                | "tp"
-        ) && tokens.get(end).is_some_and(|t| t.spaced && !t.line)
-            && !plain
-            && (preposition || listed)
-        {
-            return Some(self.hit(
-                at,
-                end + usize::from(matches!(self.lower(end), "pada" | "village" | "township")),
-                "village",
-            ));
-        }
-        // A capitalised word that no list knows, after "in" or "from".
-        if matches!(previous, "in" | "from" | "near" | "at")
-            && (words.iter().all(|t| look(t) == Look::Unknown && !t.is(RARE) && t.len() > 4)
-                || words.len() == 2
-                    && (matches!(
-                        self.lower(at),
-                        "fort"
-                            | "port"
-                            | "mount"
-                            | "lake"
-                            | "glen"
-                            | "upper"
-                            | "lower"
-                            | "north"
-                            | "south"
-                            | "east"
-                            | "west"
-                            | "new"
-                            | "old"
-                            | "great"
-                            | "little"
-                            | "st"
-                    ) && look(words[1]) != Look::No
-                        || matches!(
-                            self.lower(end - 1),
-                            "city"
-                                | "town"
-                                | "falls"
-                                | "springs"
-                                | "creek"
-                                | "bay"
-                                | "beach"
-                                | "harbour"
-                                | "heights"
-                                | "island"
-                                | "valley"
-                                | "hills"
-                                | "flats"
-                                | "junction"
-                                | "crossing"
-                                | "ridge"
-                                | "rock"
-                                | "river"
-                                | "point"
-                                | "mills"
-                        ) && !first.is(EPONYM)))
-            && !first.opens
-            && !first.possessive
-            && tokens[end - 1].case == Case::Capital
-            && !suffix(next)
-            && !self.sign(end, b'-')
-            && !self.sign(end, b'/')
-        {
-            return Some(self.hit(at, end, "place-unknown"));
-        }
-        if preposition && listed && !plain && !matches!(previous, "of") {
-            // `in Karachi data`: the place of a study.
-            if words.len() == 1 && first.is(EPONYM) && !abode {
-                return None;
-            }
-            return Some(self.hit(at, end, "place"));
-        }
-        if previous == "of" && listed && abode && !plain {
-            return Some(self.hit(at, end, "place"));
-        }
-        if abode
-            && !plain
-            && !words.iter().any(|t| t.is(REGION | MONTH | BRAND))
-            && !suffix(next)
-            && !(words.len() == 1 && first.is(EPONYM) && !listed)
-            && words.iter().any(|t| look(t) != Look::No || t.is(PLACE))
-            && !matches!(previous, "of")
-        {
-            let person = look(first) == Look::Given && !listed && matches!(previous, "to" | "from");
-            return (!person).then(|| self.hit(at, end, "abode"));
-        }
-        // `, Moga`, `| Hayatabad`: listed places beside an address or an institution are joined later; alone only a clear one.
-        let alone = listed
-            && !plain
-            && !(words.len() == 1 && first.is(COMMON | EPONYM | FIRST | LAST))
-            && (previous == "," || previous == "(")
-            && !first.opens
-            && (words.len() > 1 || first.len() > 3)
-            && (self.sign(end, b',')
-                || self.sign(end, b'.')
-                || self.sign(end, b')')
-                || self.sign(end, b';')
-                || tokens.get(end).is_none_or(|t| t.line));
-        if alone {
-            return Some(self.hit(at, end, "place-listed"));
-        }
-        None
-    }
-
-    fn hit(&self, from: usize, to: usize, rule: &'static str) -> (Hit, usize) {
+    pub(super) fn hit(&self, from: usize, to: usize, rule: &'static str) -> (Hit, usize) {
         let tokens = self.scene.tokens;
         (
             Hit {
@@ -448,10 +248,3 @@ impl<'a> Finder<'a> {
         )
     }
 }
-
-const STATES: &[&str] = &[
-    "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME",
-    "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA",
-    "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "ON", "QC", "BC", "AB", "SK", "MB",
-    "NS", "NB", "NL", "PE", "YT", "NT", "NU", "SA", "QLD", "NSW", "VIC", "TAS", "KZN", "EC", "WC", "NZ", "UK",
-];

@@ -172,7 +172,9 @@ mod tests {
     /// The sources in which rules are named.
     const SOURCES: &[&str] = &[
         include_str!("ages.rs"),
+        include_str!("aliases.rs"),
         include_str!("announced.rs"),
+        include_str!("beside.rs"),
         include_str!("bare.rs"),
         include_str!("contact.rs"),
         include_str!("context.rs"),
@@ -181,11 +183,14 @@ mod tests {
         include_str!("labels.rs"),
         include_str!("occasions.rs"),
         include_str!("people.rs"),
+        include_str!("persons.rs"),
         include_str!("places.rs"),
         include_str!("quasi.rs"),
         include_str!("rooms.rs"),
         include_str!("settle.rs"),
+        include_str!("towns.rs"),
         include_str!("shapes.rs"),
+        include_str!("sites.rs"),
     ];
 
     #[test]

@@ -1,9 +1,13 @@
 """Scores other checkers on a marked corpus with the measures of `collegium deid score`."""
 
 import json
+import logging
 import subprocess
 import sys
 import time
+
+
+logging.disable(logging.CRITICAL)
 
 
 def load(path):

@@ -1,0 +1,232 @@
+//! Institutions and towns that no list explains, by the sentence around them.
+
+use super::context::Reader;
+use super::lexicon::*;
+use super::names::{Look, look};
+use super::token::{Case, Kind, Token};
+use super::{Category, Hit};
+
+const MOVE: &[&str] = &[
+    "sent",
+    "referred",
+    "transferred",
+    "admitted",
+    "shifted",
+    "brought",
+    "came",
+    "flown",
+    "discharged",
+    "taken",
+    "him",
+    "her",
+    "them",
+];
+/// Departments and things that writers give a capital though they name nobody.
+const ROOMS: &[&str] = &[
+    "resus",
+    "theatre",
+    "theatres",
+    "casualty",
+    "recovery",
+    "endoscopy",
+    "dialysis",
+    "paeds",
+    "physio",
+    "pharmacy",
+    "outpatients",
+    "clinic",
+    "majors",
+    "minors",
+    "triage",
+    "hospital",
+    "home",
+    "school",
+    "court",
+    "police",
+    "social",
+    "haem",
+    "gynae",
+    "onc",
+    "rheum",
+    "neuro",
+    "derm",
+    "ortho",
+    "gastro",
+    "resp",
+    "cards",
+    "god",
+    "table",
+    "figure",
+    "day",
+    "week",
+    "gas",
+    "google",
+    "whatsapp",
+    "twitter",
+    "facebook",
+    "youtube",
+    "teams",
+    "zoom",
+];
+
+impl Reader<'_> {
+    pub(super) fn institution(&self, at: usize, end: usize, words: &[&Token]) -> Option<(Hit, usize)> {
+        let first = words[0];
+        let before = self.back(at, 1);
+        let upper = first.case == Case::Upper;
+        if words.iter().all(|t| t.is(REGION | MONTH))
+            || self.role(end, HEAD) && !upper
+            || ROOMS.contains(&self.word(at))
+        {
+            return None;
+        }
+        if words.iter().all(|t| t.is(EPONYM) && !t.is(PLACE) || t.is(BRAND | MONTH)) || first.is(DOCTOR | TITLE) {
+            return None;
+        }
+        let single_eponym = words.len() == 1 && first.is(EPONYM);
+        let clinical = words.iter().all(|t| t.is(COMMON | VOCAB | GENERIC) && !t.is(FIRST | LAST | PLACE | RARE));
+        let generic = words.iter().all(|t| t.is(GENERIC | MONTH | REGION));
+        if generic || self.word(at).ends_with("ology") || self.word(at).ends_with("ics") {
+            return None;
+        }
+        let year = self.word(end);
+        let citation = year.len() == 4
+            && (year.starts_with("19") || year.starts_with("20"))
+            && self.token(end)?.kind == Kind::Number
+            || matches!(
+                self.word(end),
+                "et" | "trial" | "study" | "score" | "criteria" | "guideline" | "guidelines" | "data"
+            )
+            || matches!(self.word(at), "journal" | "annals" | "archives" | "lancet");
+        if citation {
+            return None;
+        }
+        let care = (2..9)
+            .take_while(|n| {
+                at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))
+            })
+            .any(|n| at.checked_sub(n).is_some_and(|i| self.role(i, CARE | ABODE | WORK)));
+        let led =
+            matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
+                && !first.line;
+        let home = matches!(before, "at" | "in" | "near" | "outside" | "of" | "from")
+            && (2..5).any(|n| {
+                matches!(
+                    self.back(at, n),
+                    "lives"
+                        | "live"
+                        | "living"
+                        | "resident"
+                        | "outstation"
+                        | "hails"
+                        | "stays"
+                        | "farm"
+                        | "house"
+                        | "home"
+                        | "village"
+                        | "native"
+                        | "place"
+                )
+            });
+        if home && !clinical && !first.opens {
+            return self.hit(at, end, Category::Location, "abode");
+        }
+        let strange = words.iter().any(|t| look(t) >= Look::Unknown || t.is(PLACE | RARE | LAST));
+        let sentence = words.len() == 1 && first.opens;
+        if led && !sentence && !first.opens {
+            let fits = match before {
+                "at" | "via" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
+                "to" | "from" | "into" => {
+                    care && (strange || !upper && (2..5).any(|n| MOVE.contains(&self.back(at, n))))
+                        && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
+                }
+                "in" => care && strange,
+                "by" | "for" => care && strange && (words.len() > 1 || look(first) >= Look::Unknown),
+                _ => false,
+            };
+            if fits && !single_eponym {
+                return self.hit(at, end, Category::Facility, "institution-at");
+            }
+        }
+        // `School New Era English Medium`, `Attended Wythenshawe`, `Hosp NSPH`
+        if !first.line
+            && matches!(
+                before,
+                "school"
+                    | "hosp"
+                    | "hospital"
+                    | "attended"
+                    | "attends"
+                    | "attending"
+                    | "college"
+                    | "picu"
+                    | "nicu"
+                    | "everybody"
+                    | "employer"
+            )
+            && !clinical
+            && !first.opens
+        {
+            return self.hit(at, end, Category::Facility, "institution-at");
+        }
+        // `Caritas cardiology`, `Beacon Hill surgery`
+        if self.role(end, DEPT)
+            && self.token(end).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line)
+            && !clinical
+            && !single_eponym
+            && !words.iter().any(|t| t.is(HEAD | BRAND | REGION))
+            && (strange || words.len() > 1)
+            && !(self.word(end) == "list" && first.opens && clinical)
+        {
+            return self.hit(at, end, Category::Facility, "institution-acts");
+        }
+        // `crush at Olympic Dam`
+        if before == "at"
+            && words.len() > 1
+            && !first.opens
+            && !upper
+            && !words.iter().any(|t| t.is(EPONYM | BRAND | REGION | HEAD))
+        {
+            return self.hit(at, end, Category::Facility, "institution-at");
+        }
+        // A word that is a town and nothing else, in a text about one person.
+        let town = words.len() == 1
+            && first.is(PLACE)
+            && !first.is(COMMON | VOCAB | FIRST | EPONYM | BRAND | REGION)
+            && first.len() > 4
+            && first.case == Case::Capital;
+        let town = town
+            || words.len() > 1
+                && words.len() < 4
+                && super::places::known(self.scene, at, end)
+                && !words.iter().any(|t| t.is(EPONYM | REGION));
+        if town
+            && !first.possessive
+            && self.told_of_one()
+            && (!first.opens || matches!(self.word(end), "has" | "had" | "is" | "full" | "won't" | "can't"))
+        {
+            return self.hit(at, end, Category::Location, "place-bare");
+        }
+        // `JOOTRH has no beds`, `Jindal Fortis refused`
+        let acts = match self.word(end) {
+            "refused" | "refuses" | "declined" | "declines" | "bounced" => true,
+            "has" | "have" => {
+                matches!(self.word(end + 1), "no" | "none" | "beds") && upper | (words.len() > 1)
+                    || matches!(self.word(end + 2), "bed" | "beds" | "list")
+            }
+            "won't" | "wont" => matches!(self.word(end + 1), "take" | "accept" | "admit" | "have"),
+            "can't" | "cannot" => matches!(self.word(end + 1), "take" | "accept" | "admit"),
+            "full" => upper,
+            "is" => self.word(end + 1) == "full",
+            _ => false,
+        };
+        if acts
+            && strange
+            && !first.is(BRAND)
+            && (upper && first.len() > 2 || words.len() > 1 || look(first) >= Look::Unknown)
+        {
+            return self.hit(at, end, Category::Facility, "institution-acts");
+        }
+        None
+    }
+}
