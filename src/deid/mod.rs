@@ -26,12 +26,15 @@ mod institutions;
 mod labels;
 mod lexicon;
 mod names;
+#[cfg(test)]
+mod numbered;
 mod occasions;
 mod people;
 mod places;
 mod quasi;
 mod risk;
 mod rooms;
+pub mod rules;
 pub mod score;
 mod settle;
 mod shapes;
