@@ -46,10 +46,42 @@ impl askama::filters::HtmlSafe for Html {}
 pub fn render(markdown: &str) -> Html {
     let mut gate = Gate::default();
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
-        .filter_map(|event| gate.pass(event));
+        .filter_map(|event| gate.pass(event))
+        .flat_map(boxed);
     let mut raw = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut raw, events);
     Html(CLEANER.clean(&raw).to_string())
+}
+
+/// A table wider than the page scrolls in a box of its own, which the keyboard reaches.
+fn boxed(event: Event<'_>) -> impl Iterator<Item = Event<'_>> {
+    const OPEN: &str = r#"<div class="table-wrap" role="group" aria-label="Table" tabindex="0">"#;
+    let (before, after) = match event {
+        Event::Start(Tag::Table(_)) => (Some(OPEN), None),
+        Event::End(TagEnd::Table) => (None, Some("</div>")),
+        _ => (None, None),
+    };
+    let raw = |html: &'static str| Event::Html(html.into());
+    before.map(raw).into_iter().chain([event]).chain(after.map(raw))
+}
+
+/// The words of a Markdown text on one line, for lists.
+pub fn plain(markdown: &str) -> String {
+    let mut words = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                words.push_str(&text)
+            }
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::Heading(_)) => {
+                words.push(' ');
+            }
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Plain text as HTML with the ranges (byte offsets, sorted, apart) marked.
@@ -165,8 +197,19 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
             "tr",
             "th",
             "td",
+            "div",
         ]))
         .tag_attributes([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))].into())
+        // The box round a table, exactly as [`boxed`] writes it.
+        .tag_attribute_values(
+            [(
+                "div",
+                [("class", "table-wrap"), ("role", "group"), ("aria-label", "Table"), ("tabindex", "0")]
+                    .map(|(name, value)| (name, HashSet::from([value])))
+                    .into(),
+            )]
+            .into(),
+        )
         .url_schemes(HashSet::from(["https", "mailto"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer nofollow ugc"));

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::contact::{after_word, ascii, before_word};
+use super::lexicon::{PATIENT, RELATIVE};
+use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,6 +36,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             found_all.push(found);
         }
     }
+    bare(scene, hits);
     for found in found_all {
         let Some(number) = (1..=6).find_map(|i| found.get(i)) else { continue };
         let whole = found.get(0).unwrap_or(number);
@@ -138,6 +141,83 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             severity: Severity::Block,
             rule: "age-over-89",
         });
+    }
+}
+
+/// `so 93,`, `a nun, 91,`, `Grandfather (93,`, `, ninety-four,`: ages by the words around them.
+fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
+    let tokens = scene.tokens;
+    let sign = |i: usize, c: u8| tokens.get(i).is_some_and(|t| scene.text.as_bytes()[t.start] == c);
+    for (at, token) in tokens.iter().enumerate() {
+        let word = scene.word(at);
+        let mut end = at;
+        let spelled = word == "ninety";
+        if spelled {
+            if sign(at + 1, b'-')
+                && matches!(
+                    scene.word(at + 2),
+                    "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
+                )
+            {
+                end = at + 2;
+            } else if matches!(
+                scene.word(at + 1),
+                "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
+            ) {
+                end = at + 1;
+            } else if sign(at + 1, b'-') && matches!(scene.word(at + 2), "odd" | "something" | "ish") {
+                end = at + 2;
+            }
+        } else if !(token.kind == Kind::Number && word.parse().is_ok_and(|n: u32| (90..=117).contains(&n))) {
+            continue;
+        }
+        let after = end + 1;
+        let closes = tokens.get(after).is_none_or(|t| {
+            t.line
+                || !t.spaced
+                    && b",.;)".contains(&scene.text.as_bytes()[t.start])
+                    && tokens.get(after + 1).is_none_or(|n| n.spaced || n.line)
+        });
+        let before = at.checked_sub(1).map_or("", |i| scene.word(i));
+        let earlier = at.checked_sub(2).map_or(0, |i| if tokens[i].word() { tokens[i].flags } else { 0 });
+        let human = earlier & (RELATIVE | PATIENT) != 0
+            || at >= 2
+                && matches!(
+                    scene.word(at - 2),
+                    "nun"
+                        | "priest"
+                        | "widow"
+                        | "widower"
+                        | "farmer"
+                        | "teacher"
+                        | "veteran"
+                        | "spinster"
+                        | "bachelor"
+                        | "frail"
+                        | "retired"
+                );
+        let set_off = matches!(before, "," | "(") && human;
+        let told = before == "so" && at >= 2 && sign(at - 2, b',')
+            || spelled
+                && (before == ","
+                    || before == "("
+                    || matches!(before, "is" | "was" | "aged" | "so" | "at" | "turned" | "now"));
+        let next = spelled
+            && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
+            && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
+<<<<<<< HEAD
+        if next || closes && (set_off || told) {
+=======
+        if closes && (set_off || told) || next || spelled && end > at && closes && told {
+>>>>>>> deid
+            hits.push(Hit {
+                start: token.start,
+                end: tokens[end].end,
+                category: Category::Age,
+                severity: Severity::Block,
+                rule: "age-over-89",
+            });
+        }
     }
 }
 

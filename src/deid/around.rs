@@ -1,7 +1,7 @@
 //! What stands around a name: an age, a profession, a citation.
 
 use super::lexicon::*;
-use super::names::{CITED, Look, look};
+use super::names::{Look, look};
 use super::people::Finder;
 use super::token::{Case, Kind, Token};
 
@@ -189,7 +189,7 @@ impl<'a> Finder<'a> {
                 return true;
             }
             if i <= end + 1
-                && CITED.contains(&word)
+                && token.is(CITE)
                 && (token.case != Case::Lower
                     || matches!(
                         word,

@@ -97,6 +97,10 @@ impl<'a> Finder<'a> {
                 return None;
             }
             let pair = (self.lower(at), self.lower(end - 1));
+            let joined = self.lower(at).to_owned() + " " + self.lower(end - 1);
+            if super::lexicon::phrase(&joined) & EPONYM != 0 {
+                return None;
+            }
             if TERMS.contains(&pair)
                 || hyphens && words.last().is_some_and(|t| t.len() <= 2)
                 || words[0].is(EPONYM) && !age && !deed && given == 0
@@ -155,9 +159,25 @@ impl<'a> Finder<'a> {
                 if self.part_of_place(at) {
                     return None;
                 }
+                if token.is(TITLE) {
+                    return None;
+                }
                 let capital_after = self.token(end).is_some_and(|t| t.capital() && t.spaced && !t.opens);
                 if token.is(PLACE) && !deed && !age && !token.possessive && !self.quoted(at, end) {
                     return None;
+                }
+                let second = self.token(end).copied().unwrap_or(*token);
+                if capital_after
+                    && token.len() > 3
+                    && second.case == Case::Capital
+                    && !second.is(HEAD | SUFFIX | BRAND | REGION | EPONYM | MONTH | GENERIC)
+                    && !token.possessive
+                    && (second.is(DERIVED)
+                        || self.aged(end + 1)
+                        || self.role(end + 1, HUMAN)
+                        || !second.is(COMMON) && !token.opens)
+                {
+                    return Some(self.hit(at, end + 1, category, Severity::Confirm, "full-name"));
                 }
                 if capital_after && !deed && !age && look(self.token(end)?) == Look::No && !self.token(end)?.is(COMMON)
                 {

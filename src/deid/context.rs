@@ -3,158 +3,27 @@
 //! Runs after the other rules and looks only at capitals that none of them took and that no list explains.
 
 use super::lexicon::{
-    ABODE, BRAND, COMMON, DEED, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE, REGION,
-    RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
+    ABODE, BRAND, CARE, COMMON, DEED, DEPT, DOCTOR, EPONYM, FIRST, GENERIC, HEAD, LAST, MONTH, PATIENT, PLACE, RARE,
+    REGION, RELATIVE, STAFF, SUFFIX, TITLE, VOCAB, WORK,
 };
 use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
-/// Words of care and movement: a capital after "at", "to", "from" near one of these is an institution.
-const CARE: &[&str] = &[
-    "seen",
+const MOVE: &[&str] = &[
     "sent",
-    "send",
-    "sends",
     "referred",
-    "refer",
-    "admitted",
     "transferred",
-    "transfer",
+    "admitted",
     "shifted",
-    "came",
-    "come",
     "brought",
-    "born",
-    "delivered",
-    "treated",
-    "operated",
-    "discharged",
-    "echo",
-    "ct",
-    "mri",
-    "scan",
-    "scanned",
-    "biopsy",
-    "bed",
-    "beds",
-    "slot",
-    "opd",
-    "clinic",
-    "theatre",
-    "icu",
-    "picu",
-    "nicu",
-    "attended",
-    "attends",
-    "reviewed",
-    "booked",
-    "list",
-    "diagnosed",
-    "stented",
-    "rushed",
+    "came",
     "flown",
-    "flew",
-    "airlifted",
-    "presented",
-    "managed",
-    "followed",
-    "accepted",
-    "contact",
-    "colleague",
-    "colleagues",
-    "team",
-    "dialysis",
-    "hd",
-    "chemo",
-    "surgery",
-    "transplant",
-    "job",
-    "deputy",
-    "placed",
-    "lab",
-    "sample",
-    "samples",
-    "tested",
-    "genetic",
-    "genetics",
-    "blood",
-    "bloods",
-    "path",
-    "histology",
-    "intubated",
-    "cannulated",
-    "registrar",
-    "consultant",
-    "gp",
-    "ed",
-    "casualty",
-    "evacuated",
-    "retrieved",
-    "angio",
-    "cath",
-    "ercp",
-    "pci",
-    "endoscopy",
-    "rehab",
-    "hospice",
-    "surgeon",
-    "surgeons",
-    "doctors",
-    "nurses",
-    "radiology",
-    "cardiology",
-    "paeds",
-    "mat",
-    "maternity",
-    "anc",
-    "antenatal",
-    "delivery",
-    "induced",
-    "sectioned",
-    "rads",
-    "oncology",
-    "oncologist",
-    "fellow",
-    "shift",
-    "locum",
-    "rotation",
-    "worked",
-    "works",
-    "working",
-    "sister",
-    "cleaner",
-    "porter",
-    "teacher",
-    "teaches",
-    "pupil",
-    "student",
-    "studies",
-    "apprentice",
-    "pastor",
-    "driver",
-    "guard",
-    "manager",
-    "cashier",
-    "waiter",
-    "register",
-    "board",
-    "ward",
-    "bypass",
-    "stay",
-    "spell",
-    "months",
-    "weeks",
-    "days",
-    "phoned",
-    "rang",
-    "called",
-    "discussed",
-    "drop",
-    "dropped",
-    "report",
-    "done",
-    "pathology",
+    "discharged",
+    "taken",
+    "him",
+    "her",
+    "them",
 ];
 /// Departments and things that writers give a capital though they name nobody.
 const ROOMS: &[&str] = &[
@@ -308,6 +177,56 @@ impl<'a> Reader<'a> {
 
     fn look_at(&self, at: usize) -> Option<(Hit, usize)> {
         let token = self.token(at)?;
+        if token.case == Case::Lower && token.word() && self.scene.lowercase {
+            return self.small(at);
+        }
+        // `Mother Rosily`, `Sister Immaculate`, `Mzee Loitakori`
+        if token.case == Case::Capital
+            && matches!(
+                self.word(at),
+                "sister"
+                    | "mother"
+                    | "brother"
+                    | "father"
+                    | "aling"
+                    | "mang"
+                    | "ate"
+                    | "ka"
+                    | "guka"
+                    | "mzee"
+                    | "matron"
+                    | "nana"
+                    | "uncle"
+                    | "aunty"
+                    | "auntie"
+                    | "cucu"
+                    | "shosho"
+                    | "makcik"
+                    | "pakcik"
+                    | "boeta"
+                    | "tant"
+                    | "brgy"
+                    | "barangay"
+            )
+        {
+            let next = at + 1 + usize::from(self.sign(at + 1, b'.'));
+            let end = self.run(next);
+            let place = matches!(self.word(at), "brgy" | "barangay");
+            let deed = self.role(end, DEED) || self.token(end).is_some_and(|t| t.kind != Kind::Word) || !token.opens;
+            if end > next
+                && self.token(next)?.case == Case::Capital
+                && deed
+                && !self.role(end, HEAD | SUFFIX)
+                && !self.role(next, EPONYM | BRAND | REGION | HEAD)
+            {
+                return self.hit(
+                    next,
+                    end,
+                    if place { Category::Location } else { Category::Name },
+                    if place { "abode" } else { "title" },
+                );
+            }
+        }
         if !token.word() || !self.capital(at) || token.len() < 2 {
             return self.initials(at);
         }
@@ -325,6 +244,50 @@ impl<'a> Reader<'a> {
             return Some(found);
         }
         self.institution(at, end, &words)
+    }
+
+    /// In a text without capitals: `kyle 16,`, `dougie wants`, `his station is accrington`.
+    fn small(&self, at: usize) -> Option<(Hit, usize)> {
+        let token = self.token(at)?;
+        if token.len() < 4 || !token.spaced || token.is(COMMON | BRAND | REGION | MONTH | EPONYM | HEAD) {
+            return None;
+        }
+        let aged = self.token(at + 1).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2 && t.spaced)
+            && (self.sign(at + 2, b',') || matches!(self.word(at + 2), "yr" | "yo" | "y" | "m" | "f"));
+        if aged && token.is(FIRST) {
+            return self.hit(at, at + 1, Category::Name, "given-name-lower");
+        }
+        let verb = self.word(at + 1);
+        let human = matches!(
+            verb,
+            "says"
+                | "said"
+                | "told"
+                | "wants"
+                | "wanted"
+                | "asked"
+                | "asks"
+                | "rang"
+                | "lives"
+                | "thinks"
+                | "drinks"
+                | "smokes"
+                | "refuses"
+                | "refused"
+        );
+        let mates = verb == "to"
+            && matches!(self.word(at + 2), "his" | "her" | "their")
+            && matches!(self.word(at + 3), "mates" | "friends" | "family");
+        if (human && look(token) >= Look::Unknown || mates)
+            && !token.is(VOCAB) | mates
+            && !token.is(RELATIVE | PATIENT | STAFF)
+        {
+            return self.hit(at, at + 1, Category::Name, "given-name-lower");
+        }
+        if token.is(PLACE) && !token.is(VOCAB | FIRST) && token.len() > 5 && !self.role(at + 1, HEAD) {
+            return self.hit(at, at + 1, Category::Location, "place-lower");
+        }
+        None
     }
 
     /// `R.T., 54M`
@@ -535,8 +498,10 @@ impl<'a> Reader<'a> {
             );
             if relative
                 || (mine
-                    || self.role(end, 0)
-                    || first.is(FIRST) && self.token(end).is_some_and(|t| t.case == Case::Lower && !t.is(HEAD)))
+                    || known
+                        && self.token(end).is_some_and(|t| !t.is(HEAD) && t.word())
+                        && looks == Look::Given
+                        && self.told_of_one())
             {
                 return self.hit(at, end, Category::Name, "name-owner");
             }
@@ -548,11 +513,46 @@ impl<'a> Reader<'a> {
         if quoted && !first.is(COMMON | BRAND) | known && !words.iter().any(|t| t.is(COMMON | VOCAB) && !t.is(FIRST)) {
             return self.hit(at, end, Category::Name, "name-quoted");
         }
+        // `kids Indi and Koa`: beside a name, joined by "and".
+        let joined = matches!(before, "and" | "&" | "or")
+            && at >= 2
+            && self.taken[at - 2]
+            && self.token(at - 2).is_some_and(|t| t.is(FIRST) && !t.is(COMMON | EPONYM | PLACE));
+        let kids = matches!(
+            before,
+            "kids"
+                | "children"
+                | "boys"
+                | "girls"
+                | "twins"
+                | "siblings"
+                | "parents"
+                | "brothers"
+                | "sisters"
+                | "expat"
+                | "nanny"
+                | "rep"
+                | "buddy"
+                | "mate"
+        );
+        if (joined || kids) && !first.opens && !self.role(end, HEAD | SUFFIX) {
+            return self.hit(at, end, Category::Name, "relative");
+        }
+        // `Logging accident, Manaia 27,`; `Superior Mother Rosily`; `Sister Immaculate`
+        if matches!(looks, Look::Given | Look::Unknown)
+            && self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() == 2 && t.spaced)
+            && (self.sign(end + 1, b',') || self.sign(end + 1, b'.') && self.token(end + 2).is_none_or(|t| t.spaced))
+            && !first.is(PLACE)
+            && end == at + 1
+            && self.told_of_one()
+        {
+            return self.hit(at, end, Category::Name, "name-set-off");
+        }
         // `Jordan P.`
         let initial = self.token(end).is_some_and(|t| t.case == Case::Initial && t.spaced && !t.line)
             && !matches!(self.word(end), "a" | "i")
             && self.token(end + 1).is_none_or(|t| t.kind == Kind::Sign || t.line);
-        if known && initial && end == at + 1 && !first.is(VOCAB) | first.is(LAST) {
+        if known && initial && end == at + 1 && first.len() > 3 && !first.is(COMMON) {
             return self.hit(at, end + 1, Category::Name, "name-initial");
         }
         // `Rabail, DSD,`: a sentence that opens with a word nobody knows, in a text about one person.
@@ -656,10 +656,7 @@ impl<'a> Reader<'a> {
             .take_while(|n| {
                 at >= *n && !(self.sign(at - n, b'.') || self.sign(at - n, b'?') || self.sign(at - n, b';'))
             })
-            .any(|n| {
-                let w = self.back(at, n);
-                CARE.contains(&w) || super::lexicon::word(w) & (ABODE | WORK) != 0
-            });
+            .any(|n| at.checked_sub(n).is_some_and(|i| self.role(i, CARE | ABODE | WORK)));
         let led =
             matches!(before, "at" | "to" | "from" | "in" | "by" | "via" | "for" | "into" | "with" | "under" | "of")
                 && !first.line;
@@ -691,7 +688,8 @@ impl<'a> Reader<'a> {
             let fits = match before {
                 "at" | "via" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
                 "to" | "from" | "into" => {
-                    care && (strange || !upper) && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
+                    care && (strange || !upper && (2..5).any(|n| MOVE.contains(&self.back(at, n))))
+                        && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
                 }
                 "in" => care && strange,
                 "by" | "for" => care && strange && (words.len() > 1 || look(first) >= Look::Unknown),
@@ -722,10 +720,51 @@ impl<'a> Reader<'a> {
         {
             return self.hit(at, end, Category::Facility, "institution-at");
         }
+        // `Caritas cardiology`, `Beacon Hill surgery`
+        if self.role(end, DEPT)
+            && self.token(end).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line)
+            && !clinical
+            && !single_eponym
+            && !words.iter().any(|t| t.is(HEAD | BRAND | REGION))
+            && (strange || words.len() > 1)
+            && !(self.word(end) == "list" && first.opens && clinical)
+        {
+            return self.hit(at, end, Category::Facility, "institution-acts");
+        }
+        // `crush at Olympic Dam`
+        if before == "at"
+            && words.len() > 1
+            && !first.opens
+            && !upper
+            && !words.iter().any(|t| t.is(EPONYM | BRAND | REGION | HEAD))
+        {
+            return self.hit(at, end, Category::Facility, "institution-at");
+        }
+        // A word that is a town and nothing else, in a text about one person.
+        let town = words.len() == 1
+            && first.is(PLACE)
+            && !first.is(COMMON | VOCAB | FIRST | EPONYM | BRAND | REGION)
+            && first.len() > 4
+            && first.case == Case::Capital;
+        let town = town
+            || words.len() > 1
+                && words.len() < 4
+                && super::places::known(self.scene, at, end)
+                && !words.iter().any(|t| t.is(EPONYM | REGION));
+        if town
+            && !first.possessive
+            && self.told_of_one()
+            && (!first.opens || matches!(self.word(end), "has" | "had" | "is" | "full" | "won't" | "can't"))
+        {
+            return self.hit(at, end, Category::Location, "place-bare");
+        }
         // `JOOTRH has no beds`, `Jindal Fortis refused`
         let acts = match self.word(end) {
             "refused" | "refuses" | "declined" | "declines" | "bounced" => true,
-            "has" | "have" => matches!(self.word(end + 1), "no" | "a" | "none" | "beds") && upper | (words.len() > 1),
+            "has" | "have" => {
+                matches!(self.word(end + 1), "no" | "none" | "beds") && upper | (words.len() > 1)
+                    || matches!(self.word(end + 2), "bed" | "beds" | "list")
+            }
             "won't" | "wont" => matches!(self.word(end + 1), "take" | "accept" | "admit" | "have"),
             "can't" | "cannot" => matches!(self.word(end + 1), "take" | "accept" | "admit"),
             "full" => upper,
@@ -809,5 +848,3 @@ fn person_noun(word: &str) -> bool {
                 | "tracer"
         )
 }
-
-const _: u32 = DEED;

@@ -3,7 +3,6 @@
 //! Fractions are the trap: `3/7` is three days, `6/12` six months, `14/15` a coma score. Two numbers are a date only
 //! after "on", "since" and their like; three need a year.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
@@ -96,15 +95,16 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
-static CALENDAR: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
-static HEADS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static CALENDAR: LazyLock<super::lexicon::Words<&str>> =
+    LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
+static HEADS: LazyLock<super::lexicon::Words<String>> = LazyLock::new(|| {
     let plain = HOLIDAYS
         .replace("(?:the )?", "")
         .replace("(?:4th|fourth) of july", "4th|fourth")
         .replace("(?:spring|summer|early may|late may|august)? ?", "spring|summer|august|")
         .replace("(?:queen|king)", "queen|king|")
         .replace("st[.]?", "st");
-    let mut heads: HashSet<String> = plain
+    let mut heads: super::lexicon::Words<String> = plain
         .split('|')
         .map(|h| h.trim_start_matches("(?:").chars().take_while(char::is_ascii_alphabetic).collect::<String>())
         .filter(|h| h.len() > 1)

@@ -98,7 +98,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 break;
             }
         }
-        if from == at {
+        if from == at
+            || (from..at)
+                .any(|i| matches!(lower(scene, i), "journal" | "annals" | "archives" | "bulletin" | "proceedings"))
+        {
             continue;
         }
         let proper = (from..at).any(|i| {
@@ -269,7 +272,7 @@ pub fn works(scene: &Scene, at: usize, previous: &str, earlier: &[&str]) -> Opti
         return None;
     }
     let verb = |list: &[&str]| earlier.iter().take(3).any(|w| list.contains(w));
-    let work = || earlier.iter().take(3).any(|w| lexicon::word(w) & lexicon::WORK != 0);
+    let work = || (2..5).any(|n| at.checked_sub(n).is_some_and(|i| scene.tokens[i].is(lexicon::WORK)));
     if matches!(previous, "employer" | "employers") || previous == ":" && verb(&["employer", "workplace"]) {
         return Some(true);
     }

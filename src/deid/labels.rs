@@ -48,7 +48,7 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "record-number",
     ),
     (
-        r"ref|reference|their ref|our ref|your ref|case reference|ticket|docket|fir|mlc",
+        r"posting number|service number|staff number|army number|force number|ref|reference|their ref|our ref|your ref|case reference|ticket|docket|fir|mlc",
         Category::Account,
         4,
         "reference",

@@ -2,7 +2,7 @@
 //!
 //! The lists and their sources are named in `NOTICE`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
@@ -26,8 +26,18 @@ pub const BRAND: u32 = 128;
 pub const REGION: u32 = 256;
 /// The first word of a place name of several words.
 pub const PLACE_HEAD: u32 = 512;
+/// Taken for a word only because of its stem and ending.
+pub const DERIVED: u32 = 2048;
 /// A month.
 pub const MONTH: u32 = 1024;
+/// Begins the name of a festival.
+pub const OCCASION: u32 = 1 << 12;
+/// A journal, a trial, a guideline.
+pub const CITE: u32 = 1 << 13;
+/// Care and movement: what is done at an institution.
+pub const CARE: u32 = 1 << 14;
+/// A department.
+pub const DEPT: u32 = 1 << 15;
 /// Words that stand before, after or beside names and places.
 pub const TITLE: u32 = 1 << 16;
 pub const DOCTOR: u32 = 1 << 17;
@@ -41,7 +51,10 @@ pub const SUFFIX: u32 = 1 << 24;
 pub const ABODE: u32 = 1 << 25;
 pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
-const ROLE_NAMES: [(&str, u32); 12] = [
+const ROLE_NAMES: [(&str, u32); 15] = [
+    ("cite", CITE),
+    ("care", CARE),
+    ("dept", DEPT),
     ("title", TITLE),
     ("doctor", DOCTOR),
     ("relative", RELATIVE),
@@ -56,7 +69,7 @@ const ROLE_NAMES: [(&str, u32); 12] = [
     ("generic", GENERIC),
 ];
 /// Looked up, but says nothing about what the word is.
-const ROLES: u32 = PLACE_HEAD | 0x0fff_0000;
+const ROLES: u32 = PLACE_HEAD | 0x0fff_f000;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
@@ -73,7 +86,7 @@ const LISTS: [(&str, u32); 9] = [
 ];
 
 #[derive(Default)]
-struct Fnv(u64);
+pub struct Fnv(u64);
 
 impl Hasher for Fnv {
     fn finish(&self) -> u64 {
@@ -93,41 +106,86 @@ impl Hasher for Fnv {
 }
 
 type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
+/// A small set of words with the quick hash.
+pub type Words<T> = HashSet<T, BuildHasherDefault<Fnv>>;
 
 struct Lexicon {
-    words: Table<u32>,
+    words: Slots,
     phrases: Table<u32>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut words: Table<u32> = Table::with_capacity_and_hasher(400_000, Default::default());
-    let mut phrases: Table<u32> = Table::default();
-    for (list, flag) in LISTS {
-        for line in list.lines().filter(|line| !line.is_empty()) {
-            if line.contains(' ') {
-                *phrases.entry(line).or_default() |= flag;
-                let head = line.split(' ').next().unwrap_or(line);
-                *words.entry(head).or_default() |= PLACE_HEAD;
-            } else {
-                *words.entry(line).or_default() |= flag;
-            }
+/// The words as 48 bits of their hash beside the number of their set of flags: one look into four megabytes.
+///
+/// Two words are confused once in about 10^8 look-ups of unknown words, which the rules bear.
+struct Slots {
+    slots: Vec<u64>,
+    flags: Vec<u32>,
+}
+
+const SLOTS: usize = 1 << 19;
+
+fn digest(word: &str) -> u64 {
+    let mut hasher = Fnv::default();
+    hasher.write(word.as_bytes());
+    hasher.write(&[word.len() as u8]);
+    let mut x = hasher.0;
+    x ^= x >> 32;
+    x = x.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    x ^ (x >> 32)
+}
+
+impl Slots {
+    fn place(&self, word: &str) -> (usize, u64) {
+        let hash = digest(word);
+        let tag = hash & !0xffff;
+        let mut at = (hash >> 20) as usize & (SLOTS - 1);
+        while self.slots[at] != 0 && self.slots[at] & !0xffff != tag {
+            at = (at + 1) & (SLOTS - 1);
         }
+        (at, tag)
     }
-    for line in include_str!("lists/places.txt").lines().filter(|line| !line.is_empty()) {
-        if line.contains(' ') {
-            *phrases.entry(line).or_default() |= PLACE;
-            let head = line.split(' ').next().unwrap_or(line);
-            *words.entry(head).or_default() |= PLACE_HEAD;
-        } else {
-            *words.entry(line).or_default() |= PLACE;
+
+    fn get(&self, word: &str) -> Option<u32> {
+        let slot = self.slots[self.place(word).0];
+        (slot != 0).then(|| self.flags[(slot & 0xffff) as usize])
+    }
+
+    fn add(&mut self, word: &str, flag: u32, sets: &mut HashMap<u32, u64>) {
+        let (at, tag) = self.place(word);
+        let slot = self.slots[at];
+        let all = flag | if slot == 0 { 0 } else { self.flags[(slot & 0xffff) as usize] };
+        let set = *sets.entry(all).or_insert_with(|| {
+            self.flags.push(all);
+            (self.flags.len() - 1) as u64
+        });
+        self.slots[at] = tag | set;
+    }
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    // The first set is never used, so that no slot in use is zero.
+    let mut words = Slots { slots: vec![0; SLOTS], flags: vec![0] };
+    let mut sets: HashMap<u32, u64> = HashMap::new();
+    let mut phrases: Table<u32> = Table::default();
+    for (list, flag) in LISTS.into_iter().chain([(include_str!("lists/places.txt"), PLACE)]) {
+        for line in list.lines().filter(|line| !line.is_empty()) {
+            if let Some((head, _)) = line.split_once(' ') {
+                *phrases.entry(line).or_default() |= flag;
+                words.add(head, PLACE_HEAD, &mut sets);
+            } else {
+                words.add(line, flag, &mut sets);
+            }
         }
     }
     for line in include_str!("lists/roles.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((role, list)) = line.split_once(':') else { continue };
         let flag = ROLE_NAMES.iter().find(|(name, _)| *name == role).map_or(0, |(_, flag)| *flag);
         for entry in list.split_whitespace() {
-            *words.entry(entry).or_default() |= flag;
+            words.add(entry, flag, &mut sets);
         }
+    }
+    for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
+        words.add(line.split([' ', '-']).next().unwrap_or(line), OCCASION, &mut sets);
     }
     Lexicon { words, phrases }
 });
@@ -137,9 +195,9 @@ pub fn word(lower: &str) -> u32 {
     let words = &LEXICON.words;
     if let Some(flags) = words.get(lower) {
         if flags & !ROLES != 0 {
-            return *flags;
+            return flags;
         }
-        return *flags | derived(lower);
+        return flags | derived(lower);
     }
     derived(lower)
 }
@@ -151,13 +209,16 @@ pub fn phrase(lower: &str) -> u32 {
 
 /// A word not listed may be a form of one that is, or end as only clinical words do.
 fn derived(lower: &str) -> u32 {
+    if lower.len() >= 6 && CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
+        return VOCAB;
+    }
     let known = |stem: &str| LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
     for ending in ["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"] {
         if let Some(stem) = lower.strip_suffix(ending)
             && stem.len() >= 4
             && known(stem)
         {
-            return VOCAB;
+            return VOCAB | DERIVED;
         }
     }
     for prefix in [
@@ -171,9 +232,6 @@ fn derived(lower: &str) -> u32 {
         {
             return VOCAB;
         }
-    }
-    if lower.len() >= 6 && CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
-        return VOCAB;
     }
     0
 }

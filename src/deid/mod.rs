@@ -26,12 +26,15 @@ mod institutions;
 mod labels;
 mod lexicon;
 mod names;
+#[cfg(test)]
+mod numbered;
 mod occasions;
 mod people;
 mod places;
 mod quasi;
 mod risk;
 mod rooms;
+pub mod rules;
 pub mod score;
 mod settle;
 mod shapes;
@@ -44,7 +47,7 @@ mod token;
 use serde::Serialize;
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
-pub const RULESET: &str = "2026.11-1";
+pub const RULESET: &str = "2026.11-2";
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

@@ -3,43 +3,6 @@
 use super::lexicon::*;
 use super::token::{Case, Kind, Token};
 
-/// Journals and the like, after an author's name.
-pub const CITED: &[&str] = &[
-    "et",
-    "nejm",
-    "lancet",
-    "jama",
-    "bmj",
-    "rct",
-    "trial",
-    "study",
-    "studies",
-    "series",
-    "paper",
-    "review",
-    "chest",
-    "blood",
-    "circulation",
-    "gut",
-    "brain",
-    "ann",
-    "arch",
-    "cochrane",
-    "al",
-    "cohort",
-    "group",
-    "guideline",
-    "guidelines",
-    "consensus",
-    "data",
-    "criteria",
-    "score",
-    "bjd",
-    "bja",
-    "jacc",
-    "jco",
-    "idsa",
-];
 /// Two names that are a term.
 pub const TERMS: &[(&str, &str)] = &[
     ("rose", "bengal"),
@@ -120,7 +83,7 @@ pub fn look(token: &Token) -> Look {
         let double = token.is(VOCAB) && (token.is(PLACE) || !token.is(LAST) && token.len() < 4);
         return if double { Look::Double } else { Look::Given };
     }
-    if token.is(VOCAB) {
+    if token.is(VOCAB) && !(token.is(DERIVED) && token.case == Case::Capital && !token.opens && token.len() > 4) {
         return if token.is(names) { Look::Double } else { Look::No };
     }
     if token.is(LAST) {

@@ -1,15 +1,65 @@
 //! Days named otherwise than by number and month: festivals, "Tues 8th", "the fifteenth", "12th inst", "Seen 10/03".
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::dates::{citation, push};
+use super::lexicon::{OCCASION, Words};
 use super::token::Kind;
 use super::{Hit, Scene, Severity};
 
 /// Festivals and days of note beyond the common holidays; one or two words each.
-static OCCASIONS: LazyLock<HashSet<&str>> =
+static OCCASIONS: LazyLock<Words<&str>> =
     LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
+/// Months in other languages of the members; a date only with a number before them.
+const FOREIGN_MONTHS: &[&str] = &[
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "janvier",
+    "fevrier",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "januarie",
+    "februarie",
+    "maart",
+    "mei",
+    "junie",
+    "julie",
+    "augustus",
+    "oktober",
+    "desember",
+    "eanair",
+    "feabhra",
+    "marta",
+    "aibrean",
+    "meitheamh",
+    "iuil",
+    "enero",
+    "pebrero",
+    "hunyo",
+    "hulyo",
+    "setyembre",
+    "oktubre",
+    "nobyembre",
+    "disyembre",
+];
 const ORDINALS: &[&str] = &[
     "first",
     "second",
@@ -76,15 +126,24 @@ const LEADS: &[&str] = &[
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for at in 0..scene.tokens.len() {
-        occasion(scene, at, hits);
-        ordinal(scene, at, hits);
-        slashed(scene, at, hits);
+        let token = &scene.tokens[at];
+        match token.kind {
+            Kind::Word => {
+                occasion(scene, at, hits);
+                ordinal(scene, at, hits);
+            }
+            Kind::Mixed => ordinal(scene, at, hits),
+            Kind::Number => slashed(scene, at, hits),
+            _ => {}
+        }
     }
 }
 
 fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
-    if !token.word() || token.len() < 3 {
+    let foreign =
+        at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2 && token.word();
+    if !token.word() || token.len() < 3 || !token.is(OCCASION) && !foreign {
         return;
     }
     let one = scene.word(at);
@@ -98,7 +157,9 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             return;
         }
     }
-    if token.capital() | scene.lowercase && OCCASIONS.contains(one) && !citation(scene.text, token.start) {
+    let foreign = foreign && FOREIGN_MONTHS.contains(&one);
+    if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene.text, token.start)
+    {
         let given = token.is(super::lexicon::FIRST | super::lexicon::LAST);
         let led = at.checked_sub(1).is_some_and(|i| {
             matches!(
@@ -118,7 +179,12 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
                     | "for"
             )
         });
-        if !given || led {
+        let numbered = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
+        if numbered {
+            push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-month");
+        } else if FOREIGN_MONTHS.contains(&one) {
+            // A month's name alone is also an ordinary word.
+        } else if !given || led {
             push(hits, token.start, token.end, Severity::Confirm, "occasion");
         }
     }
@@ -149,8 +215,7 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let compound = matches!(before, "-" | "twenty" | "thirty");
-    if token.word() && !compound && (ORDINALS.contains(&word) || matches!(word, "twenty" | "thirty")) && before == "the"
-    {
+    if before == "the" && !compound && (ORDINALS.contains(&word) || matches!(word, "twenty" | "thirty")) {
         let mut end = at;
         if matches!(word, "twenty" | "thirty") {
             end += 1;
@@ -220,7 +285,16 @@ fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             | "died",
         ) => zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30)),
         Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
-        None => joined,
+        // No score and no duration is out of such a number.
+        None => {
+            joined
+                || (13..=31).contains(&x)
+                    && matches!(y, 8 | 9 | 11)
+                    && !matches!(
+                        scene.word(at.wrapping_sub(1)),
+                        "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"
+                    )
+        }
     };
     if ok {
         push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");

@@ -204,7 +204,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let earlier: Vec<&str> = (2..=5).filter_map(|n| at.checked_sub(n)).map(|i| self.lower(i)).collect();
-        let abode = preposition && earlier.iter().any(|w| lexicon::word(w) & lexicon::ABODE != 0)
+        let abode = preposition && (2..=5).any(|n| at.checked_sub(n).is_some_and(|i| tokens[i].is(lexicon::ABODE)))
             || matches!(
                 previous,
                 "village" | "town" | "suburb" | "hometown" | "camping" | "lives" | "stays" | "visiting"
@@ -295,7 +295,7 @@ impl<'a> Finder<'a> {
         if let Some(length) = super::institutions::works(self.scene, at, previous, earlier)
             && length
             && !plain
-            && !first.is(REGION | MONTH)
+            && !first.is(REGION | MONTH | lexicon::DOCTOR | lexicon::TITLE)
             && !(first.is(EPONYM) && words.len() == 1)
             && !listed
             && !(words.len() == 1 && look(first) == Look::Given && !matches!(previous, "for" | "at"))

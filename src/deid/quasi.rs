@@ -1,6 +1,5 @@
 //! Descriptions that single a person out without a name: "the mayor's mother", "the only harpist on the island".
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -120,7 +119,7 @@ const NOTABLE: &[&str] = &[
     "postbox",
 ];
 
-static NOUNS: LazyLock<HashSet<&str>> = LazyLock::new(|| PEOPLE.split('|').collect());
+static NOUNS: LazyLock<super::lexicon::Words<&str>> = LazyLock::new(|| PEOPLE.split('|').collect());
 static WHO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&ascii(&format!(r"(?i)^the (?:[a-z'-]+ ){{0,4}}?(?:{PEOPLE})s? (?:who|whose|that|from the|in the|on the|off the|behind the|everyone|everybody|which|you all|we all)\b"))).expect("quasi")
 });

@@ -169,6 +169,16 @@ fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, end: usize)
                     _ => false,
                 }
         }
+        // `6 h CT` is a scan.
+        "street-number"
+            if piece.ends_with(" CT")
+                || lower
+                    .split_whitespace()
+                    .nth(1)
+                    .is_some_and(|w| matches!(w, "h" | "hr" | "hrs" | "hour" | "min" | "weeks" | "days")) =>
+        {
+            false
+        }
         "street-number" | "address-labelled" => {
             let words: Vec<&str> = lower.split_whitespace().collect();
             let last = words.last().copied().unwrap_or("");

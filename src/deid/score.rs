@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Category, Severity, check, to_code_points};
+use super::{Band, Category, Finding, Severity, check, to_code_points};
 
 /// An identifier as a reader marked it, in Unicode code points.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,7 +27,7 @@ pub struct Post {
 }
 
 /// What was found of one category.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     pub marked: usize,
     /// Spans that a finding touches.
@@ -37,10 +37,18 @@ pub struct Tally {
 }
 
 /// The result.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Score {
     pub by_category: BTreeMap<String, Tally>,
     pub by_country: BTreeMap<String, Tally>,
+    /// Posts of fewer than 100 words, of 100 to 150, of more.
+    pub by_length: BTreeMap<String, Tally>,
+    /// Findings of each category: all, and those that touch a marked span of any category.
+    pub precision: BTreeMap<String, (usize, usize)>,
+    /// Described people who raise a finding or the band.
+    pub quasi: (usize, usize),
+    /// Texts with findings, and those of them that check clean once every suggestion is applied.
+    pub fixed: (usize, usize),
     pub posts: usize,
     /// Posts with identifiers.
     pub marked_posts: usize,
@@ -58,7 +66,9 @@ pub struct Score {
     pub bytes: usize,
     /// Microseconds for the whole corpus, measured by the caller.
     pub micros: Option<f64>,
+    #[serde(skip)]
     pub misses: Vec<String>,
+    #[serde(skip)]
     pub alarms: Vec<String>,
 }
 
@@ -73,7 +83,21 @@ pub fn score(posts: &[Post]) -> Score {
         for (from, to) in &places {
             covered[*from..(*to).min(characters.len())].fill(true);
         }
+        for (finding, (from, to)) in report.findings.iter().zip(&places) {
+            let entry = score.precision.entry(finding.category.code().to_string()).or_default();
+            entry.0 += 1;
+            entry.1 += usize::from(post.spans.iter().any(|s| s.start < *to && *from < s.end));
+        }
+        if !report.findings.is_empty() {
+            score.fixed.0 += 1;
+            score.fixed.1 += usize::from(check(&apply(&post.text, &report.findings)).findings.is_empty());
+        }
         let words = post.text.split_whitespace().count();
+        let length = match words {
+            0..100 => "under 100",
+            100..=150 => "100 to 150",
+            _ => "over 150",
+        };
         score.bytes += post.text.len();
         for finding in report.findings.iter().filter(|f| f.severity == Severity::Block) {
             score.blocks += 1;
@@ -121,10 +145,15 @@ pub fn score(posts: &[Post]) -> Score {
             for tally in [
                 score.by_category.entry(span.category.clone()).or_default(),
                 score.by_country.entry(post.country.clone()).or_default(),
+                score.by_length.entry(length.to_string()).or_default(),
             ] {
                 tally.marked += 1;
                 tally.touched += usize::from(touched);
                 tally.covered += usize::from(full);
+            }
+            if span.category == Category::Quasi.code() {
+                score.quasi.0 += 1;
+                score.quasi.1 += usize::from(touched || report.risk.band != Band::Green);
             }
             leak |= !full && span.category != Category::Quasi.code();
             if !touched || !full {
@@ -144,6 +173,17 @@ pub fn score(posts: &[Post]) -> Score {
     score
 }
 
+/// The text with every suggestion in place.
+pub fn apply(text: &str, findings: &[Finding]) -> String {
+    let mut fixed = text.to_string();
+    for finding in findings.iter().rev() {
+        if let Some(words) = &finding.suggestion {
+            fixed.replace_range(finding.start..finding.end, words);
+        }
+    }
+    fixed
+}
+
 impl Score {
     /// Findings on clean posts per 1,000 words: those that block, and all.
     pub fn false_per_thousand(&self) -> (f64, f64) {
@@ -154,50 +194,63 @@ impl Score {
         (self.clean_blocks as f64 / thousands, (self.clean_blocks + self.clean_confirms) as f64 / thousands)
     }
 
+    /// All categories but the descriptions.
+    pub fn direct(&self) -> Tally {
+        let quasi = Category::Quasi.code();
+        self.by_category.iter().filter(|(name, _)| *name != quasi).fold(Tally::default(), |all, (_, one)| Tally {
+            marked: all.marked + one.marked,
+            touched: all.touched + one.touched,
+            covered: all.covered + one.covered,
+        })
+    }
+
+    /// Microseconds for a kilobyte of text.
+    pub fn micros_per_kb(&self) -> Option<f64> {
+        self.micros.map(|micros| micros / (self.bytes as f64 / 1024.0).max(f64::MIN_POSITIVE))
+    }
+
+    /// For machines.
+    pub fn json(&self) -> serde_json::Value {
+        let (blocks, findings) = self.false_per_thousand();
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        value["direct"] = serde_json::to_value(self.direct()).unwrap_or_default();
+        value["leak_rate"] = (self.leaking_posts as f64 / self.marked_posts.max(1) as f64).into();
+        value["false_blocks_per_1000_words"] = blocks.into();
+        value["false_findings_per_1000_words"] = findings.into();
+        value["micros_per_kb"] = self.micros_per_kb().into();
+        value
+    }
+
     /// A table to read.
     pub fn table(&self) -> String {
         let mut out = String::new();
         let percent = |part: usize, whole: usize| if whole == 0 { 100.0 } else { 100.0 * part as f64 / whole as f64 };
-        let _ = writeln!(out, "{:<12} {:>6} {:>9} {:>9}", "category", "marked", "touched", "covered");
-        let mut all = Tally::default();
+        let line = |out: &mut String, name: &str, tally: Tally, right: Option<(usize, usize)>| {
+            let precision = match right {
+                Some((all, hits)) if all > 0 => format!("{:>9.1}%", percent(hits, all)),
+                _ => String::new(),
+            };
+            let (touched, covered) = (percent(tally.touched, tally.marked), percent(tally.covered, tally.marked));
+            let _ = writeln!(out, "{name:<12} {:>6} {touched:>8.1}% {covered:>8.1}% {precision}", tally.marked);
+        };
+        let _ =
+            writeln!(out, "{:<12} {:>6} {:>9} {:>9} {:>10}", "category", "marked", "touched", "covered", "precision");
         for (name, tally) in &self.by_category {
-            let _ = writeln!(
-                out,
-                "{:<12} {:>6} {:>8.1}% {:>8.1}%",
-                name,
-                tally.marked,
-                percent(tally.touched, tally.marked),
-                percent(tally.covered, tally.marked)
-            );
-            all.marked += tally.marked;
-            all.touched += tally.touched;
-            all.covered += tally.covered;
+            line(&mut out, name, *tally, self.precision.get(name).copied());
         }
-        let _ = writeln!(
-            out,
-            "{:<12} {:>6} {:>8.1}% {:>8.1}%",
-            "all",
-            all.marked,
-            percent(all.touched, all.marked),
-            percent(all.covered, all.marked)
-        );
+        let all = self.precision.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        line(&mut out, "all direct", self.direct(), Some(all));
         for (name, tally) in self.by_country.iter().filter(|(name, _)| !name.is_empty()) {
-            let _ = writeln!(
-                out,
-                "  {:<10} {:>6} {:>8.1}% {:>8.1}%",
-                name,
-                tally.marked,
-                percent(tally.touched, tally.marked),
-                percent(tally.covered, tally.marked)
-            );
+            line(&mut out, &format!("  {name}"), *tally, None);
         }
-        let _ = writeln!(
-            out,
-            "posts with an identifier not fully covered: {} of {} ({:.1}%)",
-            self.leaking_posts,
-            self.marked_posts,
-            percent(self.leaking_posts, self.marked_posts.max(1))
-        );
+        for name in ["under 100", "100 to 150", "over 150"] {
+            if let Some(tally) = self.by_length.get(name) {
+                line(&mut out, &format!("  {name}"), *tally, None);
+            }
+        }
+        let (leaking, marked) = (self.leaking_posts, self.marked_posts);
+        let leaks = percent(leaking, marked.max(1));
+        let _ = writeln!(out, "posts with a direct identifier not fully covered: {leaking} of {marked} ({leaks:.1}%)");
         let (blocks, findings) = self.false_per_thousand();
         let _ = writeln!(
             out,
@@ -209,9 +262,11 @@ impl Score {
             "findings outside marked spans in the other posts: {} in {} words",
             self.extra, self.marked_words
         );
+        let _ = writeln!(out, "descriptions that raise a finding or the band: {} of {}", self.quasi.1, self.quasi.0);
         let _ = writeln!(out, "blocks with a suggestion: {:.1}%", percent(self.blocks_with_suggestion, self.blocks));
-        if let Some(micros) = self.micros {
-            let _ = writeln!(out, "{:.1} us per KB", micros / (self.bytes as f64 / 1024.0).max(f64::MIN_POSITIVE));
+        let _ = writeln!(out, "texts that check clean once fixed: {} of {}", self.fixed.1, self.fixed.0);
+        if let Some(micros) = self.micros_per_kb() {
+            let _ = writeln!(out, "{micros:.1} us per KB");
         }
         out
     }

@@ -281,6 +281,22 @@ fn ages_beside(scene: &Scene, hits: &mut Vec<Hit>) {
         hits.iter().filter(|h| matches!(h.category, Category::Name | Category::Date)).map(|h| h.end).collect();
     for end in anchors {
         let at = scene.tokens.partition_point(|t| t.start < end);
+        // `Mzee Loitakori 95 carried`, `Old Snow, ninety-four,`
+        if let Some([number, after]) = scene.tokens.get(at..at + 2)
+            && number.kind == Kind::Number
+            && scene.text[number.start..number.end].parse().is_ok_and(|n: u32| (90..=117).contains(&n))
+            && after.is(super::lexicon::HUMAN)
+            && !number.line
+        {
+            hits.push(Hit {
+                start: number.start,
+                end: number.end,
+                category: Category::Age,
+                severity: Severity::Block,
+                rule: "age-over-89",
+            });
+            continue;
+        }
         // `mrs d'souza 97,`
         if let Some([number, after]) = scene.tokens.get(at..at + 2)
             && number.kind == Kind::Number

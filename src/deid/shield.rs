@@ -27,6 +27,8 @@ const BY_LOOK: &[&str] = &[
     "name-owner",
     "colleague-title",
     "name-initial",
+    "place-bare",
+    "employer",
     "place-set-off",
     "name-beside-verb",
 ];
@@ -77,6 +79,24 @@ pub fn sift(scene: &Scene, hits: &mut Vec<Hit>) {
                 | "believes"
                 | "trained"
         );
+        let person = scene.tokens.get(at + 1).is_some_and(|t| t.is(super::lexicon::HUMAN)) && !argued;
+        if literary
+            && single
+            && !person
+            && matches!(
+                hit.rule,
+                "given-name"
+                    | "name-owner"
+                    | "place-listed"
+                    | "place"
+                    | "place-unknown"
+                    | "name-set-off"
+                    | "place-set-off"
+                    | "employer"
+            )
+        {
+            return false;
+        }
         !(literary && single && hit.rule == "name-by-deed" && argued)
             && !(hit.rule == "given-name" && initials_after(scene, at))
     });
@@ -100,7 +120,7 @@ fn literary(scene: &Scene) -> bool {
     for (i, token) in scene.tokens.iter().enumerate() {
         let word = scene.word(i);
         let year = token.kind == Kind::Number && token.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        let journal = token.case != Case::Lower && super::names::CITED.contains(&word);
+        let journal = token.case != Case::Lower && token.is(super::lexicon::CITE);
         let acronym = token.case == Case::Upper && token.len() > 5 && !token.shouted;
         marks += usize::from(year || journal || acronym || word == "trial" || word == "rct");
         people += usize::from(

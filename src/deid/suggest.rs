@@ -6,6 +6,7 @@ use super::{Category, Finding, Hit, Scene};
 
 /// A finding for a hit.
 pub fn finding(text: &str, folded: &Folded, scene: &Scene, hit: &Hit) -> Finding {
+    debug_assert!(super::rules::known(hit.rule), "{} is not explained", hit.rule);
     let mut hit = *hit;
     let before = super::contact::before_word(scene.text, hit.start).to_ascii_lowercase();
     let suggestion = match hit.category {

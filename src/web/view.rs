@@ -9,6 +9,7 @@ use super::pages::thread_row::{RowState, ThreadRow as ShownRow};
 use crate::accounts::Byline;
 use crate::base::clock::{DAY, Time};
 use crate::base::id::AccountId;
+use crate::base::text;
 use crate::deid::gate::{Answer, KEEP_REASONS, PartFinding};
 use crate::deid::{Band, Risk, Severity};
 use crate::disclosure::{self, Interest};
@@ -150,8 +151,7 @@ fn body(post: &Post) -> Body {
 
 /// The first words of a section, shown while it is closed.
 fn gist(text: &Text) -> String {
-    let plain: String = text.markdown.chars().map(|c| if "*_#>`|".contains(c) { ' ' } else { c }).collect();
-    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = text::plain(&text.markdown);
     let end =
         plain.find(". ").unwrap_or(plain.len()).min(plain.char_indices().nth(90).map_or(plain.len(), |(at, _)| at));
     let mut gist = plain[..end].trim_end_matches('.').to_owned();
@@ -165,7 +165,11 @@ fn gist(text: &Text) -> String {
 pub fn thread_row(row: &ThreadRow, with_room: bool, now: Time) -> ShownRow {
     ShownRow {
         id: row.id.as_str().to_owned(),
-        excerpt: if row.title.is_some() { row.question.clone().unwrap_or_default() } else { String::new() },
+        excerpt: if row.title.is_some() {
+            row.question.as_deref().map(text::plain).unwrap_or_default()
+        } else {
+            String::new()
+        },
         state: if row.title.is_some() {
             RowState::Open
         } else if row.is_removed {

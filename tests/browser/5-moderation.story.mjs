@@ -37,22 +37,18 @@ story("flag, hide, remove", async (cast) => {
   await ines.page.locator(`.queue a[href="/moderation/${post}"]`).click();
   await ines.page.waitForURL(new RegExp(`/moderation/${post}`));
   assert.match(await ines.page.locator("#exhibit .prose").first().innerText(), new RegExp(word));
-  await ines.page.locator("#code").selectOption({ index: 1 });
-  await ines.page.getByRole("button", { name: "Remove everywhere" }).click();
-  await ines.page.waitForURL(/\/step-up/);
+  // The proof of presence; signing in a moment ago would do as well.
+  await ines.page.goto(`/step-up?next=/moderation/${post}`);
   await ines.page.locator("#password").fill(PASSWORD);
   await ines.page.getByRole("button", { name: "Go on" }).click();
-  await ines.page.waitForURL(/\/moderation\//);
-  if (/removal$/.test(new URL(ines.page.url()).pathname) === false) {
-    if (!(await ines.page.locator("#code").inputValue())) await ines.page.locator("#code").selectOption({ index: 1 });
-    // What stands on the open pages is watched by the pages themselves.
-    const pressed = Date.now();
-    const gone = Promise.all([ada, bram].map(({ page }) => page.locator(`#p-${post}[data-state="removed"]`).waitFor().then(() => Date.now() - pressed)));
-    await ines.page.getByRole("button", { name: "Remove everywhere" }).click();
-    const [adas, brams] = await gone;
-    console.log(`    gone from ada's page after ${adas} ms, from bram's after ${brams} ms`);
-    assert.ok(Math.max(adas, brams) < 1000, "within a second");
-  }
+  await ines.page.waitForURL(new RegExp(`/moderation/${post}`));
+  assert.equal(await ines.page.locator("#code").inputValue(), "confidentiality", "the reason of the flag is proposed");
+  const gone = Promise.all([ada, bram].map(({ page }) => page.locator(`#p-${post}[data-state="removed"]`).waitFor().then(() => performance.now() - pressed)));
+  const pressed = performance.now();
+  await ines.page.getByRole("button", { name: "Remove everywhere" }).click();
+  const [adas, brams] = (await gone).map(Math.round);
+  console.log(`    gone from ada's page ${adas} ms after the press, from bram's after ${brams} ms`);
+  assert.ok(Math.max(adas, brams) < 1000, "within a second");
   await ines.page.waitForURL(/\/removal$/);
   for (const { page } of [ada, bram]) {
     assert.ok(!(await page.content()).includes(word), "the words are in no open page");

@@ -27,7 +27,9 @@ async function faults(page) {
         setTimeout(() => done(sum), 60);
       }),
   );
-  if (shift > 0.01) wrong.push(`moves by itself (${shift})`);
+  // A field that grows with what is typed into it moves the next one, and may.
+  const isTyped = await page.evaluate(() => [...document.querySelectorAll("textarea")].some((one) => one.value !== one.defaultValue));
+  if (shift > 0.01 && !isTyped) wrong.push(`moves by itself (${shift})`);
   const found = await page.evaluate(() => /** @type {any} */ (window).axe.run(document, { resultTypes: ["violations"] }));
   for (const one of found.violations) {
     for (const node of one.nodes.slice(0, 3)) wrong.push(`${one.id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1]?.trim() ?? ""}`);
@@ -44,6 +46,8 @@ async function faults(page) {
 async function lookAt({ page, context, allow }, pages, isMember) {
   allow(/status of 4(04|22|01|09)/);
   await context.addInitScript({ content: AXE });
+  // A page that was typed into asks before it is left.
+  page.on("dialog", (dialog) => dialog.accept());
   const wrong = [];
   for (const theme of THEMES) {
     if (isMember) {
@@ -66,6 +70,7 @@ async function lookAt({ page, context, allow }, pages, isMember) {
         if (SHOTS) {
           fs.mkdirSync(SHOTS, { recursive: true });
           const high = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.mouse.move(0, 0);
           await page.setViewportSize({ width, height: Math.min(Math.max(high, 844), 8000) });
           await page.screenshot({ path: path.join(SHOTS, `${name}-${width}-${theme}.png`) });
         }
@@ -78,8 +83,6 @@ async function lookAt({ page, context, allow }, pages, isMember) {
           });
           if (sideways) wrong.push(`${name} 320: scrolls sideways by ${sideways}`);
         }
-        // A page that was typed into asks before it is left.
-        page.once("dialog", (dialog) => dialog.accept());
       }
     }
   }
@@ -113,6 +116,7 @@ story("pages before the door", async (cast) => {
       },
       confirm: "/join/confirm?token=of-no-use",
       "confirm-spent": "/join/confirm",
+      "set-password-spent": "/set-password?token=of-no-use",
       help: "/help",
       outbox: "/demo/outbox",
       nowhere: "/no-such-page",

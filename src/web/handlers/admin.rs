@@ -50,6 +50,7 @@ async fn house(site: &Site, admin: &Admin) -> Result<AdminPage> {
             standing: match (account.suspended_at, account.admitted_at) {
                 (Some(_), _) => MemberStanding::Suspended,
                 (None, Some(_)) => MemberStanding::Verified,
+                (None, None) if !roles.is_empty() => MemberStanding::Staff,
                 (None, None) => MemberStanding::Applicant,
             },
             is_verifier: roles.contains(&Role::Verifier),

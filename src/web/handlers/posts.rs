@@ -46,6 +46,14 @@ pub async fn edit_page(State(site): State<Site>, viewer: Clinician, Path(id): Pa
         post.texts.iter().map(|text| (text.part.to_owned(), text.markdown.clone())).collect();
     typed.push(("ground".to_owned(), post.ground.code().to_owned()));
     typed.push(("source".to_owned(), post.source.clone()));
+    // The statement stands as it was made, as far as the interests still stand.
+    let statement = if post.interests.is_empty() { "none" } else { "some" };
+    typed.push(("interest_statement".to_owned(), statement.to_owned()));
+    for interest in disclosure::of_member(&mut *site.log.reader().await?, viewer.id()).await? {
+        if post.interests.contains(&interest.words()) {
+            typed.push(("interests".to_owned(), interest.id.as_str().to_owned()));
+        }
+    }
     typed.push(("revision".to_owned(), post.revision.to_string()));
     typed.push(("key".to_owned(), threads::fresh_key(&site)));
     Ok(page(edit_form(&site, &viewer, &post, title, &Fields::of(typed), None).await?))

@@ -328,7 +328,7 @@ async fn desk(
         rows: dossier.rows.iter().map(row).collect(),
         remark: dossier.remark.clone(),
         source: match &dossier.source {
-            Some((name, at)) => format!("From {name}, read {}", view::moment(*at, now).words),
+            Some((name, at)) => format!("From {}, file {name}, read {}", dossier.register_name, view::moment(*at, now).words),
             None => format!("Look it up by hand at {}", dossier.lookup),
         },
         statement: (!application.claim.statement.is_empty()).then(|| application.claim.statement.clone()),

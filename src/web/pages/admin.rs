@@ -41,6 +41,8 @@ pub struct Member {
 pub enum MemberStanding {
     /// An account, not yet verified.
     Applicant,
+    /// Works here and is no clinician.
+    Staff,
     Verified,
     Suspended,
 }
@@ -78,6 +80,7 @@ impl MemberStanding {
     pub fn words(self) -> &'static str {
         match self {
             Self::Applicant => "Applicant",
+            Self::Staff => "Staff",
             Self::Verified => "Verified",
             Self::Suspended => "Suspended",
         }
@@ -85,7 +88,7 @@ impl MemberStanding {
 
     pub fn class(self) -> &'static str {
         match self {
-            Self::Applicant => "",
+            Self::Applicant | Self::Staff => "",
             Self::Verified => "is-ok",
             Self::Suspended => "is-veil",
         }
@@ -94,6 +97,7 @@ impl MemberStanding {
     pub fn glyph(self) -> &'static str {
         match self {
             Self::Applicant => "todo",
+            Self::Staff => "free",
             Self::Verified => "seal",
             Self::Suspended => "veil",
         }

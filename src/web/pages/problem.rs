@@ -34,8 +34,8 @@ impl ProblemPage {
             Problem::NotFound => (
                 "Nothing is here for you",
                 "There is no such page, or it is not for you to see.".to_owned(),
-                "Check the address, or search for the words you remember.",
-                ("/", "To the rooms"),
+                "Check the address, or start from the front page.",
+                ("/", "To the front page"),
             ),
             Problem::SignIn => ("Sign in first", "This page is for members.".to_owned(), "", ("/sign-in", "Sign in")),
             Problem::NotAllowed(why) => ("Not from here", (*why).to_owned(), "", ("/", "To the front page")),

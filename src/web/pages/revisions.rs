@@ -42,7 +42,7 @@ pub struct Diff {
     pub words: String,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DiffKind {
     Same,
     Added,
