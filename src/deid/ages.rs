@@ -205,11 +205,7 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
         let next = spelled
             && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
             && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
-<<<<<<< HEAD
         if next || closes && (set_off || told) {
-=======
-        if closes && (set_off || told) || next || spelled && end > at && closes && told {
->>>>>>> deid
             hits.push(Hit {
                 start: token.start,
                 end: tokens[end].end,
