@@ -318,7 +318,7 @@ async fn what_is_decided_stays_decided(house: &House) {
     let mut change = reply("It comes back.");
     change["revision"] = json!(1);
     ada.revise(&post, change).await.problem(404, "not-found");
-    for nothing in ["0000000000000000000000000", "x", "..", "%00", &thread] {
+    for nothing in ["0000000000000000000000000", "x", "..", "%20", &thread] {
         ines.remove(nothing, "confidentiality").await.problem(404, "not-found");
         ines.restore(nothing).await.problem(404, "not-found");
         ines.get(&format!("/moderation/{nothing}/removal")).await.is(404);
