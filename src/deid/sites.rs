@@ -176,6 +176,8 @@ impl Reader<'_> {
             && !single_eponym
             && !words.iter().any(|t| t.is(HEAD | BRAND | REGION))
             && (strange || words.len() > 1)
+            // "the AKI clinic" is named for what it treats, "QEH cardiology" for where it is.
+            && !(upper && words.len() == 1 && matches!(self.word(end), "clinic" | "clinics" | "unit" | "team" | "service" | "nurse" | "ward"))
             && !(self.word(end) == "list" && first.opens && clinical)
         {
             return self.hit(at, end, Category::Facility, "institution-acts");

@@ -91,14 +91,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
 /// Longest file.
 const LONGEST: usize = 400;
 /// Longer ones, and why.
-const LONG: &[(&str, &str)] = &[
-    ("deid/announced.rs", "patterns"),
-    ("deid/context.rs", "lists of words that stand beside names; to be moved to lists/"),
-    ("deid/dates.rs", "the forms a date is written in, one beside the other"),
-    ("deid/places.rs", "the forms an address is written in"),
-    ("deid/rooms.rs", "patterns"),
-    ("deid/settle.rs", "each kind of finding against each other"),
-];
+const LONG: &[(&str, &str)] = &[];
 
 /// Statements put together from pieces of our own; every value in them is bound.
 const PUT_TOGETHER: &[(&str, &str)] = &[("registers/store.rs", "a thousand rows in one insert")];
