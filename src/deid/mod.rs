@@ -8,8 +8,7 @@
 //!
 //! A rule never sees more of the text than a window around a token, and no pattern backtracks: time is linear.
 
-// A rule reads best in the order in which it was thought.
-#![allow(clippy::nonminimal_bool)]
+#![expect(clippy::nonminimal_bool, reason = "a rule reads best in the order in which it was thought")]
 
 mod ages;
 mod aliases;
