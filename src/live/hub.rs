@@ -8,7 +8,7 @@ use crate::base::problem::Result;
 use crate::discussion::{self, Post, Way};
 use crate::log::{Entry, Event, Log, follow};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::mpsc;
 
@@ -50,6 +50,8 @@ pub struct Hub {
     threads: Arc<Mutex<HashMap<ThreadId, Vec<Watcher>>>>,
     /// Threads whose presence has changed and was not told yet.
     stirred: Arc<Mutex<BTreeSet<ThreadId>>>,
+    /// The newest event that was handed to every open page it concerns.
+    served: Arc<AtomicI64>,
 }
 
 /// A place at a thread; given up when dropped.
@@ -75,11 +77,23 @@ impl Drop for Seat {
 
 impl Hub {
     pub fn new(log: Log, render: Render) -> Hub {
-        Hub { log, render, next: Arc::default(), threads: Arc::default(), stirred: Arc::default() }
+        Hub {
+            log,
+            render,
+            next: Arc::default(),
+            threads: Arc::default(),
+            stirred: Arc::default(),
+            served: Arc::default(),
+        }
     }
 
     pub(super) fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// The newest event that was handed to every open page of this node; pages that could not take it were closed.
+    pub fn served(&self) -> i64 {
+        self.served.load(Ordering::SeqCst)
     }
 
     /// How many lines are open.
@@ -184,6 +198,7 @@ impl Hub {
     /// Only when the log cannot be read at all at the start; later faults are logged and tried again.
     pub async fn follow(self) -> Result<()> {
         let head = self.log.head().await?;
+        self.served.store(head, Ordering::SeqCst);
         let mut entries = self.log.entries(head);
         let mut tick = tokio::time::interval(std::time::Duration::from_millis(700));
         loop {
@@ -195,6 +210,7 @@ impl Hub {
                             tracing::error!(%problem, "the hub could not serve a batch; all pages are asked to come back");
                             self.close_all("lagging");
                         }
+                        self.served.store(entries.after(), Ordering::SeqCst);
                     }
                     Err(problem) => {
                         tracing::warn!(%problem, "the hub cannot read the log; it tries again");

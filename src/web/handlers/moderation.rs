@@ -216,10 +216,10 @@ pub async fn remove(
     }
 }
 
-/// Gives the index a moment to confirm, so that the page that follows can say so.
+/// Gives open pages and the index a moment to confirm, so that the page that follows can say so.
 pub async fn settle(site: &Site, removal: &Removal) {
     for _ in 0..20 {
-        if site.index.cursor().await.is_ok_and(|seq| seq >= removal.seq) {
+        if site.hub.served() >= removal.seq && site.index.cursor().await.is_ok_and(|seq| seq >= removal.seq) {
             return;
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
@@ -301,7 +301,11 @@ async fn lines(site: &Site, removal: &Removal, post: &discussion::Post) -> Resul
             note: "it does not answer; it is asked again until it does".to_owned(),
         },
     });
-    lines.push(done("Open pages: each was sent the removal in the log's order".to_owned(), ""));
+    lines.push(if site.hub.served() >= removal.seq {
+        done("Open pages: each was sent the removal, or was closed".to_owned(), "")
+    } else {
+        Line { words: "Open pages".to_owned(), state: LineState::InHand, note: "being told now".to_owned() }
+    });
     lines.push(done("Mail: no letter ever held the text".to_owned(), ""));
     Ok(lines)
 }
