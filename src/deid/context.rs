@@ -7,15 +7,21 @@ use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
-pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+/// Which tokens a hit covers already.
+pub fn taken(scene: &Scene, hits: &[Hit]) -> Vec<bool> {
     let mut taken = vec![false; scene.tokens.len()];
-    for hit in hits.iter() {
+    for hit in hits {
         let from = scene.tokens.partition_point(|t| t.end <= hit.start);
         for (token, slot) in scene.tokens[from..].iter().zip(&mut taken[from..]).take_while(|(t, _)| t.start < hit.end)
         {
             *slot = token.start < hit.end;
         }
     }
+    taken
+}
+
+pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+    let taken = taken(scene, hits);
     let reader = Reader { scene, taken: &taken };
     let mut at = 0;
     while at < scene.tokens.len() {

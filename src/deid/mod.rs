@@ -23,6 +23,7 @@ mod dates;
 mod days;
 mod fold;
 pub mod gate;
+pub mod hunch;
 mod institutions;
 mod labels;
 mod lexicon;
@@ -48,6 +49,7 @@ mod suggest;
 mod tests;
 mod token;
 mod towns;
+pub mod train;
 
 use serde::Serialize;
 
@@ -289,6 +291,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     shield::sift(&scene, &mut hits);
     let mut more = hits.clone();
     context::find(&scene, &mut more);
+    hunch::find(&scene, &context::taken(&scene, &more), &mut more);
     shield::sift(&scene, &mut more);
     let hits = more;
     let hits = settle::settle(&scene, hits, known);

@@ -31,6 +31,9 @@ const BY_LOOK: &[&str] = &[
     "employer",
     "place-set-off",
     "name-beside-verb",
+    "hunch-name",
+    "hunch-place",
+    "hunch-institution",
 ];
 
 /// Drops the hits that the stretch around them explains.
