@@ -28,6 +28,9 @@ pub const KINDS: [Option<Category>; 5] = [
 /// By how much a kind must outweigh "nothing" before the author is asked; weights are in hundredths.
 pub const MARGIN: i32 = 100;
 
+/// By how much "nothing" must outweigh every kind before a question that rests on the look of a word is withdrawn.
+pub const DOUBT: i32 = 400;
+
 /// A weight for each of the [`KINDS`], in hundredths.
 pub type Weights = [i16; KINDS.len()];
 type Table = HashMap<u64, Weights, BuildHasherDefault<Fnv>>;
@@ -84,25 +87,55 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
     }
 }
 
+/// Withdraws questions that rest on the look of a word alone where the weights speak clearly against it.
+pub fn doubt(scene: &Scene, hits: &mut Vec<Hit>) {
+    let told = Told::of(scene);
+    let free = vec![false; scene.tokens.len()];
+    let mut features = Vec::new();
+    hits.retain(|hit| {
+        if hit.severity == Severity::Block || !super::shield::BY_LOOK.contains(&hit.rule) {
+            return true;
+        }
+        let at = scene.tokens.partition_point(|t| t.end <= hit.start);
+        if at >= scene.tokens.len() || !begins(scene, at) {
+            return true;
+        }
+        features.clear();
+        let end = run(scene, &free, at);
+        describe(scene, &told, at, end, &mut |feature| features.push(digest(feature)));
+        weigh(&features).1 >= -DOUBT
+    });
+}
+
 fn judge(features: &[u64]) -> Option<Category> {
+    let (best, over) = weigh(features);
+    (over > MARGIN).then_some(KINDS[best]).flatten()
+}
+
+/// The likeliest kind, and by how much it outweighs "nothing".
+fn weigh(features: &[u64]) -> (usize, i32) {
     let mut sums = [0_i32; KINDS.len()];
     for weights in features.iter().filter_map(|feature| TABLE.get(feature)) {
         for (sum, weight) in sums.iter_mut().zip(weights) {
             *sum += i32::from(*weight);
         }
     }
-    let (best, sum) = sums.iter().enumerate().skip(1).max_by_key(|(_, sum)| **sum)?;
-    (sum - sums[0] > MARGIN).then_some(KINDS[best]).flatten()
+    let best = (1..KINDS.len()).max_by_key(|kind| sums[*kind]).unwrap_or(1);
+    (best, sums[best] - sums[0])
 }
 
 /// Whether a word may begin a name: a capital, or in a text without capitals a word that is nothing else.
 fn begins(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
-    if !token.word() || token.len() < 3 || !token.spaced && i > 0 && tight(scene, i) {
+    if !token.word() || token.len() < 2 || !token.spaced && i > 0 && tight(scene, i) {
+        return false;
+    }
+    let compound = compound(scene, i);
+    if token.len() < 3 && !compound {
         return false;
     }
     match token.case {
-        Case::Capital => look(token) > Look::No || token.is(PLACE | PLACE_HEAD) && !token.is(COMMON),
+        Case::Capital => look(token) > Look::No || token.is(PLACE | PLACE_HEAD) && !token.is(COMMON) || compound,
         Case::Upper => token.shouted && look(token) > Look::Double,
         Case::Lower => {
             scene.lowercase
@@ -112,6 +145,20 @@ fn begins(scene: &Scene, i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// `Ji-won`, `Chi-Keung`: two short parts, neither of them a word.
+fn compound(scene: &Scene, i: usize) -> bool {
+    let part = |t: &Token| t.word() && (2..=6).contains(&t.len()) && !t.is(COMMON | EPONYM | BRAND);
+    let (Some(sign), Some(second)) = (scene.tokens.get(i + 1), scene.tokens.get(i + 2)) else { return false };
+    let ends = scene.tokens.get(i + 3).is_none_or(|t| t.spaced || scene.text.as_bytes()[t.start] != b'-');
+    scene.tokens[i].case == Case::Capital
+        && part(&scene.tokens[i])
+        && !sign.spaced
+        && scene.text.as_bytes()[sign.start] == b'-'
+        && !second.spaced
+        && part(second)
+        && ends
 }
 
 /// The sign before a word ties it to something: `anti-Xa`, `A/Brisbane`.
@@ -171,7 +218,7 @@ const FLAGS: [(u32, &str); 12] = [
     (DERIVED, "derived"),
     (CITE, "cite"),
 ];
-const ROLES: [(u32, &str); 14] = [
+const ROLES: [(u32, &str); 15] = [
     (CARE, "care"),
     (DEPT, "department"),
     (TITLE, "title"),
@@ -186,6 +233,7 @@ const ROLES: [(u32, &str); 14] = [
     (ABODE, "abode"),
     (WORK, "work"),
     (GENERIC, "generic"),
+    (OWN, "own"),
 ];
 
 /// Tells the features of the words `from..to`, one by one.
@@ -227,6 +275,7 @@ pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut d
     }
     let opens = first.opens;
     for (on, name) in [
+        (compound(scene, from), "compound"),
         (opens, "opens"),
         (last.possessive, "owner"),
         (first.case == Case::Lower, "lower"),
@@ -307,7 +356,7 @@ fn neighbour(scene: &Scene, i: usize, side: &str, looks: Look, tell: &mut dyn Fn
         Kind::Foreign => say("foreign", ""),
         Kind::Word => {
             let word = scene.word(i);
-            if token.is(COMMON) || token.flags & 0x0fff_f000 != 0 {
+            if token.is(COMMON) || token.flags & 0x1fff_f000 != 0 {
                 say("=", word);
                 if side.len() <= 6 {
                     let look = match looks {
@@ -349,6 +398,8 @@ pub struct Example {
     pub features: Vec<String>,
     /// Whether a rule found it already; such examples teach, but say nothing about what the hunch adds.
     pub found: bool,
+    /// Whether only a rule that goes by the look of the word found it, so that the author is asked.
+    pub weak: bool,
     pub words: String,
 }
 
@@ -383,6 +434,11 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
             kind: kind(start, stop),
             features,
             found: findings.iter().any(|f| f.start < stop && f.end > start),
+            weak: findings.iter().any(|f| f.start < stop && f.end > start)
+                && findings
+                    .iter()
+                    .filter(|f| f.start < stop && f.end > start)
+                    .all(|f| f.severity == Severity::Confirm && super::shield::BY_LOOK.contains(&f.rule)),
             words: text[start..stop].to_owned(),
         });
         at = end;

@@ -51,7 +51,9 @@ pub const SUFFIX: u32 = 1 << 24;
 pub const ABODE: u32 = 1 << 25;
 pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
-const ROLE_NAMES: [(&str, u32); 15] = [
+/// What a patient has: results, parts of the body, relatives, belongings.
+pub const OWN: u32 = 1 << 28;
+const ROLE_NAMES: [(&str, u32); 16] = [
     ("cite", CITE),
     ("care", CARE),
     ("dept", DEPT),
@@ -67,9 +69,10 @@ const ROLE_NAMES: [(&str, u32); 15] = [
     ("abode", ABODE),
     ("work", WORK),
     ("generic", GENERIC),
+    ("own", OWN),
 ];
 /// Looked up, but says nothing about what the word is.
-const ROLES: u32 = PLACE_HEAD | 0x0fff_f000;
+const ROLES: u32 = PLACE_HEAD | 0x1fff_f000;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 

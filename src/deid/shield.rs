@@ -9,7 +9,7 @@ use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE};
 use super::token::{Case, Kind};
 
 /// Rules that go by the look of a word and nothing else; only these give way.
-const BY_LOOK: &[&str] = &[
+pub const BY_LOOK: &[&str] = &[
     "given-name",
     "full-name",
     "name-likely",

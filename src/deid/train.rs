@@ -53,17 +53,17 @@ pub fn read(posts: &[Post]) -> Vec<Vec<Example>> {
 }
 
 /// Learns weights from all posts.
-pub fn learn(posts: &[Vec<Example>]) -> BTreeMap<String, Weights> {
-    quantised(&fit(&posts.iter().collect::<Vec<_>>()))
+pub fn learn(posts: &[Vec<Example>], lessons: &[Vec<Example>]) -> BTreeMap<String, Weights> {
+    quantised(&fit(&posts.iter().chain(lessons).collect::<Vec<_>>()))
 }
 
-/// Learns from four parts of the posts and tries the fifth, five times.
-pub fn try_out(posts: &[Vec<Example>], margin: i32, show: &mut dyn FnMut(&Example, usize, i32)) -> Trial {
+/// Learns from the lessons and four parts of the posts and tries the fifth, five times.
+pub fn try_out(posts: &[Vec<Example>], lessons: &[Vec<Example>], margin: i32, show: &mut dyn FnMut(&Example, usize, i32)) -> Trial {
     let mut trial = Trial::default();
     for fold in 0..FOLDS {
         let (kept, taught): (Vec<_>, Vec<_>) = posts.iter().enumerate().partition(|(i, _)| i % FOLDS == fold);
-        let model = quantised(&fit(&taught.iter().map(|(_, p)| *p).collect::<Vec<_>>()));
-        for example in kept.iter().flat_map(|(_, p)| p.iter()).filter(|e| !e.found) {
+        let model = quantised(&fit(&taught.iter().map(|(_, p)| *p).chain(lessons).collect::<Vec<_>>()));
+        for example in kept.iter().flat_map(|(_, p)| p.iter()).filter(|e| !e.found || e.weak) {
             let mut sums = [0_i32; KINDS.len()];
             for weights in example.features.iter().filter_map(|f| model.get(f)) {
                 sums.iter_mut().zip(weights).for_each(|(s, w)| *s += i32::from(*w));
