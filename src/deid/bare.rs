@@ -37,6 +37,16 @@ impl<'a> Finder<'a> {
             if pair && (token.is(FIRST) || next.is(FIRST)) {
                 return Some(self.hit(at, at + 2, Category::Name, Severity::Block, "name-capitals"));
             }
+            // ABERCROMBIE T,
+            if looks >= Look::Unknown
+                && token.len() > 4
+                && (token.is(LAST | FIRST) || token.line || at > 0 && self.sign(at - 1, b','))
+                && next.case == Case::Initial
+                && next.spaced
+                && (self.sign(at + 2, b',') || self.token(at + 2).is_none_or(|t| t.line))
+            {
+                return Some(self.hit(at, at + 2, Category::Name, Severity::Confirm, "name-capitals"));
+            }
             if looks >= Look::Unknown
                 && token.len() > 3
                 && self.sign(at + 1, b',')

@@ -29,7 +29,7 @@ pub const KINDS: [Option<Category>; 5] = [
 pub const MARGIN: i32 = 100;
 
 /// By how much "nothing" must outweigh every kind before a question that rests on the look of a word is withdrawn.
-pub const DOUBT: i32 = 400;
+pub const DOUBT: i32 = 650;
 
 /// A weight for each of the [`KINDS`], in hundredths.
 pub type Weights = [i16; KINDS.len()];
@@ -67,6 +67,10 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
             continue;
         }
         let end = run(scene, taken, at);
+        if region(scene, at, end) {
+            at = end;
+            continue;
+        }
         features.clear();
         describe(scene, &told, at, end, &mut |feature| features.push(digest(feature)));
         if let Some(category) = judge(&features) {
@@ -135,7 +139,12 @@ fn begins(scene: &Scene, i: usize) -> bool {
         return false;
     }
     match token.case {
-        Case::Capital => look(token) > Look::No || token.is(PLACE | PLACE_HEAD) && !token.is(COMMON) || compound,
+        Case::Capital => {
+            look(token) > Look::No
+                || token.is(PLACE | PLACE_HEAD) && !token.is(COMMON)
+                || compound
+                || !token.opens && !token.is(MONTH | REGION | BRAND)
+        }
         Case::Upper => token.shouted && look(token) > Look::Double,
         Case::Lower => {
             scene.lowercase
@@ -145,6 +154,11 @@ fn begins(scene: &Scene, i: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// `New South Wales`: too large to tell anything.
+fn region(scene: &Scene, from: usize, to: usize) -> bool {
+    to > from + 1 && phrase(&scene.lower[scene.tokens[from].start..scene.tokens[to - 1].end]) & REGION != 0
 }
 
 /// `Ji-won`, `Chi-Keung`: two short parts, neither of them a word.
@@ -188,19 +202,30 @@ fn run(scene: &Scene, taken: &[bool], at: usize) -> usize {
 }
 
 /// What is known of the whole text.
-pub struct Told {
+pub struct Told<'a> {
     person: bool,
     dense: bool,
     small: bool,
+    /// How often each longer word stands with a capital inside a sentence, and without.
+    written: HashMap<&'a str, (u16, u16), BuildHasherDefault<Fnv>>,
 }
 
-impl Told {
-    pub fn of(scene: &Scene) -> Told {
+impl<'a> Told<'a> {
+    pub fn of(scene: &Scene<'a>) -> Told<'a> {
         let taken = [];
         let reader = Reader { scene, taken: &taken };
         let words = scene.tokens.iter().filter(|t| t.word() && t.len() > 1).count().max(1);
         let eponyms = scene.tokens.iter().filter(|t| t.capital() && t.is(EPONYM)).count();
-        Told { person: reader.told_of_one(), dense: eponyms * 25 > words, small: scene.lowercase }
+        let mut written: HashMap<&str, (u16, u16), BuildHasherDefault<Fnv>> = HashMap::default();
+        for (i, token) in scene.tokens.iter().enumerate().filter(|(_, t)| t.word() && t.len() > 2 && !t.is(COMMON)) {
+            let (capital, small) = written.entry(scene.word(i)).or_default();
+            match token.case {
+                Case::Capital if !token.opens => *capital = capital.saturating_add(1),
+                Case::Lower => *small = small.saturating_add(1),
+                _ => {}
+            }
+        }
+        Told { person: reader.told_of_one(), dense: eponyms * 25 > words, small: scene.lowercase, written }
     }
 }
 
@@ -274,8 +299,13 @@ pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut d
         tell!("begins:{}", &start[..3]);
     }
     let opens = first.opens;
+    let (capital, small) = told.written.get(start).copied().unwrap_or_default();
+    let again = capital > 1 || opens && capital > 0;
+    let mixed = small > 0 && first.case == Case::Capital;
     for (on, name) in [
         (compound(scene, from), "compound"),
+        (again, "again"),
+        (mixed, "mixed"),
         (opens, "opens"),
         (last.possessive, "owner"),
         (first.case == Case::Lower, "lower"),
@@ -425,6 +455,10 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
             continue;
         }
         let end = run(&scene, &free, at);
+        if region(&scene, at, end) {
+            at = end;
+            continue;
+        }
         let (start, stop) = folded.original(tokens[at].start, tokens[end - 1].end);
         let mut features = Vec::new();
         describe(&scene, &told, at, end, &mut |feature| features.push(feature.to_owned()));
