@@ -7,7 +7,6 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::hash::Hasher;
 use std::sync::LazyLock;
 
 use super::context::Reader;
@@ -44,16 +43,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         for (slot, column) in weights.iter_mut().zip(columns) {
             *slot = column.parse().unwrap_or(0);
         }
-        table.insert(digest(feature), weights);
+        table.insert(digest(&[feature]), weights);
     }
     table
 });
 
-fn digest(feature: &str) -> u64 {
-    let mut hasher = Fnv::default();
-    hasher.write(feature.as_bytes());
-    hasher.write(&[feature.len() as u8]);
-    hasher.finish()
+/// FNV-1a over the parts as if they were one, after Fowler, Noll and Vo.
+fn digest(parts: &[&str]) -> u64 {
+    parts
+        .iter()
+        .flat_map(|part| part.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Adds a question for each capital that the weights take for a name or a place.
@@ -72,7 +72,7 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
             continue;
         }
         features.clear();
-        describe(scene, &told, at, end, &mut |feature| features.push(digest(feature)));
+        describe(scene, &told, at, end, &mut |parts| features.push(digest(parts)));
         if let Some(category) = judge(&features) {
             let tokens = scene.tokens;
             hits.push(Hit {
@@ -106,7 +106,7 @@ pub fn doubt(scene: &Scene, hits: &mut Vec<Hit>) {
         }
         features.clear();
         let end = run(scene, &free, at);
-        describe(scene, &told, at, end, &mut |feature| features.push(digest(feature)));
+        describe(scene, &told, at, end, &mut |parts| features.push(digest(parts)));
         weigh(&features).1 >= -DOUBT
     });
 }
@@ -229,6 +229,7 @@ impl<'a> Told<'a> {
     }
 }
 
+const COUNTS: [&str; 5] = ["0", "1", "2", "3", "4"];
 const FLAGS: [(u32, &str); 12] = [
     (COMMON, "common"),
     (VOCAB, "vocabulary"),
@@ -262,41 +263,36 @@ const ROLES: [(u32, &str); 15] = [
 ];
 
 /// Tells the features of the words `from..to`, one by one.
-pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut dyn FnMut(&str)) {
-    use std::fmt::Write;
+pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut impl FnMut(&[&str])) {
     let tokens = scene.tokens;
-    let mut text = String::with_capacity(40);
-    macro_rules! tell {
-        ($($part:tt)*) => {{ text.clear(); let _ = write!(text, $($part)*); tell(&text); }};
-    }
     let (first, last) = (&tokens[from], &tokens[to - 1]);
     let looks = look(first);
-    tell!("bias");
+    tell(&["bias"]);
     let words = tokens[from..to].iter().filter(|t| t.word()).count();
-    tell!("words:{}", words.min(3));
-    tell!("look:{looks:?}:{:?}", look(last));
+    tell(&["words:", COUNTS[words.min(3)]]);
+    tell(&["look:", looks.name(), ":", look(last).name()]);
     for (flag, name) in FLAGS {
         if first.is(flag) {
-            tell!("first:{name}");
+            tell(&["first:", name]);
         }
         if to > from + 1 && last.is(flag) {
-            tell!("last:{name}");
+            tell(&["last:", name]);
         }
     }
     for (flag, name) in ROLES {
         if last.is(flag) {
-            tell!("last:{name}");
+            tell(&["last:", name]);
         }
     }
     let end = &scene.lower[last.start..last.end];
     for n in [2, 3, 4] {
         if end.len() > n && end.is_char_boundary(end.len() - n) {
-            tell!("ends:{}", &end[end.len() - n..]);
+            tell(&["ends:", &end[end.len() - n..]]);
         }
     }
     let start = scene.word(from);
     if start.len() > 3 && start.is_char_boundary(3) {
-        tell!("begins:{}", &start[..3]);
+        tell(&["begins:", &start[..3]]);
     }
     let opens = first.opens;
     let (capital, small) = told.written.get(start).copied().unwrap_or_default();
@@ -315,24 +311,24 @@ pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut d
         (tokens[from..to].iter().any(|t| t.kind == Kind::Sign), "hyphen"),
     ] {
         if on {
-            tell!("{name}");
-            tell!("{name}:{looks:?}");
+            tell(&[name]);
+            tell(&[name, ":", looks.name()]);
         }
     }
     for (side, step) in [("before", 1), ("before2", 2), ("before3", 3)] {
         let Some(i) = from.checked_sub(step) else {
-            tell!("{side}:none");
+            tell(&[side, ":none"]);
             break;
         };
         neighbour(scene, i, side, looks, tell);
         if step == 1 && tokens[from].line {
-            tell!("{side}:line");
+            tell(&[side, ":line"]);
         }
     }
     for (side, step) in [("after", 0), ("after2", 1), ("after3", 2)] {
         let i = to + step;
         if i >= tokens.len() {
-            tell!("{side}:none");
+            tell(&[side, ":none"]);
             break;
         }
         neighbour(scene, i, side, looks, tell);
@@ -355,25 +351,19 @@ pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut d
         i += 1;
     }
     if person {
-        tell!("sentence:person");
-        tell!("sentence:person:{looks:?}");
+        tell(&["sentence:person"]);
+        tell(&["sentence:person:", looks.name()]);
     }
     if year {
-        tell!("sentence:year");
+        tell(&["sentence:year"]);
     }
-    tell!("sentence:eponyms:{}", eponyms.min(2));
-    tell!("sentence:capitals:{}", capitals.min(4));
+    tell(&["sentence:eponyms:", COUNTS[eponyms.min(2)]]);
+    tell(&["sentence:capitals:", COUNTS[capitals.min(4)]]);
 }
 
-fn neighbour(scene: &Scene, i: usize, side: &str, looks: Look, tell: &mut dyn FnMut(&str)) {
-    use std::fmt::Write;
+fn neighbour(scene: &Scene, i: usize, side: &str, looks: Look, tell: &mut impl FnMut(&[&str])) {
     let token = &scene.tokens[i];
-    let mut text = String::with_capacity(40);
-    let mut say = |what: &str, more: &str| {
-        text.clear();
-        let _ = write!(text, "{side}:{what}{more}");
-        tell(&text);
-    };
+    let mut say = |what: &str, more: &str| tell(&[side, ":", what, more]);
     match token.kind {
         Kind::Sign => say("sign", &scene.text[token.start..token.end]),
         Kind::Number => say("number", if token.len() <= 2 { "2" } else { "more" }),
@@ -389,14 +379,7 @@ fn neighbour(scene: &Scene, i: usize, side: &str, looks: Look, tell: &mut dyn Fn
             if token.is(COMMON) || token.flags & 0x1fff_f000 != 0 {
                 say("=", word);
                 if side.len() <= 6 {
-                    let look = match looks {
-                        Look::No => ":no",
-                        Look::Double => ":double",
-                        Look::Unknown => ":unknown",
-                        Look::Family => ":family",
-                        Look::Given => ":given",
-                    };
-                    say(word, look);
+                    say(word, looks.tail());
                 }
             }
             for (flag, name) in ROLES {
@@ -461,7 +444,7 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
         }
         let (start, stop) = folded.original(tokens[at].start, tokens[end - 1].end);
         let mut features = Vec::new();
-        describe(&scene, &told, at, end, &mut |feature| features.push(feature.to_owned()));
+        describe(&scene, &told, at, end, &mut |parts| features.push(parts.concat()));
         features.sort_unstable();
         features.dedup();
         out.push(Example {
