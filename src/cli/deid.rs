@@ -31,6 +31,15 @@ pub enum Deid {
         #[arg(long)]
         json: bool,
     },
+    /// Learns the weights of the hunch from marked posts and writes them to standard output, for lists/hunch.txt. What
+    /// they do on posts kept out of the learning goes to standard error.
+    #[command(after_help = "Example: tests/corpus/train")]
+    Train {
+        posts: Vec<PathBuf>,
+        /// Sentences that are always learnt from, never measured on.
+        #[arg(long)]
+        lessons: Option<PathBuf>,
+    },
     /// Explains a rule of the check, or lists all: what it looks for, whose yardstick it follows, an example.
     #[command(after_help = "Example: collegium deid explain nhs-number")]
     Explain { rule: Option<String> },
@@ -41,6 +50,7 @@ pub fn run(command: Deid) -> Outcome {
         Deid::Check { jsonl: true, file } => check_lines(&file),
         Deid::Check { jsonl: false, file } => check_text(&file),
         Deid::Score { corpus, json } => score(&corpus, json),
+        Deid::Train { posts, lessons } => train(&posts, lessons.as_ref()),
         Deid::Explain { rule } => explain(rule.as_deref()),
     }
 }
@@ -150,16 +160,33 @@ fn explain(rule: Option<&str>) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn score(corpus: &PathBuf, json: bool) -> Outcome {
+fn corpus(file: &PathBuf) -> Result<Vec<deid::score::Post>, Problem> {
     let mut text = Vec::new();
-    open(corpus)?.read_to_end(&mut text)?;
-    let text = utf8(text, &corpus.display().to_string())?;
+    open(file)?.read_to_end(&mut text)?;
+    let text = utf8(text, &file.display().to_string())?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| {
+            serde_json::from_str(line)
+                .map_err(|cause| Problem::fault(format!("{}: line {}: {cause}", file.display(), at + 1)))
+        })
+        .collect()
+}
+
+fn train(files: &[PathBuf], lessons: Option<&PathBuf>) -> Outcome {
     let mut posts = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let post: deid::score::Post = serde_json::from_str(line)
-            .map_err(|cause| Problem::fault(format!("{}: line {}: {cause}", corpus.display(), at + 1)))?;
-        posts.push(post);
+    for file in files {
+        posts.extend(corpus(file)?);
     }
+    let posts = deid::train::read(&posts);
+    let lessons = deid::train::read(&lessons.map_or_else(|| Ok(Vec::new()), corpus)?);
+    eprintln!("on posts kept out, the hunch {}", deid::train::try_out(&posts, &lessons));
+    print!("{}", deid::train::learn(&posts, &lessons));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn score(file: &PathBuf, json: bool) -> Outcome {
+    let posts = corpus(file)?;
     // The first check loads the lists; it is not what is measured.
     deid::check("");
     // The best of several rounds: other work on the machine can only slow a round down.

@@ -413,7 +413,6 @@ pub struct Example {
     pub found: bool,
     /// Whether only a rule that goes by the look of the word found it, so that the author is asked.
     pub weak: bool,
-    pub words: String,
 }
 
 /// The capitals of a text as examples; `kind` says what stands at a byte range of the text.
@@ -427,7 +426,7 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
         tokens: &tokens,
         lowercase: super::token::lowercase_style(&tokens),
     };
-    let findings = super::check(text).findings;
+    let findings = super::check_by_rules(text).findings;
     let told = Told::of(&scene);
     let free = vec![false; tokens.len()];
     let mut out = Vec::new();
@@ -456,7 +455,6 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
                     .iter()
                     .filter(|f| f.start < stop && f.end > start)
                     .all(|f| f.severity == Severity::Confirm && super::shield::BY_LOOK.contains(&f.rule)),
-            words: text[start..stop].to_owned(),
         });
         at = end;
     }

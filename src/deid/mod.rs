@@ -23,7 +23,7 @@ mod dates;
 mod days;
 mod fold;
 pub mod gate;
-pub mod hunch;
+mod hunch;
 mod institutions;
 mod labels;
 mod lexicon;
@@ -272,6 +272,15 @@ impl<'a> Scene<'a> {
 
 /// As [`check`], with names already confirmed in other parts of the same post.
 pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
+    examine(text, known, true)
+}
+
+/// As [`check`], by rules alone: what the hunch is measured against.
+fn check_by_rules(text: &str) -> Report {
+    examine(text, &[], false)
+}
+
+fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let folded = fold::fold(text);
     let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
@@ -291,9 +300,12 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     shield::sift(&scene, &mut hits);
     let mut more = hits.clone();
     context::find(&scene, &mut more);
-    hunch::find(&scene, &context::taken(&scene, &more), &mut more);
     shield::sift(&scene, &mut more);
-    hunch::doubt(&scene, &mut more);
+    if hunch {
+        hunch::find(&scene, &context::taken(&scene, &more), &mut more);
+        shield::sift(&scene, &mut more);
+        hunch::doubt(&scene, &mut more);
+    }
     let hits = more;
     let hits = settle::settle(&scene, hits, known);
     let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use super::Category;
-use super::hunch::{Example, KINDS, MARGIN, Weights, examples};
+use super::hunch::{DOUBT, Example, KINDS, MARGIN, Weights, examples};
 use super::score::Post;
 
 const ROUNDS: usize = 24;
@@ -16,22 +16,49 @@ const STEP: f32 = 0.25;
 /// Parts of a cross-validation.
 const FOLDS: usize = 5;
 
+/// The capitals of the posts of a corpus.
+pub struct Lessons {
+    posts: Vec<Vec<Example>>,
+    words: usize,
+}
+
 type Model = HashMap<String, [f32; KINDS.len()]>;
 
-/// What the weights add on posts that were kept out of their learning.
+/// What the weights do on posts that were kept out of their learning.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Trial {
+    pub words: usize,
     /// Names and places that no rule found, and those of them that the hunch asks about.
     pub missed: usize,
     pub gained: usize,
-    /// Other capitals that no rule took, and those of them that the hunch asks about.
-    pub others: usize,
+    /// Other capitals that no rule took and that the hunch asks about.
     pub alarms: usize,
+    /// Questions that rest on the look of a word: right ones and those withdrawn, wrong ones and those withdrawn.
+    pub right: (usize, usize),
+    pub wrong: (usize, usize),
 }
 
-/// The capitals of a corpus, post by post.
-pub fn read(posts: &[Post]) -> Vec<Vec<Example>> {
-    posts
+impl std::fmt::Display for Trial {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(
+            f,
+            "asks about {} of {} that no rule found, and wrongly {:.2} times per 1,000 words; withdraws {} of {} wrong \
+             questions and {} of {} right ones",
+            self.gained,
+            self.missed,
+            self.alarms as f64 * 1000.0 / self.words.max(1) as f64,
+            self.wrong.1,
+            self.wrong.0,
+            self.right.1,
+            self.right.0
+        )
+    }
+}
+
+/// Reads the capitals of a corpus.
+pub fn read(posts: &[Post]) -> Lessons {
+    let words = posts.iter().map(|post| post.text.split_whitespace().count()).sum();
+    let posts = posts
         .iter()
         .map(|post| {
             let mut offsets: Vec<usize> = post.text.char_indices().map(|(at, _)| at).collect();
@@ -49,35 +76,38 @@ pub fn read(posts: &[Post]) -> Vec<Vec<Example>> {
                 spans.iter().find(|(from, to, _)| *from < end && start < *to).map_or(0, |(_, _, kind)| *kind)
             })
         })
-        .collect()
+        .collect();
+    Lessons { posts, words }
 }
 
-/// Learns weights from all posts.
-pub fn learn(posts: &[Vec<Example>], lessons: &[Vec<Example>]) -> BTreeMap<String, Weights> {
-    quantised(&fit(&posts.iter().chain(lessons).collect::<Vec<_>>()))
+/// Learns weights from all posts and lessons,
+/// and writes them as the list that the engine reads.
+pub fn learn(posts: &Lessons, lessons: &Lessons) -> String {
+    list(&quantised(&fit(&posts.posts.iter().chain(&lessons.posts).collect::<Vec<_>>())))
 }
 
 /// Learns from the lessons and four parts of the posts and tries the fifth, five times.
-pub fn try_out(posts: &[Vec<Example>], lessons: &[Vec<Example>], margin: i32, show: &mut dyn FnMut(&Example, usize, i32)) -> Trial {
-    let mut trial = Trial::default();
+pub fn try_out(posts: &Lessons, lessons: &Lessons) -> Trial {
+    let mut trial = Trial { words: posts.words, ..Trial::default() };
+    let (posts, lessons) = (&posts.posts, &lessons.posts);
     for fold in 0..FOLDS {
         let (kept, taught): (Vec<_>, Vec<_>) = posts.iter().enumerate().partition(|(i, _)| i % FOLDS == fold);
         let model = quantised(&fit(&taught.iter().map(|(_, p)| *p).chain(lessons).collect::<Vec<_>>()));
-        for example in kept.iter().flat_map(|(_, p)| p.iter()).filter(|e| !e.found || e.weak) {
+        for example in kept.iter().flat_map(|(_, p)| p.iter()) {
             let mut sums = [0_i32; KINDS.len()];
             for weights in example.features.iter().filter_map(|f| model.get(f)) {
                 sums.iter_mut().zip(weights).for_each(|(s, w)| *s += i32::from(*w));
             }
-            let best = (1..KINDS.len()).max_by_key(|k| sums[*k]).unwrap_or(1);
-            let over = sums[best] - sums[0];
-            let asked = over > margin;
-            show(example, best, over);
-            if example.kind > 0 {
-                trial.missed += 1;
-                trial.gained += usize::from(asked);
-            } else {
-                trial.others += 1;
-                trial.alarms += usize::from(asked);
+            let over = sums.iter().skip(1).max().unwrap_or(&0) - sums[0];
+            let named = example.kind > 0;
+            if example.weak {
+                let tally = if named { &mut trial.right } else { &mut trial.wrong };
+                tally.0 += 1;
+                tally.1 += usize::from(over < -DOUBT);
+            } else if !example.found {
+                trial.missed += usize::from(named);
+                trial.gained += usize::from(named && over > MARGIN);
+                trial.alarms += usize::from(!named && over > MARGIN);
             }
         }
     }
@@ -142,8 +172,7 @@ fn quantised(model: &Model) -> BTreeMap<String, Weights> {
     out
 }
 
-/// The weights as the list that the engine reads.
-pub fn list(weights: &BTreeMap<String, Weights>) -> String {
+fn list(weights: &BTreeMap<String, Weights>) -> String {
     let mut out = String::new();
     let kinds: Vec<&str> = KINDS.iter().map(|k| k.map_or("nothing", Category::code)).collect();
     let _ = writeln!(out, "# feature\t{}; hundredths; asked at {MARGIN} over nothing", kinds.join("\t"));
