@@ -2,7 +2,7 @@
 
 use super::contact::before_word;
 use super::lexicon::*;
-use super::names::{Look, TERMS, look};
+use super::names::{Look, TERMS, compound, look};
 use super::people::Finder;
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Severity};
@@ -71,6 +71,12 @@ impl<'a> Finder<'a> {
         }
         if token.case == Case::Lower {
             return self.bare_lower(token, looks);
+        }
+        // `Ji-won`, `Kwok-Wai Leung`
+        if compound(self.scene, at) && token.spaced {
+            let end = self.run(at, false);
+            let category = if self.professional(at, end) { Category::Clinician } else { Category::Name };
+            return (end >= at + 3).then(|| self.hit(at, end, category, Severity::Confirm, "full-name"));
         }
         if !self.shaped(at) || looks == Look::No || token.is(RELATIVE) {
             return None;

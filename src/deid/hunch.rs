@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use super::context::Reader;
 use super::lexicon::*;
-use super::names::{Look, PARTICLES, look};
+use super::names::{Look, PARTICLES, compound, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -159,20 +159,6 @@ fn begins(scene: &Scene, i: usize) -> bool {
 /// `New South Wales`: too large to tell anything.
 fn region(scene: &Scene, from: usize, to: usize) -> bool {
     to > from + 1 && phrase(&scene.lower[scene.tokens[from].start..scene.tokens[to - 1].end]) & REGION != 0
-}
-
-/// `Ji-won`, `Chi-Keung`: two short parts, neither of them a word.
-fn compound(scene: &Scene, i: usize) -> bool {
-    let part = |t: &Token| t.word() && (2..=6).contains(&t.len()) && !t.is(COMMON | EPONYM | BRAND);
-    let (Some(sign), Some(second)) = (scene.tokens.get(i + 1), scene.tokens.get(i + 2)) else { return false };
-    let ends = scene.tokens.get(i + 3).is_none_or(|t| t.spaced || scene.text.as_bytes()[t.start] != b'-');
-    scene.tokens[i].case == Case::Capital
-        && part(&scene.tokens[i])
-        && !sign.spaced
-        && scene.text.as_bytes()[sign.start] == b'-'
-        && !second.spaced
-        && part(second)
-        && ends
 }
 
 /// The sign before a word ties it to something: `anti-Xa`, `A/Brisbane`.

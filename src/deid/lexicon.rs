@@ -71,8 +71,10 @@ const ROLE_NAMES: [(&str, u32); 16] = [
     ("generic", GENERIC),
     ("own", OWN),
 ];
+/// Part of a hyphened given name.
+pub const SYLLABLE: u32 = 1 << 29;
 /// Looked up, but says nothing about what the word is.
-const ROLES: u32 = PLACE_HEAD | 0x1fff_f000;
+const ROLES: u32 = PLACE_HEAD | 0x3fff_f000;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
@@ -185,6 +187,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let flag = ROLE_NAMES.iter().find(|(name, _)| *name == role).map_or(0, |(_, flag)| *flag);
         for entry in list.split_whitespace() {
             words.add(entry, flag, &mut sets);
+        }
+    }
+    for line in include_str!("lists/syllables.txt").lines().filter(|line| !line.starts_with('#')) {
+        for entry in line.split_whitespace() {
+            words.add(entry, SYLLABLE, &mut sets);
         }
     }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {

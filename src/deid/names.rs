@@ -1,6 +1,7 @@
 //! What makes a word look like a name, and the words around names.
 
 use super::lexicon::*;
+use super::Scene;
 use super::token::{Case, Kind, Token};
 
 /// Two names that are a term.
@@ -170,4 +171,17 @@ pub fn short_forms(name: &str) -> &'static [&'static str] {
         "zachary" => &["zac", "zak", "zach"],
         _ => &[],
     }
+}
+
+/// `Ji-won`, `Chi-Keung`: two syllables of a given name with a hyphen, three tokens from `i`.
+pub fn compound(scene: &Scene, i: usize) -> bool {
+    let Some([first, sign, second]) = scene.tokens.get(i..i + 3) else { return false };
+    first.case == Case::Capital
+        && first.is(SYLLABLE)
+        && !sign.spaced
+        && scene.text.as_bytes()[sign.start] == b'-'
+        && !second.spaced
+        && second.is(SYLLABLE)
+        && second.case != Case::Upper
+        && !scene.tokens.get(i + 3).is_some_and(|t| !t.spaced && scene.text.as_bytes()[t.start] == b'-')
 }
