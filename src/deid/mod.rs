@@ -17,6 +17,7 @@ mod around;
 mod bare;
 mod beside;
 mod checks;
+mod cited;
 mod contact;
 mod context;
 mod dates;
@@ -32,6 +33,7 @@ mod names;
 #[cfg(test)]
 mod numbered;
 mod occasions;
+mod pairs;
 mod people;
 mod persons;
 mod places;

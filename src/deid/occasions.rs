@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::dates::{citation, push};
+use super::cited::citation;
+use super::dates::push;
 use super::lexicon::{OCCASION, Words};
 use super::token::Kind;
 use super::{Hit, Scene, Severity};
@@ -83,47 +84,6 @@ const ORDINALS: &[&str] = &[
     "twentieth",
     "thirtieth",
 ];
-const LEADS: &[&str] = &[
-    "seen",
-    "expires",
-    "expired",
-    "expiring",
-    "dated",
-    "admitted",
-    "discharged",
-    "date",
-    "due",
-    "on",
-    "next",
-    "review",
-    "reviewed",
-    "appt",
-    "appointment",
-    "booked",
-    "slot",
-    "started",
-    "stopped",
-    "died",
-    "born",
-    "dob",
-    "delivered",
-    "operated",
-    "transferred",
-    "until",
-    "till",
-    "since",
-    "by",
-    "edd",
-    "lmp",
-    "list",
-    "surgery",
-    "theatre",
-    "clinic",
-    "referred",
-    "arrived",
-    "presented",
-];
-
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for at in 0..scene.tokens.len() {
         let token = &scene.tokens[at];
@@ -133,7 +93,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 ordinal(scene, at, hits);
             }
             Kind::Mixed => ordinal(scene, at, hits),
-            Kind::Number => slashed(scene, at, hits),
+            Kind::Number => super::pairs::find(scene, at, hits),
             _ => {}
         }
     }
@@ -152,13 +112,13 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         let two = &scene.lower[token.start..next.end];
         let two = if two.contains("  ") { "" } else { two };
         let plural = two.replace("'s", "s").replace("s'", "s");
-        if (OCCASIONS.contains(two) || OCCASIONS.contains(plural.as_str())) && !citation(scene.text, token.start) {
+        if (OCCASIONS.contains(two) || OCCASIONS.contains(plural.as_str())) && !citation(scene, token.start, token.end) {
             push(hits, token.start, next.end, Severity::Confirm, "occasion");
             return;
         }
     }
     let foreign = foreign && FOREIGN_MONTHS.contains(&one);
-    if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene.text, token.start)
+    if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene, token.start, token.end)
     {
         let given = token.is(super::lexicon::FIRST | super::lexicon::LAST);
         let led = at.checked_sub(1).is_some_and(|i| {
@@ -242,63 +202,5 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         if led && closes && !(matches!(word, "first" | "second" | "third") && !lead.ends_with("day") && lead != "on") {
             push(hits, scene.tokens[at - 1].start, scene.tokens[end].end, Severity::Confirm, "day-of-month");
         }
-    }
-}
-
-/// `Seen 10/03 and 10/31`, `expires 5/11`.
-fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
-    let tokens = scene.tokens;
-    let (Some(a), Some(sign), Some(b)) = (tokens.get(at), tokens.get(at + 1), tokens.get(at + 2)) else { return };
-    if a.kind != Kind::Number || b.kind != Kind::Number || a.len() > 2 || b.len() > 2 {
-        return;
-    }
-    if scene.text.as_bytes()[sign.start] != b'/' || sign.spaced || b.spaced {
-        return;
-    }
-    let next = tokens.get(at + 3);
-    if next.is_some_and(|t| !t.spaced && b"/%-+".contains(&scene.text.as_bytes()[t.start]))
-        || at > 0 && !a.spaced && !matches!(scene.text.as_bytes()[tokens[at - 1].start], b'(' | b':')
-    {
-        return;
-    }
-    let (x, y): (u32, u32) = (scene.word(at).parse().unwrap_or(0), scene.word(at + 2).parse().unwrap_or(0));
-    let valid = (1..=31).contains(&x) && (1..=12).contains(&y) || (1..=12).contains(&x) && (1..=31).contains(&y);
-    if !valid
-        || x == y
-        || matches!(scene.word(at + 3), "ago" | "history" | "later" | "old" | "of" | "days" | "weeks" | "then" | "time")
-    {
-        return;
-    }
-    let zero = scene.word(at).starts_with('0') || scene.word(at + 2).starts_with('0');
-    let duration = matches!(y, 7 | 12 | 52 | 10 | 5 | 6 | 4 | 3) && !zero;
-    let lead = (1..=3)
-        .take_while(|n| at >= *n && !tokens[at - n + 1].opens)
-        .find(|n| LEADS.contains(&scene.word(at - n)))
-        .map(|n| scene.word(at - n));
-    let joined = at >= 2
-        && matches!(scene.word(at - 1), "and" | "," | "&" | "then")
-        && hits.iter().rev().take(6).any(|h| h.rule == "day-slash-month" && h.end + 6 >= a.start && h.end <= a.start);
-    let direct = at > 0 && scene.word(at - 1) == "on" && x <= 12 && y > 12;
-    let ok = direct
-        || match lead {
-            Some("date" | "expires" | "expired" | "expiring" | "dated" | "dob" | "born" | "edd" | "lmp") => true,
-            Some(
-                "seen" | "on" | "next" | "due" | "until" | "till" | "since" | "by" | "appt" | "appointment" | "booked"
-                | "died",
-            ) => zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30)),
-            Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
-            // No score and no duration is out of such a number.
-            None => {
-                joined
-                    || (13..=31).contains(&x)
-                        && matches!(y, 8 | 9 | 11)
-                        && !matches!(
-                            scene.word(at.wrapping_sub(1)),
-                            "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"
-                        )
-            }
-        };
-    if ok {
-        push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");
     }
 }
