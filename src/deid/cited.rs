@@ -171,13 +171,13 @@ pub fn professional(scene: &Scene, start: usize, end: usize) -> bool {
         token.word() && YEAR.contains(scene.word(i)) && (token.len() > 3 || token.case == Case::Upper)
     };
     let mut found = (after..after + 3).take_while(|i| scene.tokens.get(*i).is_some_and(|t| !t.opens)).any(tells);
-    for n in 1..=6 {
+    for n in 1..=10 {
         let Some(i) = at.checked_sub(n) else { break };
         let token = &scene.tokens[i];
         if token.is(RELATIVE | PATIENT) && token.word() || matches!(scene.word(i), "she" | "he" | "her" | "his") {
             return false;
         }
-        found |= tells(i);
+        found |= n <= 6 && tells(i);
         if token.line || token.opens || matches!(scene.word(i), "." | "!" | "?" | ";") {
             break;
         }

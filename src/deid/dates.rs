@@ -33,7 +33,7 @@ static LOOSE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
     [
         make(r"(?i)\b(?:(?:last|this|next|on|the)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:on\s|since\s|by\s|until\s|till\s|from\s|before\s|after\s)?the\s(\d{1,2})(?:st|nd|rd|th)\b".into()),
         make(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b".into()),
-        make(format!(r"\b(?:in|since|last|this|next|until|till|from|by|early|mid|late|during|around|through|back in|end of|start of|beginning of|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b")),
+        make(format!(r"\b(?:in|since|last|this|next|until|till|from|by|early|mid|late|during|around|through|back in|end of|start of|beginning of|(?:week|weekend|middle|half|part|night|nights|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in)|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b")),
         make(format!(r"(?i)\b({HOLIDAYS})(?:\s(?:of\s)?(?:(?:19|20)\d\d))?\b")),
         make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")),
     ]

@@ -43,11 +43,19 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
             let day = number(found, 1);
             let month = found.get(2).map_or("", |m| m.as_str());
             let gap = &text[found.get(1).map_or(start, |m| m.end())..found.get(2).map_or(end, |m| m.start())];
-            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " ";
+            let led = matches!(
+                before_word(text, start),
+                "due" | "on" | "since" | "dob" | "born" | "edd" | "lmp" | "until" | "till" | "from" | "before" | "after" | "by"
+            ) && !matches!(after_word(text, end), "be" | "have" | "not" | "need" | "help" | "also" | "well" | "cause");
+            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " " && !led;
+            // `14/15 Dec`
+            let nights = text[..start].ends_with('/')
+                && text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
+                && matches!(text[..start - 1].trim_end_matches(|c: char| c.is_ascii_digit()).bytes().next_back(), Some(b' '));
             if (1..=31).contains(&day)
                 && !word
                 && !(month == "MAR" || month == "DEC") | gap.contains('-')
-                && !text[..start].ends_with(['.', '/', '-', '+'])
+                && (nights || !text[..start].ends_with(['.', '/', '-', '+']))
                 && !citation(scene, start, end)
                 && !professional(scene, start, end)
             {
@@ -150,6 +158,19 @@ fn triple(scene: &Scene, start: usize, end: usize, year: u32) -> bool {
         )
     });
     measured || counted || matches!(year, 0..=17) && !told
+}
+
+/// Whether what follows a holiday makes it one of all years: `Christmas rota`, `Easter eggs`.
+pub fn general(scene: &Scene, end: usize) -> bool {
+    matches!(
+        after_word(scene.text, end).to_ascii_lowercase().as_str(),
+        "rota" | "rotas" | "rate" | "rates" | "pay" | "shift" | "shifts" | "cover" | "staffing" | "hours" | "service"
+            | "swap" | "working" | "closures" | "opening" | "leave" | "list" | "lists" | "pressures" | "pressure"
+            | "levels" | "lunch" | "dinner" | "card" | "cards" | "pudding" | "cake" | "appeal" | "bonus" | "carol"
+            | "carols" | "song" | "songs" | "jokes" | "quiz" | "disease" | "tree" | "factor" | "island" | "islands"
+            | "seal" | "criteria" | "egg" | "eggs" | "party" | "lights" | "spirit" | "tetra" | "palsy" | "present"
+            | "presents" | "jumper" | "cactus" | "fasting" | "sweets" | "mithai"
+    )
 }
 
 /// A day, a month, a holiday by itself.
@@ -279,28 +300,7 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
         }
         3 => {
             let lower = whole.as_str().to_ascii_lowercase();
-            let next = after_word(text, whole.end()).to_ascii_lowercase();
             let before = before_word(text, whole.start()).to_ascii_lowercase();
-            let seasonal = matches!(
-                next.as_str(),
-                "disease"
-                    | "tree"
-                    | "factor"
-                    | "island"
-                    | "islands"
-                    | "seal"
-                    | "criteria"
-                    | "egg"
-                    | "eggs"
-                    | "party"
-                    | "lights"
-                    | "spirit"
-                    | "tetra"
-                    | "palsy"
-                    | "present"
-                    | "jumper"
-                    | "cactus"
-            );
             let bare = whole.as_str() == "EID"
                 || matches!(
                     lower.as_str(),
@@ -317,19 +317,12 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                         | "vishu"
                 );
             let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
-            // Anybody's bank holiday: `who is on at a bank holiday`, `bank holiday rota`.
+            // Anybody's bank holiday: `who is on at a bank holiday`.
             let general = lower.starts_with("bank holiday")
                 && (lower.len() == 12 && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
                     || matches!(before.as_str(), "a" | "any" | "every" | "each"))
-                || matches!(
-                    next.as_str(),
-                    "rota" | "rotas" | "rate" | "rates" | "pay" | "shift" | "shifts" | "cover" | "staffing" | "hours" | "service"
-                        | "swap" | "working" | "closures" | "opening" | "leave" | "list" | "lists" | "pressures" | "pressure"
-                        | "levels" | "lunch" | "dinner" | "card" | "cards" | "pudding" | "cake" | "appeal" | "bonus" | "carol"
-                        | "carols" | "song" | "songs" | "jokes" | "quiz"
-                );
-            if !seasonal
-                && !general
+                || general(scene, whole.end());
+            if !general
                 && whole.as_str() != "EID"
                 && !(bare && !capital)
                 && !matches!(before.as_str(), "every" | "each" | "any" | "father")

@@ -22,6 +22,7 @@ mod contact;
 mod context;
 mod dates;
 mod days;
+mod feasts;
 mod fold;
 pub mod gate;
 pub mod hunch;
@@ -46,6 +47,7 @@ mod settle;
 mod shapes;
 mod shield;
 mod sites;
+mod spells;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -285,6 +287,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     shapes::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
     occasions::find(&scene, &mut hits);
+    spells::widen(&scene, &mut hits);
     ages::find(&scene, &mut hits);
     rooms::find(&scene, &mut hits);
     places::find(&scene, &mut hits);
