@@ -195,6 +195,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
+        let line = line.trim_start_matches(['=', '+']);
         words.add(line.split([' ', '-']).next().unwrap_or(line), OCCASION, &mut sets);
     }
     Lexicon { words, phrases }

@@ -17,10 +17,12 @@ mod around;
 mod bare;
 mod beside;
 mod checks;
+mod cited;
 mod contact;
 mod context;
 mod dates;
 mod days;
+mod feasts;
 mod fold;
 pub mod gate;
 mod hunch;
@@ -32,6 +34,7 @@ mod names;
 #[cfg(test)]
 mod numbered;
 mod occasions;
+mod pairs;
 mod people;
 mod persons;
 mod places;
@@ -44,6 +47,7 @@ mod settle;
 mod shapes;
 mod shield;
 mod sites;
+mod spells;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -292,6 +296,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     shapes::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
     occasions::find(&scene, &mut hits);
+    spells::widen(&scene, &mut hits);
     ages::find(&scene, &mut hits);
     rooms::find(&scene, &mut hits);
     places::find(&scene, &mut hits);
