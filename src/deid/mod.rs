@@ -23,6 +23,7 @@ mod dates;
 mod days;
 mod fold;
 pub mod gate;
+mod houses;
 pub mod hunch;
 mod institutions;
 mod labels;
@@ -47,6 +48,7 @@ mod sites;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod things;
 mod token;
 mod towns;
 pub mod train;
