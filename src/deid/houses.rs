@@ -88,6 +88,10 @@ impl<'a> Houses<'a> {
         if kind & (HEADED | SURE) == 0 || !(token.capital() || token.case == Case::Upper || self.word(at) == "ward") {
             return None;
         }
+        // `CHU Sainte-Anne`, but Lim Chu Kang.
+        if token.len() <= 4 && self.word(at) != "ward" && !matches!(self.word(at), "fort" | "camp" | "cafe" | "chez") && token.case != Case::Upper {
+            return None;
+        }
         let sure = kind & SURE != 0;
         let mut first = at + 1;
         // `of the`, `de la`, `ng mga`
@@ -149,8 +153,9 @@ impl<'a> Houses<'a> {
                         | "beautician" | "hairdresser" | "stylist" | "owner" | "boutique" | "takeaway" | "florist" | "tattooist" | "barista" | "firm"
                 )
         });
-        let cited = self.token(at + 3).is_some_and(|t| t.kind == Kind::Number || t.is(HEAD | CITE));
-        (shop && !cited && matches!(self.back(at, 1), "," | "at" | "for" | "from" | "called" | "-" | "(" | "with" | "the")).then_some((at, at + 3))
+        let inn = self.back(at, 1) == "the" && matches!(self.back(at, 2), "at" | "in" | "to" | "outside" | "behind");
+        let cited = self.token(at + 3).is_some_and(|t| t.kind == Kind::Number || t.is(HEAD | CITE | DEPT | GENERIC) && !t.is(COMMON) || t.capital() && t.spaced);
+        ((shop || inn) && !cited && matches!(self.back(at, 1), "," | "at" | "for" | "from" | "called" | "-" | "(" | "with" | "the")).then_some((at, at + 3))
     }
 
     /// `Aldeburgh on the Green`, `Optician at Glance on the Square`: a shop by where it stands.

@@ -87,6 +87,13 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 break;
             }
         }
+        // `Employer Granite Peak Logging`
+        if from + 1 < root
+            && (matches!(lower(scene, from), "employer" | "boss" | "owner" | "school" | "workplace" | "gp" | "pharmacy" | "church")
+                && tokens[from].opens)
+        {
+            from += 1;
+        }
         if from == root
             || (from..at)
                 .any(|i| matches!(lower(scene, i), "journal" | "annals" | "archives" | "bulletin" | "proceedings"))
@@ -140,6 +147,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             || !tokens[from..at].iter().any(|t| t.capital() && (t.is(PLACE | LAST) || look(t) > Look::Double)));
         let body = matches!(word, "council" | "academy" | "college" | "society" | "association" | "foundation" | "union")
             && tokens[from..at].iter().all(|t| t.is(GENERIC | BRAND | REGION | lexicon::DEPT) && !t.is(PLACE))
+            || word == "council" && matches!(lower(scene, at - 1), "research" | "nursing" | "midwifery" | "dental")
             || word == "council" && at - from == 1 && tokens[from].is(COMMON | VOCAB) && !tokens[from].is(PLACE | LAST);
         let trading = trade && !suffixed && !traded(scene, from, at);
         let criteria = matches!((lower(scene, from), word), ("king", "college"))

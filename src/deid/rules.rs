@@ -104,6 +104,7 @@ pub const RULES: &[Rule] = &[
     rule("room", "a room, bed, bay, theatre", ROOMS, "bed 9"),
     rule("room-code", "a room by its code", ROOMS, "in B4-12"),
     rule("ward-number", "a ward or level by its number", ROOMS, "Ward 7B"),
+    rule("unit-bed", "a bed by its unit and number", ROOMS, "in CVICU 12"),
     rule("ward-bed", "a bed on a numbered ward", ROOMS, "ward 3 bed 12"),
     rule("phone-international", "a telephone number with its country", PHONES, "+91 98190 55274"),
     rule("phone-national", "a national telephone number", PHONES, "07700 900482"),
