@@ -17,6 +17,7 @@ mod around;
 mod bare;
 mod beside;
 mod checks;
+mod coded;
 mod contact;
 mod context;
 mod dates;
@@ -283,6 +284,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
+    coded::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
     occasions::find(&scene, &mut hits);
     ages::find(&scene, &mut hits);
