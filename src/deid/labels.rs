@@ -12,7 +12,7 @@ use super::{Category, Hit, Scene, Severity};
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
 const LABELS: [(&str, Category, usize, &str); 10] = [
     (
-        r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
+        r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|hkid|dva(?: file)?|kra pin|philsys|ghana card|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
         Category::NationalId,
         5,
         "national-number",
@@ -24,7 +24,7 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "account-number",
     ),
     (
-        r"driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin",
+        r"cdl|learner'?s permit|provisional licen[cs]e|driver licen[cs]e|driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin",
         Category::Licence,
         4,
         "licence-number",
@@ -36,7 +36,7 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "vehicle",
     ),
     (
-        r"serial|serials|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn",
+        r"serial|serials|ser\.? no|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn",
         Category::Device,
         4,
         "device-number",
@@ -92,13 +92,17 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             (rule, category) = ("record-number", Category::Mrn);
             good = plausible(&word, filler, piece, rule);
         }
-        if !good || near_reference(text, start) {
+        if !good || near_reference(text, start) || recalled(text, &word, start, end) {
             continue;
         }
         category = settle_category(text, label.start(), &word, piece, category);
         if category == Category::Phone {
             continue;
         }
+        // `MLC-1183/DHQ`: a label tied to the number is a part of it.
+        let tied = matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
+        let start = if tied { label.start() } else { start };
+        let end = end + province(&text[end..], category);
         hits.push(Hit { start, end, category, severity: Severity::Block, rule });
         at = end;
     }
@@ -197,6 +201,14 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
                 at += 1
             }
             Some(b')' | b'(') => at += 1,
+            Some(b' ')
+                if digits < 4
+                    && bytes.get(at + 1) == Some(&b'-')
+                    && bytes.get(at + 2) == Some(&b' ')
+                    && bytes.get(at + 3).is_some_and(u8::is_ascii_digit) =>
+            {
+                at += 3
+            }
             Some(b' ') if bytes.get(at + 1) == Some(&b'/') && bytes.get(at + 2) == Some(&b' ') => at += 3,
             _ => break,
         }
@@ -205,6 +217,46 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
         end += 1;
     }
     (digits >= fewest.min(4) && digits >= if fewest < 4 { fewest } else { 4 }).then_some((from, end))
+}
+
+/// The province that ends a South African plate: `JBN 227 EC`.
+fn province(rest: &str, category: Category) -> usize {
+    let tail = rest.strip_prefix(' ').unwrap_or("");
+    let word = tail.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    let fits = category == Category::Vehicle
+        && matches!(word, "EC" | "GP" | "WC" | "WP" | "KZN" | "ZN" | "MP" | "NW" | "FS" | "NC" | "LP" | "L");
+    if fits { word.len() + 1 } else { 0 }
+}
+
+/// The batch of a medicine is printed on every box; it is nobody's number.
+fn recalled(text: &str, word: &str, start: usize, end: usize) -> bool {
+    if !matches!(word, "batch" | "lot" | "lot/batch") {
+        return false;
+    }
+    let (mut from, mut to) = (start.saturating_sub(70), (end + 50).min(text.len()));
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let around = text[from..to].to_ascii_lowercase();
+    [
+        "recall", "tablet", "capsule", "vial", "ampoule", "vaccine", "expir", "exp ", "mhra", "class 2", "class 1", "syrup",
+        "suspension", " mg", "mycin", "cillin", "supplier", "pharmac", "bottle", "sachet", "inhaler", "shortage", "doses",
+    ]
+    .iter()
+    .any(|w| around.contains(w))
+}
+
+/// `G20210A`, `C677T`: a change in a gene.
+fn variant(piece: &str) -> bool {
+    let b = piece.as_bytes();
+    (4..=7).contains(&b.len())
+        && b[0].is_ascii_uppercase()
+        && b[b.len() - 1].is_ascii_uppercase()
+        && b[1..b.len() - 1].iter().all(u8::is_ascii_digit)
+        && b"ACGTRVLEFKPSHDNQWYMI".contains(&b[0])
 }
 
 /// Whether a label and what follows belong together.
@@ -231,6 +283,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
             || label.contains("id")
     };
     if year
+        || rule == "record-number" && variant(piece) && !numbered
         || piece.contains(". ")
         || piece.matches('.').count() == 1 && letters == 0 && !piece.contains([' ', '-', '/'])
     {
@@ -277,7 +330,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
                 && (label != "sn" && label != "lot" && label != "batch" && label != "device" || letters > 0 || numbered)
         }
         "record-number" => match label {
-            "mrn" | "mr" | "urn" | "uhid" | "hosp" | "accession" | "specimen" => length >= 5,
+            "mrn" | "mr" | "urn" | "uhid" | "hosp" | "accession" | "specimen" | "ipd" | "opd" | "pid" => length >= 5,
             "k" | "cr" | "card" | "unit" | "block" | "case" | "order" | "study" | "record" | "op" | "ip" | "ur"
             | "path" | "request" | "adm" | "upi" | "har" | "patient" | "pt" | "biopsy" | "admission" | "visit"
             | "sample" | "slide" | "lab" | "hospital" | "episode" | "registry" | "fin" | "emr" | "radiology" => {

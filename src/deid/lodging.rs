@@ -13,6 +13,8 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         || sign == b'+'
         || text[end..].starts_with(" %")
         || text[end..].starts_with("-bed")
+        || sign == b'-' && text[end + 1..].starts_with(|c: char| c.is_ascii_lowercase())
+        || sign == b':' && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
         || matches!(
             next.as_str(),
             "days"
@@ -34,8 +36,28 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                 | "years"
                 | "people"
                 | "patients"
+                | "pts"
+                | "nurses"
+                | "consultants"
+                | "registrars"
+                | "doctors"
+                | "trainees"
+                | "staff"
+                | "admissions"
+                | "stays"
+                | "stay"
+                | "y"
+                | "yr"
+                | "yrs"
+                | "wk"
+                | "wks"
+                | "mths"
+                | "bedded"
+                | "am"
+                | "pm"
                 | "beds"
                 | "cm"
+                | "mm"
                 | "m"
                 | "metres"
                 | "x"
@@ -53,6 +75,14 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
             let word = lower.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
             let number = id.starts_with(|c: char| c.is_ascii_digit());
             let letter = id.len() == 1 && !number;
+            // `bay c bed 22`
+            let twice = letter && piece.len() > word.len() + 3 && piece.ends_with(|c: char| c.is_ascii_digit());
+            if letter && !piece[word.len().min(piece.len())..].starts_with([' ', ':', '#', '-', '.']) {
+                return false;
+            }
+            if twice {
+                return true;
+            }
             let upper = text[start..end].starts_with(&word.to_ascii_uppercase());
             if quantity
                 || letter && !id.starts_with(|c: char| c.is_ascii_uppercase())
@@ -80,11 +110,29 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                         && matches!(before_word(text, start), "in" | "to" | "from" | "into" | "the")
                 }
                 "ot" => upper && number && id.len() <= 2,
-                "station" | "suite" | "cabin" | "couch" | "chair" | "pod" | "stall" | "bunk" => {
+                // `POD 3` is a day after an operation.
+                "pod" if upper => {
+                    number
+                        && matches!(before_word(text, start), "in" | "to" | "the" | "from" | "at" | "ED" | "AMU")
+                        && !text[..start].ends_with("at ")
+                }
+                "pod" | "stall" | "cell" | "bench" | "space" | "cube" | "booth" | "berth" | "crib" | "couch" => {
+                    number
+                        && matches!(
+                            before_word(text, start),
+                            "in" | "to" | "from" | "into" | "the" | "his" | "her" | "prison" | "at" | "near" | "is"
+                        )
+                }
+                "suite" | "cabin" | "chair" | "bunk" => {
                     number && !matches!(before_word(text, start), "t" | "b" | "cd")
                 }
                 "bed" | "bay" | "room" | "rm" => {
-                    !(matches!(before_word(text, start), "by" | "emergency" | "waiting") && letter)
+                    // `Hawke Bay 4180` is a town with its postcode.
+                    !(word == "bay"
+                        && id.len() == 4
+                        && piece.starts_with('B')
+                        && before_word(text, start).starts_with(|c: char| c.is_ascii_uppercase()))
+                    && !(matches!(before_word(text, start), "by" | "emergency" | "waiting") && letter)
                         && !(matches!(before_word(text, start), "a" | "day")
                             && number
                             && matches!(next.as_str(), "unit" | "ward" | "hospital" | "nursing"))
@@ -92,6 +140,16 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                 _ => true,
             }
         }
+        "unit-bed" => {
+            let digits = id.bytes().rev().take_while(|b| b.is_ascii_digit() || b.is_ascii_lowercase()).count();
+            !quantity
+                && digits > 0
+                && sign != b':'
+                && !matches!(next.as_str(), "day" | "d" | "for" | "and" | "then" | "th" | "bed" | "consultant")
+                && !(id.starts_with(|c: char| c.is_ascii_lowercase())
+                    && !matches!(text[..start].trim_end().rsplit(' ').next(), Some("in" | "to" | "from" | "at")))
+        }
+        "ward-number" if lower.contains("male") || lower.contains("paed") || lower.contains("child") => !quantity,
         "ward-number" => {
             let word = lower.split(' ').next().unwrap_or("");
             !quantity
@@ -170,6 +228,7 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
             );
             let middle = text[start..end].split_whitespace().skip(1).filter(|w| w.len() > 1).collect::<Vec<_>>();
             let capitals = middle.iter().filter(|w| w.starts_with(|c: char| c.is_ascii_uppercase())).count();
+            let run_on = piece.split_whitespace().rev().skip(1).any(|w| w.len() > 5 && w.ends_with('.'));
             let clinical = words.iter().skip(1).take(words.len().saturating_sub(2)).any(|w| {
                 matches!(
                     *w,
@@ -196,7 +255,6 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                         | "on"
                         | "for"
                         | "at"
-                        | "old"
                         | "mm"
                         | "cm"
                         | "x"
@@ -226,10 +284,15 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                         | "mcg"
                         | "mmol"
                         | "times"
+                        | "via"
                 )
             });
             let strict = rule == "street-number";
-            if clinical {
+            // `Bhandar No. 2, Sadar Bazar`: the number belongs to what stands before.
+            let counted = text[..start].strip_suffix("No. ").is_some_and(|head| {
+                head.trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()))
+            });
+            if clinical || counted || run_on || piece.contains(" old ") {
                 return false;
             }
             if !strict {
@@ -237,7 +300,9 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                     && !quantity
                     && !words.get(1).is_some_and(|w| matches!(*w, "degrees" | "percent" | "weeks" | "days"));
             }
-            if ambiguous {
+            if WEAK_ENDS.contains(&last) {
+                capitals == middle.len() && capitals >= 2 && (lived(text, start) || text[..start].trim_end().ends_with([',', ';', ':', '-', '(']) || start == 0)
+            } else if ambiguous {
                 capitals >= 2
                     || capitals == middle.len() && capitals > 0
                     || matches!(
@@ -290,6 +355,12 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                     )
             }
         }
+        // `heart block 2, then`, `bed block 14/15`: a block, a unit, a lot in small letters is a dwelling only after an address's words.
+        "dwelling" => {
+            let first = piece.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+            !(matches!(first, "block" | "unit" | "lot" | "plot" | "house" | "shop" | "d" | "h") && !lived(text, start))
+                && !matches!(before_word(text, start), "bed" | "nerve" | "heart" | "branch" | "AV" | "exit" | "bundle" | "a")
+        }
         "eircode" => {
             let second = &piece[piece.len() - 4..];
             let letters = second.bytes().filter(u8::is_ascii_alphabetic).count();
@@ -306,6 +377,11 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         _ => true,
     }
 }
+
+/// Streets are seldom named so: the number must stand where an address may.
+const WEAK_ENDS: &[&str] = &[
+    "house", "farm", "lodge", "hall", "barn", "bungalow", "croft", "garth", "leas", "lea", "leys", "mead", "meadow", "meadows", "paddock", "paddocks", "orchard", "orchards", "fields", "field", "chase", "copse", "dell", "dene", "end", "fold", "gate", "glebe", "holt", "knoll", "mount", "nook", "ridge", "side", "toft", "buildings", "flats", "passage", "bank", "common", "cross", "bridge", "drove",
+];
 
 /// Whether the words before say that an address follows.
 fn lived(text: &str, start: usize) -> bool {

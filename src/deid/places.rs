@@ -31,6 +31,7 @@ pub fn known(scene: &Scene, from: usize, to: usize) -> bool {
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     super::institutions::find(scene, hits);
+    super::houses::find(scene, hits);
     let finder = Finder { scene };
     let mut at = 0;
     while at < scene.tokens.len() {
