@@ -88,7 +88,7 @@ pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<H
     match index {
         0 => {
             let (a, b) = (number(found, 1), number(found, 3));
-            let lead = text[whole.start()..].to_ascii_lowercase();
+            let lead = whole.as_str().to_ascii_lowercase();
             let strict = lead.starts_with("on ")
                 || lead.starts_with("since")
                 || lead.starts_with("dated")

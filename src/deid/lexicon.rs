@@ -51,6 +51,12 @@ pub const SUFFIX: u32 = 1 << 24;
 pub const ABODE: u32 = 1 << 25;
 pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
+/// A month in any calendar, long or short.
+pub const CALENDAR: u32 = 1 << 29;
+/// Begins the name of a holiday.
+pub const HOLIDAY: u32 = 1 << 30;
+/// Somebody by what they do or are: a farmer, the mayor.
+pub const SOMEBODY: u32 = 1 << 31;
 const ROLE_NAMES: [(&str, u32); 15] = [
     ("cite", CITE),
     ("care", CARE),
@@ -69,7 +75,7 @@ const ROLE_NAMES: [(&str, u32); 15] = [
     ("generic", GENERIC),
 ];
 /// Looked up, but says nothing about what the word is.
-const ROLES: u32 = PLACE_HEAD | 0x0fff_f000;
+const ROLES: u32 = PLACE_HEAD | !0xfff;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
@@ -186,6 +192,16 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
         words.add(line.split([' ', '-']).next().unwrap_or(line), OCCASION, &mut sets);
+    }
+    for line in include_str!("lists/calendar.txt").lines() {
+        words.add(line, CALENDAR, &mut sets);
+    }
+    for head in super::dates::holiday_heads() {
+        words.add(&head, HOLIDAY, &mut sets);
+    }
+    for noun in super::quasi::somebody() {
+        words.add(noun, SOMEBODY, &mut sets);
+        words.add(&format!("{noun}s"), SOMEBODY, &mut sets);
     }
     Lexicon { words, phrases }
 });

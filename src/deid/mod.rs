@@ -271,8 +271,8 @@ impl<'a> Scene<'a> {
 /// As [`check`], with names already confirmed in other parts of the same post.
 pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     let folded = fold::fold(text);
-    let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
+    let tokens = token::cut(&folded.text, &lower);
     let scene =
         Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
@@ -286,11 +286,10 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     places::find(&scene, &mut hits);
     people::find(&scene, &mut hits);
     quasi::find(&scene, &mut hits);
-    shield::sift(&scene, &mut hits);
-    let mut more = hits.clone();
-    context::find(&scene, &mut more);
-    shield::sift(&scene, &mut more);
-    let hits = more;
+    let shield = shield::Shield::new(&scene);
+    shield::sift(&scene, &shield, &mut hits);
+    context::find(&scene, &mut hits);
+    shield::sift(&scene, &shield, &mut hits);
     let hits = settle::settle(&scene, hits, known);
     let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
     let findings = suggest::tidy(text, findings);
@@ -301,8 +300,8 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
 /// The words of confirmed names in a text, for finding them in the other parts of a post.
 pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
-    let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
+    let tokens = token::cut(&folded.text, &lower);
     let scene =
         Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
