@@ -241,7 +241,9 @@ impl<'a> Reader<'a> {
             return None;
         }
         let mut end = at + 3;
-        while self.sign(end, b'.') && !self.token(end)?.spaced || initial(end) && !self.token(end)?.spaced {
+        while end < at + 16
+            && (self.sign(end, b'.') && !self.token(end)?.spaced || initial(end) && !self.token(end)?.spaced)
+        {
             end += 1;
         }
         let next = if self.sign(end, b',') || self.sign(end, b'(') { end + 1 } else { end };

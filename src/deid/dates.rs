@@ -9,7 +9,7 @@ use regex::{Regex, RegexSet};
 
 use super::contact::ascii;
 use super::days::{full, loose};
-use super::lexicon::MONTH;
+use super::lexicon::{CALENDAR, HOLIDAY, MONTH};
 use super::{Category, Hit, Scene, Severity};
 
 const MONTHS: &str = "ramadan|ramzan|ramazan|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|muharram|safar|rabi[ -](?:ul|al)[ -][a-z]+|jumada[ -][a-z]+|rajab|shaban|shawwal|zil[ -]?qad[ah]*|zil[ -]?ha?j+|zilhaj|dhul[ -]?hijjah|chaitra|vaisakh|jyeshtha|ashadh|shravan|bhadra|kartik|margashirsha|hereturikoka|mahuru|whiringa-a-nuku|whiringa-a-rangi|hakihea|kohitatea|hui-tanguru|poutu-te-rangi|paenga-whawha|haratua|pipiri|hongongoi|here-turi-koka|kohi-tatea|hanuere|pepuere|maehe|aperira|oketopa|noema|tihema|hepetema";
@@ -58,8 +58,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     // Months and holidays: only around a word that begins one.
     let mut done = 0;
     for (i, token) in tokens.iter().enumerate() {
-        let month = token.is(MONTH) || token.word() && CALENDAR.contains(scene.word(i));
-        let holiday = token.word() && HEADS.contains(scene.word(i));
+        let month = token.is(MONTH | CALENDAR);
+        let holiday = token.is(HOLIDAY);
         if !month && !holiday {
             continue;
         }
@@ -93,59 +93,58 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
-static CALENDAR: LazyLock<super::lexicon::Words<&str>> =
-    LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
-static HEADS: LazyLock<super::lexicon::Words<String>> = LazyLock::new(|| {
+/// The first words of the holidays' names.
+pub(super) fn holiday_heads() -> Vec<String> {
     let plain = HOLIDAYS
         .replace("(?:the )?", "")
         .replace("(?:4th|fourth) of july", "4th|fourth")
         .replace("(?:spring|summer|early may|late may|august)? ?", "spring|summer|august|")
         .replace("(?:queen|king)", "queen|king|")
         .replace("st[.]?", "st");
-    let mut heads: super::lexicon::Words<String> = plain
+    let mut heads: Vec<String> = plain
         .split('|')
         .map(|h| h.trim_start_matches("(?:").chars().take_while(char::is_ascii_alphabetic).collect::<String>())
         .filter(|h| h.len() > 1)
         .collect();
-    for head in [
-        "labour",
-        "labor",
-        "halloween",
-        "hallowe",
-        "rosh",
-        "new",
-        "defence",
-        "defense",
-        "workers",
-        "mid",
-        "chand",
-        "holi",
-        "bakra",
-        "bakr",
-        "rakhi",
-        "july",
-        "4th",
-        "fourth",
-        "the",
-        "durga",
-        "maha",
-        "shab",
-        "youm",
-        "presidents",
-        "bank",
-        "all",
-        "king",
-        "queen",
-        "melbourne",
-        "mother",
-        "father",
-        "valentine",
-    ] {
-        heads.insert(head.to_string());
-    }
-    heads.remove("the");
+    heads.extend(
+        [
+            "labour",
+            "labor",
+            "halloween",
+            "hallowe",
+            "rosh",
+            "new",
+            "defence",
+            "defense",
+            "workers",
+            "mid",
+            "chand",
+            "holi",
+            "bakra",
+            "bakr",
+            "rakhi",
+            "july",
+            "4th",
+            "fourth",
+            "durga",
+            "maha",
+            "shab",
+            "youm",
+            "presidents",
+            "bank",
+            "all",
+            "king",
+            "queen",
+            "melbourne",
+            "mother",
+            "father",
+            "valentine",
+        ]
+        .map(str::to_string),
+    );
+    heads.retain(|head| head != "the");
     heads
-});
+}
 
 pub(super) fn push(hits: &mut Vec<Hit>, start: usize, end: usize, severity: Severity, rule: &'static str) {
     hits.push(Hit { start, end, category: Category::Date, severity, rule });

@@ -404,8 +404,8 @@ pub struct Example {
 /// The capitals of a text as examples; `kind` says what stands at a byte range of the text.
 pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example> {
     let folded = super::fold::fold(text);
-    let tokens = super::token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
+    let tokens = super::token::cut(&folded.text, &lower);
     let scene = Scene {
         text: &folded.text,
         lower: &lower,

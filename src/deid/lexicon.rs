@@ -53,6 +53,12 @@ pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
 /// What a patient has: results, parts of the body, relatives, belongings.
 pub const OWN: u32 = 1 << 28;
+/// A month in any calendar, long or short.
+pub const CALENDAR: u32 = 1 << 29;
+/// Begins the name of a holiday.
+pub const HOLIDAY: u32 = 1 << 30;
+/// Somebody by what they do or are: a farmer, the mayor.
+pub const SOMEBODY: u32 = 1 << 31;
 const ROLE_NAMES: [(&str, u32); 16] = [
     ("cite", CITE),
     ("care", CARE),
@@ -71,10 +77,8 @@ const ROLE_NAMES: [(&str, u32); 16] = [
     ("generic", GENERIC),
     ("own", OWN),
 ];
-/// Part of a hyphened given name.
-pub const SYLLABLE: u32 = 1 << 29;
 /// Looked up, but says nothing about what the word is.
-const ROLES: u32 = PLACE_HEAD | 0x3fff_f000;
+const ROLES: u32 = PLACE_HEAD | !0xfff;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
@@ -189,14 +193,19 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             words.add(entry, flag, &mut sets);
         }
     }
-    for line in include_str!("lists/syllables.txt").lines().filter(|line| !line.starts_with('#')) {
-        for entry in line.split_whitespace() {
-            words.add(entry, SYLLABLE, &mut sets);
-        }
-    }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
         let line = line.trim_start_matches(['=', '+']);
         words.add(line.split([' ', '-']).next().unwrap_or(line), OCCASION, &mut sets);
+    }
+    for line in include_str!("lists/calendar.txt").lines() {
+        words.add(line, CALENDAR, &mut sets);
+    }
+    for head in super::dates::holiday_heads() {
+        words.add(&head, HOLIDAY, &mut sets);
+    }
+    for noun in super::quasi::somebody() {
+        words.add(noun, SOMEBODY, &mut sets);
+        words.add(&format!("{noun}s"), SOMEBODY, &mut sets);
     }
     Lexicon { words, phrases }
 });

@@ -289,8 +289,8 @@ fn check_by_rules(text: &str) -> Report {
 
 fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let folded = fold::fold(text);
-    let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
+    let tokens = token::cut(&folded.text, &lower);
     let scene =
         Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
@@ -306,16 +306,15 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     places::find(&scene, &mut hits);
     people::find(&scene, &mut hits);
     quasi::find(&scene, &mut hits);
-    shield::sift(&scene, &mut hits);
-    let mut more = hits.clone();
-    context::find(&scene, &mut more);
-    shield::sift(&scene, &mut more);
+    let shield = shield::Shield::new(&scene);
+    shield::sift(&scene, &shield, &mut hits);
+    context::find(&scene, &mut hits);
+    shield::sift(&scene, &shield, &mut hits);
     if hunch {
-        hunch::find(&scene, &context::taken(&scene, &more), &mut more);
-        shield::sift(&scene, &mut more);
-        hunch::doubt(&scene, &mut more);
+        hunch::find(&scene, &context::taken(&scene, &hits), &mut hits);
+        shield::sift(&scene, &shield, &mut hits);
+        hunch::doubt(&scene, &mut hits);
     }
-    let hits = more;
     let hits = settle::settle(&scene, hits, known);
     let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
     let findings = suggest::tidy(text, findings);
@@ -326,8 +325,8 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
 /// The words of confirmed names in a text, for finding them in the other parts of a post.
 pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
-    let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
+    let tokens = token::cut(&folded.text, &lower);
     let scene =
         Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();

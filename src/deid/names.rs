@@ -2,6 +2,7 @@
 
 use super::lexicon::*;
 use super::Scene;
+use std::sync::LazyLock;
 use super::token::{Case, Kind, Token};
 
 /// Two names that are a term.
@@ -173,15 +174,20 @@ pub fn short_forms(name: &str) -> &'static [&'static str] {
     }
 }
 
+static SYLLABLES: LazyLock<Words<&str>> = LazyLock::new(|| {
+    let lines = include_str!("lists/syllables.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
 /// `Ji-won`, `Chi-Keung`: two syllables of a given name with a hyphen, three tokens from `i`.
 pub fn compound(scene: &Scene, i: usize) -> bool {
     let Some([first, sign, second]) = scene.tokens.get(i..i + 3) else { return false };
     first.case == Case::Capital
-        && first.is(SYLLABLE)
         && !sign.spaced
         && scene.text.as_bytes()[sign.start] == b'-'
         && !second.spaced
-        && second.is(SYLLABLE)
         && second.case != Case::Upper
         && !scene.tokens.get(i + 3).is_some_and(|t| !t.spaced && scene.text.as_bytes()[t.start] == b'-')
+        && SYLLABLES.contains(scene.word(i))
+        && SYLLABLES.contains(scene.word(i + 2))
 }

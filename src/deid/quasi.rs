@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::contact::ascii;
+use super::lexicon::SOMEBODY;
 use super::{Category, Hit, Scene, Severity};
 
 const PEOPLE: &str = "man|woman|guy|girl|boy|lad|lass|lady|chap|bloke|fella|farmer|footballer|player|quarterback|striker|goalkeeper|cricketer|golfer|boxer|jockey|champion|winner|teacher|headteacher|principal|singer|actor|actress|dancer|drummer|musician|presenter|mayor|councillor|councilor|mp|mla|minister|bishop|priest|pastor|vicar|imam|nun|judge|sheriff|pilot|astronaut|athlete|swimmer|surfer|lifesaver|lifeguard|fisherman|trawlerman|shepherd|baker|butcher|postman|postmistress|archaeologist|scientist|professor|doctor|surgeon|anaesthetist|anesthesiologist|dentist|vet|nurse|midwife|pharmacist|lawyer|policeman|policewoman|officer|soldier|veteran|survivor|member|descendant|speaker|owner|driver|mechanic|engineer|artist|painter|sculptor|poet|writer|author|novelist|journalist|reporter|weatherman|meteorologist|influencer|youtuber|blogger|chef|fireman|firefighter|keeper|ranger|guide|teen|teenager|student|kid|child|schoolboy|schoolgirl|pensioner|grandmother|granny|grandfather|widow|bride|groom|couple|family|twins|triplets|one|person|resident|villager|islander|harpist|organist|violinist|pianist|cellist|busker|hairdresser|barber|electrician|plumber|blacksmith|thatcher|piper|umpire|referee|coach|captain|candidate|activist|protester|politician|celebrity|star|heir|prince|princess|king|queen|chief|monk|ferryman|skipper|bellringer|beekeeper|translator|interpreter|welder|diver|climber|cyclist|runner|rower|wrestler|sprinter|skater|skier|gymnast";
@@ -119,7 +120,11 @@ const NOTABLE: &[&str] = &[
     "postbox",
 ];
 
-static NOUNS: LazyLock<super::lexicon::Words<&str>> = LazyLock::new(|| PEOPLE.split('|').collect());
+/// The nouns one of which must follow.
+pub(super) fn somebody() -> impl Iterator<Item = &'static str> {
+    PEOPLE.split('|').chain(OFFICES.iter().copied())
+}
+
 static WHO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&ascii(&format!(r"(?i)^the (?:[a-z'-]+ ){{0,4}}?(?:{PEOPLE})s? (?:who|whose|that|from the|in the|on the|off the|behind the|everyone|everybody|which|you all|we all)\b"))).expect("quasi")
 });
@@ -134,12 +139,7 @@ static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for i in 0..scene.tokens.len() {
         if matches!(scene.word(i), "the" | "our" | "this" | "local")
-            && (i + 1..i + 9).any(|j| {
-                let word = scene.word(j);
-                NOUNS.contains(word)
-                    || word.strip_suffix('s').is_some_and(|w| NOUNS.contains(w))
-                    || OFFICES.contains(&word)
-            })
+            && scene.tokens[i + 1..].iter().take(8).any(|t| t.is(SOMEBODY))
         {
             at_article(scene, scene.tokens[i].start, hits);
         }

@@ -39,16 +39,27 @@ pub const BY_LOOK: &[&str] = &[
     "hunch-institution",
 ];
 
+/// What the stretches of a text explain, read once.
+pub struct Shield {
+    listed: Vec<bool>,
+    literary: bool,
+}
+
+impl Shield {
+    pub fn new(scene: &Scene) -> Shield {
+        Shield { listed: lists(scene), literary: literary(scene) }
+    }
+}
+
 /// Drops the hits that the stretch around them explains.
-pub fn sift(scene: &Scene, hits: &mut Vec<Hit>) {
-    let listed = lists(scene);
-    let literary = literary(scene);
+pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
+    let literary = shield.literary;
     hits.retain(|hit| {
         if !BY_LOOK.contains(&hit.rule) {
             return true;
         }
         let at = scene.tokens.partition_point(|t| t.end <= hit.start);
-        if listed.get(at).copied().unwrap_or(false) {
+        if shield.listed.get(at).copied().unwrap_or(false) {
             return false;
         }
         let single = scene.tokens.get(at).is_some_and(|t| t.end >= hit.end);
@@ -153,13 +164,18 @@ fn lists(scene: &Scene) -> Vec<bool> {
             continue;
         }
         if at > from {
-            let words = tokens[from..at].iter().filter(|t| t.word());
-            let count = words.clone().count();
-            let small = words.clone().filter(|t| t.case == Case::Lower && t.is(COMMON) && !t.is(HEAD)).count();
+            let (mut count, mut small) = (0, 0);
+            let (mut eponym, mut head, mut given) = (false, false, false);
+            for token in tokens[from..at].iter().filter(|t| t.word()) {
+                let (lower, capital) = (token.case == Case::Lower, token.capital());
+                count += 1;
+                small += usize::from(lower && token.is(COMMON) && !token.is(HEAD));
+                eponym |= capital && token.is(EPONYM);
+                head |= lower && token.is(HEAD);
+                given |= capital && token.is(FIRST) && !token.is(EPONYM | COMMON);
+            }
             let begins = tokens[from].case != Case::Lower;
-            let eponym = words.clone().any(|t| t.capital() && t.is(EPONYM))
-                || tokens[from].capital() && words.clone().any(|t| t.case == Case::Lower && t.is(HEAD));
-            let given = words.clone().any(|t| t.capital() && t.is(FIRST) && !t.is(EPONYM | COMMON));
+            let eponym = eponym || head && tokens[from].capital();
             items.push((from, at, begins && count <= 4 && small <= 1, eponym, given && !eponym));
         }
         from = at
