@@ -43,7 +43,7 @@ mod settle;
 mod shapes;
 mod shield;
 mod sites;
-mod suggest;
+pub mod suggest;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -292,8 +292,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     shield::sift(&scene, &mut more);
     let hits = more;
     let hits = settle::settle(&scene, hits, known);
-    let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
-    let findings = suggest::tidy(text, findings);
+    let findings = suggest::findings(text, &folded, &scene, &hits);
     let risk = risk::judge(&scene, &findings);
     Report { findings, risk }
 }
