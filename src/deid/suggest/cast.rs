@@ -249,7 +249,9 @@ fn is_presented(scene: &Scene, hit: &Hit) -> bool {
 /// Where the titles before a name begin, and whether they are those of a couple.
 pub fn titles(scene: &Scene, start: usize, floor: usize) -> (usize, bool) {
     let (mut start, mut couple) = (start, false);
-    while let Some(from) = super::title_before(scene.text, start, TITLE | DOCTOR).filter(|from| *from >= floor) {
+    for _ in 0..3 {
+        let title = super::title_before(scene.text, start, TITLE | DOCTOR).filter(|from| *from >= floor);
+        let Some(from) = title else { break };
         start = from;
         let head = &scene.lower[..start];
         let joined = head.strip_suffix(" and ").or_else(|| head.strip_suffix(" & "));

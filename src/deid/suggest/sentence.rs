@@ -6,9 +6,10 @@ pub fn word_before(lower: &str, start: usize) -> &str {
     head[word_start(head)..].trim_start_matches(['\'', '-', '/'])
 }
 
-/// Where the last word of a text begins; hyphens and apostrophes belong to it.
+/// Where the last word of a text begins, at most 40 letters back; hyphens and apostrophes belong to it.
 pub fn word_start(head: &str) -> usize {
-    head.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '\'' && c != '/').map_or(0, |i| i + 1)
+    let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'' | b'/');
+    head.len() - head.bytes().rev().take(40).take_while(of_word).count()
 }
 
 /// The word that begins right after a place, one space between; empty if anything else stands there.
