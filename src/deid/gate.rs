@@ -123,6 +123,7 @@ pub fn examine(parts: &[Part]) -> (Vec<PartFinding>, Risk) {
             worst = report.risk;
         }
     }
+    super::suggest::across(parts, &mut found, None);
     (found, worst)
 }
 

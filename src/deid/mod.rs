@@ -50,7 +50,7 @@ mod shapes;
 mod shield;
 mod sites;
 mod spells;
-mod suggest;
+pub mod suggest;
 #[cfg(test)]
 mod tests;
 mod things;
@@ -316,8 +316,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
         hunch::doubt(&scene, &mut hits);
     }
     let hits = settle::settle(&scene, hits, known);
-    let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
-    let findings = suggest::tidy(text, findings);
+    let findings = suggest::findings(text, &folded, &scene, &hits);
     let risk = risk::judge(&scene, &findings);
     Report { findings, risk }
 }
