@@ -14,6 +14,7 @@ mod ages;
 mod aliases;
 mod announced;
 mod around;
+pub mod aside;
 mod bare;
 mod beside;
 mod checks;
@@ -50,6 +51,8 @@ mod token;
 mod towns;
 
 use serde::Serialize;
+
+pub use risk::{Around, Told};
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
 pub const RULESET: &str = "2026.11-2";
@@ -219,6 +222,8 @@ pub struct Risk {
     pub band: Band,
     /// The two or three details that tell most, in plain words.
     pub details: Vec<String>,
+    /// The cheapest change that lowers the band, as a sentence.
+    pub change: Option<String>,
 }
 
 /// Everything [`check`] has to say about a text.
@@ -227,6 +232,9 @@ pub struct Report {
     /// Sorted by place, never overlapping.
     pub findings: Vec<Finding>,
     pub risk: Risk,
+    /// What the text tells of the person it is about, to be added up with other texts.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 impl Report {
@@ -294,8 +302,8 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     let hits = settle::settle(&scene, hits, known);
     let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
     let findings = suggest::tidy(text, findings);
-    let risk = risk::judge(&scene, &findings);
-    Report { findings, risk }
+    let told = risk::read(&scene, &findings);
+    Report { risk: risk::judge(&told, &Around::default()), findings, told }
 }
 
 /// The words of confirmed names in a text, for finding them in the other parts of a post.

@@ -245,6 +245,7 @@ pub fn check(findings: &[PartFinding], risk: Option<&Risk>, typed: &[Answer]) ->
             Some(Band::Red) => ShownBand::Red,
         },
         details: risk.map(|risk| risk.details.clone()).unwrap_or_default(),
+        change: risk.and_then(|risk| risk.change.clone()),
         keep_reasons: keep_reasons(),
     }
 }

@@ -64,7 +64,10 @@ pub struct ShownRisk {
     /// green, amber, red
     #[schema(value_type = String, example = "green")]
     band: deid::Band,
+    /// What tells most.
     details: Vec<String>,
+    /// The cheapest change that lowers the band.
+    change: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -89,7 +92,7 @@ pub async fn check(_: Clinician, Json(asked): Json<CheckRequest>) -> Result<Json
     let (findings, risk) = gate::examine(&parts);
     Ok(Json(CheckAnswer {
         findings: shown(&parts, findings),
-        risk: ShownRisk { band: risk.band, details: risk.details },
+        risk: ShownRisk { band: risk.band, details: risk.details, change: risk.change },
         keep_reasons: KEEP_REASONS.iter().map(|(code, words)| KeepReason { code, words }).collect(),
         ruleset: deid::RULESET,
     }))

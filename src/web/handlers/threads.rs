@@ -2,7 +2,7 @@
 
 use super::{field, see};
 use crate::accounts::Clinician;
-use crate::base::id::ThreadId;
+use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
 use crate::disclosure;
@@ -157,6 +157,7 @@ fn draft(fields: &Fields, parts: &[&str]) -> Draft {
         ground: fields.take("ground"),
         source: fields.take("source"),
         key: fields.take("key"),
+        consent_note: fields.take("consent_note"),
         texts: parts.iter().map(|part| ((*part).to_owned(), fields.take(part))).collect(),
     }
 }
@@ -166,6 +167,7 @@ pub fn attached(fields: &Fields) -> Attached {
         answers: view::answers(fields),
         interest_statement: fields.take("interest_statement"),
         interests: fields.all("interests"),
+        instead_of: PostId::parse(fields.get("instead_of")),
     }
 }
 
