@@ -58,6 +58,7 @@ pub enum Event {
     PostWithdrawn { thread: ThreadId, post: PostId },
     PostOpened { thread: ThreadId, post: PostId },
     FlagsSettled { thread: ThreadId, post: PostId, upheld: bool },
+    RescanDone { ruleset: String, looked: i64, flagged: i64 },
     MailSent { mail: MailId },
     MailFailed { mail: MailId, reason: String },
 }
@@ -80,6 +81,7 @@ impl Event {
                 passkey.as_str()
             }
             RegisterImported { register, .. } => register,
+            RescanDone { ruleset, .. } => ruleset,
             ApplicationSent { application, .. }
             | ApplicationAnswered { application, .. }
             | ApplicationOpened { application }

@@ -65,8 +65,8 @@ pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
 
 pub async fn flags_of(conn: &mut Conn, post: &PostId) -> Result<Vec<Flag>> {
     Ok(sqlx::query_as(
-        "select f.flag_id, f.account_id, a.name, f.reason, f.note, f.raised_at, f.settled_at
-         from flags f join accounts a on a.account_id = f.account_id where f.post_id = $1 order by f.raised_at",
+        "select f.flag_id, f.account_id, coalesce(a.name, '') as name, f.reason, f.note, f.raised_at, f.settled_at
+         from flags f left join accounts a on a.account_id = f.account_id where f.post_id = $1 order by f.raised_at",
     )
     .bind(post)
     .fetch_all(conn)
