@@ -20,4 +20,3 @@ create index flags_by_post on flags (post_id);
 create index flags_open on flags (settled_at, raised_at);
 create unique index flags_once on flags (post_id, account_id, reason);
 create unique index flags_of_the_house on flags (post_id, note) where account_id is null;
-create index revisions_by_ruleset on post_revisions (ruleset, post_id, revision);

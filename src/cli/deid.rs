@@ -1,13 +1,17 @@
 //! `collegium deid …`: the check at the command line.
 
+use super::keep::configuration;
 use super::{FOUND, Outcome};
+use crate::app::{self, Ground};
 use crate::base::problem::Problem;
 use crate::deid::{self, Severity};
+use crate::moderation;
 use clap::Subcommand;
 use serde::Deserialize;
 use std::io::{BufRead, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 #[derive(Subcommand)]
 pub enum Deid {
@@ -37,14 +41,21 @@ pub enum Deid {
     /// Explains a rule of the check, or lists all: what it looks for, whose yardstick it follows, an example.
     #[command(after_help = "Example: collegium deid explain nhs-number")]
     Explain { rule: Option<String> },
+    /// Looks again at every post that other rules passed, now; what newly fails goes to the moderators' queue.
+    #[command(after_help = "Example: collegium deid rescan --config /etc/collegium/collegium.toml")]
+    Rescan {
+        #[arg(long)]
+        config: PathBuf,
+    },
 }
 
-pub fn run(command: Deid) -> Outcome {
+pub async fn run(command: Deid) -> Outcome {
     match command {
         Deid::Check { jsonl: true, file, .. } => check_lines(&file),
         Deid::Check { json, file, .. } => check_text(&file, json),
         Deid::Score { corpus, json } => score(&corpus, json),
         Deid::Explain { rule } => explain(rule.as_deref()),
+        Deid::Rescan { config } => rescan(&config).await,
     }
 }
 
@@ -141,6 +152,20 @@ fn check_lines(file: &PathBuf) -> Outcome {
     }
     out.flush()?;
     // A batch is read by a program, which finds the findings in the lines: it is done, and that is all.
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn rescan(config: &Path) -> Outcome {
+    let log = app::open_log(&configuration(config)?, &Ground::real()).await?;
+    let done = moderation::rescan(&log, Duration::ZERO, |done| {
+        eprint!("\r{} looked at, {} to the queue", done.looked, done.flagged);
+    })
+    .await?;
+    if done.looked > 0 {
+        eprintln!();
+    }
+    println!("Rules {}: {} looked at again, {} now in the queue.", deid::RULESET, done.looked, done.flagged);
+    log.db().close().await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -199,14 +199,20 @@ pub fn pass(parts: Vec<Part>, answers: &[Answer], around: &Around) -> Result<Che
 /// Passes parts that passed before, under the rules of today. An answer that was kept still counts for the same words
 /// and the same rule.
 pub fn pass_again(parts: Vec<Part>, kept: &[Answered], around: &Around) -> Result<Checked, Refusal> {
-    sift(parts, around, |item| {
-        let same = |answer: &&Answered| {
-            answer.part == item.part
-                && answer.rule == item.finding.rule
-                && (answer.start, answer.end) == (item.finding.start, item.finding.end)
-        };
-        kept.iter().find(same).map(|answer| answer.reason.clone())
-    })
+    sift(parts, around, |item| kept.iter().find(|answer| answers(answer, item)).map(|answer| answer.reason.clone()))
+}
+
+/// What nobody has answered for, under the rules of today: an answer that was kept still counts for the same words and the
+/// same rule, also where that rule has grown stricter since.
+pub fn unanswered(parts: &[Part], kept: &[Answered]) -> Vec<PartFinding> {
+    look(parts).0.into_iter().filter(|item| !kept.iter().any(|answer| answers(answer, item))).collect()
+}
+
+/// Whether a kept answer is about these words and this rule.
+fn answers(answer: &Answered, item: &PartFinding) -> bool {
+    answer.part == item.part
+        && answer.rule == item.finding.rule
+        && (answer.start, answer.end) == (item.finding.start, item.finding.end)
 }
 
 /// Parts the findings into those that were answered and those that still stand in the way.

@@ -18,6 +18,7 @@ mod held;
 mod publish;
 mod read;
 mod rooms;
+mod standing;
 mod store;
 mod submit;
 
@@ -35,5 +36,6 @@ pub use read::{
     posts, previous_texts, revisions, room_threads, thread, thread_for_moderator, unveiled_post,
 };
 pub use rooms::{Room, all_rooms, open_room, room, rooms};
+pub use standing::{Standing, note_rules, standing};
 pub use store::count_held;
 pub use submit::{Attached, Declined, submit_reply, submit_revision, submit_start};

@@ -13,6 +13,7 @@ mod flag;
 mod held;
 mod queue;
 mod remove;
+mod rescan;
 mod store;
 
 pub use exhibit::{Exhibit, Finding, open};
@@ -20,3 +21,4 @@ pub use flag::{FLAGS, Flag, flag, flag_words};
 pub use held::{HeldExhibit, RETURNS, give_back, open_held, release};
 pub use queue::{QueueRow, count, queue, trail};
 pub use remove::{REMOVALS, Removal, first_hidden, removal, remove, remover, restore};
+pub use rescan::{Rescanned, keep_rescanning, rescan};

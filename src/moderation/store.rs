@@ -37,6 +37,23 @@ pub async fn add_flag(
     Ok(done.rows_affected() == 1)
 }
 
+/// Adds a flag of the house's own; `false` when it stands already.
+pub async fn add_own_flag(tx: &mut Tx, id: &FlagId, post: &PostId, thread: &ThreadId, note: &str) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query(
+        "insert into flags (flag_id, post_id, thread_id, account_id, reason, note, raised_at)
+         values ($1, $2, $3, null, 'rescan', $4, $5) on conflict do nothing",
+    )
+    .bind(id)
+    .bind(post)
+    .bind(thread)
+    .bind(note)
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 #[derive(sqlx::FromRow)]
 pub struct OpenFlag {
     pub post_id: PostId,
