@@ -14,6 +14,7 @@ mod ages;
 mod aliases;
 mod announced;
 mod around;
+pub mod aside;
 mod bare;
 mod beside;
 mod checks;
@@ -59,6 +60,8 @@ mod towns;
 pub mod train;
 
 use serde::Serialize;
+
+pub use risk::{Around, Told};
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
 pub const RULESET: &str = "2026.11-2";
@@ -228,6 +231,8 @@ pub struct Risk {
     pub band: Band,
     /// The two or three details that tell most, in plain words.
     pub details: Vec<String>,
+    /// The cheapest change that lowers the band, as a sentence.
+    pub change: Option<String>,
 }
 
 /// Everything [`check`] has to say about a text.
@@ -236,6 +241,9 @@ pub struct Report {
     /// Sorted by place, never overlapping.
     pub findings: Vec<Finding>,
     pub risk: Risk,
+    /// What the text tells of the person it is about, to be added up with other texts.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 impl Report {
@@ -317,8 +325,8 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     }
     let hits = settle::settle(&scene, hits, known);
     let findings = suggest::findings(text, &folded, &scene, &hits);
-    let risk = risk::judge(&scene, &findings);
-    Report { findings, risk }
+    let told = risk::read(&scene, &findings);
+    Report { risk: risk::judge(&told, &Around::default()), findings, told }
 }
 
 /// The words of confirmed names in a text, for finding them in the other parts of a post.
