@@ -14,7 +14,7 @@ pub fn find(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         "feast" | "fiesta" | "festival" | "fete" | "festa" | "pista" | "pistang" | "novena" | "vigil" | "urs" | "moulid"
         | "solemnity" | "memorial" | "octave" => feast(scene, at, hits),
         "day" | "eve" | "week" | "weekend" | "night" | "sunday" | "monday" | "tuesday" | "wednesday" | "thursday"
-        | "friday" | "saturday" | "festival" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti" | "puja"
+        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti" | "puja"
         | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra" | "sankranti"
         | "panchami" | "visarjan" | "habba" | "divas" | "diwas" | "stakes" | "derby" | "holiday" => named(scene, at, hits),
         "winter" | "summer" | "spring" | "autumn" | "fall" | "monsoon" | "monsoons" | "harvest" => season(scene, at, hits),
@@ -90,7 +90,7 @@ fn named(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
                 scene.word(i),
                 "post" | "op" | "study" | "induction" | "match" | "training" | "audit" | "ward" | "night" | "day" | "rest"
                     | "zero" | "off" | "annual" | "open" | "clinic" | "theatre" | "grand" | "last" | "next" | "this" | "every"
-                    | "each" | "early" | "late" | "morning" | "freedom" | "working" | "journal" | "safety" | "audit"
+                    | "each" | "early" | "late" | "morning" | "freedom" | "working" | "journal" | "safety"
                     | "on" | "in" | "by" | "seen" | "since" | "birth" | "trial" | "cycle" | "dose" | "week" | "patient"
                     | "teaching" | "call" | "good" | "bad" | "big" | "long" | "awareness" | "bank" | "world" | "job" | "exam"
             )

@@ -25,10 +25,10 @@ pub const KINDS: [Option<Category>; 5] = [
 ];
 
 /// By how much a kind must outweigh "nothing" before the author is asked; weights are in hundredths.
-pub const MARGIN: i32 = 100;
+pub const MARGIN: i32 = 90;
 
 /// By how much "nothing" must outweigh every kind before a question that rests on the look of a word is withdrawn.
-pub const DOUBT: i32 = 650;
+pub const DOUBT: i32 = 550;
 
 /// A weight for each of the [`KINDS`], in hundredths.
 pub type Weights = [i16; KINDS.len()];
