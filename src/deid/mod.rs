@@ -297,6 +297,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     context::find(&scene, &mut more);
     hunch::find(&scene, &context::taken(&scene, &more), &mut more);
     shield::sift(&scene, &mut more);
+    aliases::again(&scene, &mut more);
     let hits = more;
     let hits = settle::settle(&scene, hits, known);
     let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
