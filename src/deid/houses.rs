@@ -13,7 +13,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     while at < scene.tokens.len() {
         let token = &scene.tokens[at];
         let found = match token.kind {
-            Kind::Word => houses.headed(at).or_else(|| houses.nature(at)).or_else(|| houses.joined(at)).or_else(|| houses.branch(at)),
+            Kind::Word => houses.headed(at).or_else(|| houses.nature(at)).or_else(|| houses.joined(at)).or_else(|| houses.branch(at)).or_else(|| houses.tagged(at)),
             Kind::Number => houses.numbered(at),
             _ => None,
         };
@@ -172,6 +172,37 @@ impl<'a> Houses<'a> {
         .then_some((at, at + 4))
     }
 
+    /// `Uzima CCC`, `Ngaio Flowers EPZ`, `Kloof No. 2 Shaft`: a name with an institution's short kind or number.
+    fn tagged(&self, at: usize) -> Option<(usize, usize)> {
+        let token = self.token(at)?;
+        if token.case != Case::Capital || token.opens || !token.spaced || !LEADS.contains(&self.back(at, 1)) {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < at + 4 && self.named(end).is_some_and(|t| t.case == Case::Capital) && !self.token(end - 1)?.possessive {
+            end += 1;
+        }
+        // `No` of `No. 2` is taken for a part of the name.
+        let last = if self.word(end - 1) == "no" { end - 1 } else { end };
+        let words = self.scene.tokens.get(at..last)?;
+        let strange = !words.is_empty()
+            && words.iter().any(|t| look(t) >= Look::Unknown || t.is(PLACE | LAST) && !t.is(COMMON))
+            && !words.iter().any(|t| t.is(EPONYM | REGION | MONTH | HEAD | TITLE | DOCTOR));
+        if !strange {
+            return None;
+        }
+        if self.word(last) == "no" {
+            let number = last + 1 + usize::from(self.sign(last + 1, b'.'));
+            let fits = self.token(number).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2 && !t.line);
+            let more = matches!(self.word(number + 1), "shaft" | "mine" | "colliery" | "pit" | "mill" | "line" | "plant" | "depot");
+            return fits.then_some((at, number + 1 + usize::from(more)));
+        }
+        let tag = self.token(end)?;
+        let fits = tag.case == Case::Upper && tag.spaced && !tag.line && TAGS.contains(&self.word(end));
+        let more = matches!(self.word(end + 1), "annexe" | "annex" | "campus" | "hospital" | "clinic");
+        fits.then_some((at, end + 1 + usize::from(more)))
+    }
+
     /// `pulled to 4 Magnolia`, `on 6 West`: a ward by its floor and its name.
     fn numbered(&self, at: usize) -> Option<(usize, usize)> {
         let number = self.token(at)?;
@@ -188,6 +219,16 @@ impl<'a> Houses<'a> {
         fits.then_some((at, at + 2))
     }
 }
+
+/// Words that lead to an institution.
+const LEADS: &[&str] = &["at", "to", "from", "in", "of", "by", "for", "with", "via", ",", "near", "under", "("];
+
+/// What kind of institution, in capitals after its name.
+const TAGS: &[&str] = &[
+    "epz", "sez", "ccc", "ec", "chc", "phc", "dhq", "thq", "cmh", "rhc", "bhu", "gh", "fmc", "uth", "mch", "hsc", "amc", "rmc",
+    "vamc", "va", "mc", "trc", "cdh", "nhs", "uhb", "cic", "sdh", "ndh", "mtrh", "kgh", "lgh", "tbh", "gsh", "rlh", "bgs", "aiims",
+    "gp", "nhc", "poly", "cc", "fc", "rfc", "afc", "gaa", "rsl", "tafe", "tvet", "iti", "pgi", "esi", "esic", "lhc", "hq",
+];
 
 /// Whether a word ends a business's or an institution's name.
 fn thing_of(word: &str) -> bool {

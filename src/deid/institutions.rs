@@ -288,6 +288,9 @@ pub fn works(scene: &Scene, at: usize, previous: &str, earlier: &[&str]) -> Opti
     if matches!(previous, "employer" | "employers") || previous == ":" && verb(&["employer", "workplace"]) {
         return Some(true);
     }
+    if previous == "by" && !verb(&["employed", "run", "owned", "hired", "paid", "contracted"]) {
+        return None;
+    }
     if matches!(previous, "at" | "for" | "with" | "by" | "in") && work() {
         return Some(true);
     }

@@ -24,6 +24,7 @@ mod dates;
 mod days;
 mod fold;
 pub mod gate;
+mod hamlets;
 mod houses;
 pub mod hunch;
 mod institutions;
