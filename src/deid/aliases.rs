@@ -11,17 +11,23 @@ impl<'a> Finder<'a> {
     pub(super) fn codename(&self, at: usize, word: &str) -> Option<(Hit, usize)> {
         let next = self.lower(at + 1);
         // `Porch Light 2 is what's on the board`
-        if word == "is" && next == "what" && (at + 2..at + 8).any(|i| matches!(self.lower(i), "board" | "list" | "whiteboard" | "label" | "wristband")) {
+        if word == "is"
+            && next == "what"
+            && (at + 2..at + 8)
+                .any(|i| matches!(self.lower(i), "board" | "list" | "whiteboard" | "label" | "wristband"))
+        {
             let mut from = at;
             while from > 0
                 && at - from < 5
                 && self.token(from - 1).is_some_and(|t| {
-                    (t.capital() || t.kind == Kind::Number && t.len() < 4) && (from == at || !self.token(from).is_some_and(|n| n.line))
+                    (t.capital() || t.kind == Kind::Number && t.len() < 4)
+                        && (from == at || !self.token(from).is_some_and(|n| n.line))
                 })
             {
                 from -= 1;
             }
-            return (from < at && self.shaped(from)).then(|| self.hit(from, at, Category::Codename, Severity::Block, "codename"));
+            return (from < at && self.shaped(from))
+                .then(|| self.hit(from, at, Category::Codename, Severity::Block, "codename"));
         }
         let length = match word {
             "call" | "calls" | "called" | "calling" | "nickname" | "nicknamed" | "dub" | "dubbed" | "name"
@@ -32,8 +38,9 @@ impl<'a> Finder<'a> {
             }
             "alias" | "codename" | "codenamed" | "nickname" | "nicknamed" | "dubbed" | "pseudonym" => 1,
             "code" if next == "name" => 2,
-            "listed" | "registered" | "logged" | "entered" | "booked" | "recorded" | "filed" | "locked" | "stored" | "charted"
-            | "saved" | "hidden" | "admitted" | "kept" | "labelled" | "labeled" | "down" | "anonymised" | "anonymized" | "tagged" => match (1..6).find(|n| {
+            "listed" | "registered" | "logged" | "entered" | "booked" | "recorded" | "filed" | "locked" | "stored"
+            | "charted" | "saved" | "hidden" | "admitted" | "kept" | "labelled" | "labeled" | "down" | "anonymised"
+            | "anonymized" | "tagged" => match (1..6).find(|n| {
                 matches!(self.lower(at + n), "as" | "under") && (*n == 1 || matches!(next, "on" | "in" | "by" | "up"))
             }) {
                 Some(n) => n + 1 + usize::from(self.lower(at + n + 1) == "alias"),
@@ -48,8 +55,25 @@ impl<'a> Finder<'a> {
                 if next == "as"
                     && matches!(
                         self.before(at, 1),
-                        "knows" | "know" | "knew" | "refer" | "to" | "list" | "lists" | "listed" | "has" | "have" | "had" | "got"
-                            | "wrote" | "puts" | "put" | "shows" | "tracks" | "logs" | "logged"
+                        "knows"
+                            | "know"
+                            | "knew"
+                            | "refer"
+                            | "to"
+                            | "list"
+                            | "lists"
+                            | "listed"
+                            | "has"
+                            | "have"
+                            | "had"
+                            | "got"
+                            | "wrote"
+                            | "puts"
+                            | "put"
+                            | "shows"
+                            | "tracks"
+                            | "logs"
+                            | "logged"
                     ) =>
             {
                 2
@@ -90,8 +114,12 @@ impl<'a> Finder<'a> {
         }
         let first = self.token(i)?;
         // `alias P. Lorikeet`
-        let initial = first.case == Case::Initial && self.sign(i + 1, b'.') && self.token(i + 2).is_some_and(|t| t.capital());
-        if !first.capital() && !(quoted && first.word()) && !initial || first.opens && !quoted && !self.sign(i - 1, b':') || first.line {
+        let initial =
+            first.case == Case::Initial && self.sign(i + 1, b'.') && self.token(i + 2).is_some_and(|t| t.capital());
+        if !first.capital() && !(quoted && first.word()) && !initial
+            || first.opens && !quoted && !self.sign(i - 1, b':')
+            || first.line
+        {
             return None;
         }
         let mut end = if initial { i + 3 } else { i + 1 };
@@ -118,8 +146,28 @@ impl<'a> Finder<'a> {
             && (at + 1..at + length).any(|n| {
                 matches!(
                     self.lower(n),
-                    "only" | "us" | "all" | "staff" | "everyone" | "everybody" | "nurses" | "ward" | "porters" | "unit" | "floor" | "team"
-                        | "wing" | "crew" | "board" | "list" | "shift" | "theatre" | "triage" | "here" | "department" | "dept"
+                    "only"
+                        | "us"
+                        | "all"
+                        | "staff"
+                        | "everyone"
+                        | "everybody"
+                        | "nurses"
+                        | "ward"
+                        | "porters"
+                        | "unit"
+                        | "floor"
+                        | "team"
+                        | "wing"
+                        | "crew"
+                        | "board"
+                        | "list"
+                        | "shift"
+                        | "theatre"
+                        | "triage"
+                        | "here"
+                        | "department"
+                        | "dept"
                 )
             });
         let plain = word == "known" && !among
@@ -150,22 +198,47 @@ impl<'a> Finder<'a> {
     /// Whether a verb tells what a board, a file or a bed shows: only then is the word after it a name.
     fn displayed(&self, at: usize) -> bool {
         const SHOWN: &[&str] = &[
-            "chart", "board", "whiteboard", "wristband", "armband", "label", "sticker", "list", "file", "screen", "census", "tracker",
-            "handover", "folder", "door",
+            "chart",
+            "board",
+            "whiteboard",
+            "wristband",
+            "armband",
+            "label",
+            "sticker",
+            "list",
+            "file",
+            "screen",
+            "census",
+            "tracker",
+            "handover",
+            "folder",
+            "door",
         ];
         let quoted = self.sign(at + 1, b'"') || self.sign(at + 1, b'\'');
         let shown = (1..4).any(|n| SHOWN.contains(&self.before(at, n)));
         let bed = matches!(self.before(at, 2), "bed" | "room" | "bay" | "cubicle" | "trolley" | "cot" | "resus")
             && self.token(at - 1).is_some_and(|t| t.kind == Kind::Number);
         let name = self.before(at, 1) == "name"
-            && matches!(self.before(at, 2), "file" | "screen" | "code" | "board" | "login" | "folder" | "chart" | "display" | "cover" | "stage");
+            && matches!(
+                self.before(at, 2),
+                "file" | "screen" | "code" | "board" | "login" | "folder" | "chart" | "display" | "cover" | "stage"
+            );
         let two = self.shaped(at + 1)
-            && self.token(at + 1).is_some_and(|t| !t.opens && !t.is(BRAND | EPONYM | REGION | MONTH) && look(t) < Look::Family)
+            && self
+                .token(at + 1)
+                .is_some_and(|t| !t.opens && !t.is(BRAND | EPONYM | REGION | MONTH) && look(t) < Look::Family)
             && self.token(at + 2).is_some_and(|t| t.capital() && t.spaced && !t.opens && !t.is(EPONYM | BRAND | HEAD));
         let capital = self.shaped(at + if quoted { 2 } else { 1 });
-        capital && (quoted && (shown || bed || name) || two
-                && matches!(self.lower(at), "says" | "reads")
-                && (1..4).any(|n| matches!(self.before(at, n), "board" | "whiteboard" | "wristband" | "armband" | "tracker" | "census" | "door")))
+        capital
+            && (quoted && (shown || bed || name)
+                || two
+                    && matches!(self.lower(at), "says" | "reads")
+                    && (1..4).any(|n| {
+                        matches!(
+                            self.before(at, n),
+                            "board" | "whiteboard" | "wristband" | "armband" | "tracker" | "census" | "door"
+                        )
+                    }))
             || shown && self.lower(at + 2) == "doe"
             || quoted && (shown || bed || name) && matches!(self.lower(at + 3), "doe")
     }
@@ -176,19 +249,19 @@ impl<'a> Finder<'a> {
         let mut end = i + quoted;
         while end < i + 5
             && self.token(end).is_some_and(|t| {
-                t.capital() && t.is(COMMON) && !t.is(EPONYM | BRAND | REGION | MONTH | GENERIC) || t.kind == Kind::Number && end > i
+                t.capital() && t.is(COMMON) && !t.is(EPONYM | BRAND | REGION | MONTH | GENERIC)
+                    || t.kind == Kind::Number && end > i
             })
         {
             end += 1;
         }
-        end > i + 1 + quoted
-            && {
-                let next = end + quoted;
-                self.lower(next) == "for"
-                    && (matches!(self.lower(next + 1), "him" | "her" | "them" | "this")
-                        || self.lower(next + 1) == "the" && self.role(next + 2, PATIENT))
-                    || self.lower(next) == "as" && matches!(self.lower(next + 2), "name" | "alias")
-            }
+        end > i + 1 + quoted && {
+            let next = end + quoted;
+            self.lower(next) == "for"
+                && (matches!(self.lower(next + 1), "him" | "her" | "them" | "this")
+                    || self.lower(next + 1) == "the" && self.role(next + 2, PATIENT))
+                || self.lower(next) == "as" && matches!(self.lower(next + 2), "name" | "alias")
+        }
     }
 }
 
@@ -229,8 +302,18 @@ pub fn again(scene: &Scene, hits: &mut Vec<Hit>) {
                         || scene.tokens[at].opens && scene.tokens[at].is(COMMON) && !scene.tokens[at].possessive);
                 let (start, end) = (scene.tokens[at].start, scene.tokens[(i - 1).min(scene.tokens.len() - 1)].end);
                 let (small, plain) = (first == "the" && scene.tokens[at + 1].case == Case::Lower, plain);
-                if fits && !plain && !small && !hits.iter().any(|h| h.start < end && start < h.end && h.rule == "codename") {
-                    hits.push(Hit { start, end, category: Category::Codename, severity: Severity::Block, rule: "codename" });
+                if fits
+                    && !plain
+                    && !small
+                    && !hits.iter().any(|h| h.start < end && start < h.end && h.rule == "codename")
+                {
+                    hits.push(Hit {
+                        start,
+                        end,
+                        category: Category::Codename,
+                        severity: Severity::Block,
+                        rule: "codename",
+                    });
                 }
             }
         }

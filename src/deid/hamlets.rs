@@ -36,7 +36,22 @@ impl Finder<'_> {
             return self.they_call(at);
         }
         let before = at.checked_sub(1).map_or("", |i| self.lower(i));
-        let led = matches!(before, "in" | "at" | "near" | "by" | "past" | "from" | "to" | "on" | "off" | "outside" | "beyond" | "around" | "opposite" | "of");
+        let led = matches!(
+            before,
+            "in" | "at"
+                | "near"
+                | "by"
+                | "past"
+                | "from"
+                | "to"
+                | "on"
+                | "off"
+                | "outside"
+                | "beyond"
+                | "around"
+                | "opposite"
+                | "of"
+        );
         if !led || token.line || token.opens {
             return None;
         }
@@ -55,7 +70,8 @@ impl Finder<'_> {
             return None;
         }
         let words = || self.scene.tokens[at..end].iter().filter(|t| t.word());
-        let strange = words().any(|t| look(t) >= Look::Unknown || t.is(PLACE) && !t.is(EPONYM)) && !words().any(|t| t.is(MONTH | REGION | BRAND));
+        let strange = words().any(|t| look(t) >= Look::Unknown || t.is(PLACE) && !t.is(EPONYM))
+            && !words().any(|t| t.is(MONTH | REGION | BRAND));
         // `at Karega junction`
         if strange
             && thing(self.lower(end)) & SPOT != 0
@@ -66,9 +82,20 @@ impl Finder<'_> {
         }
         // `past Otter Creek, 40012`
         let number = end + usize::from(self.sign(end, b','));
-        let code = self.scene.tokens.get(number).is_some_and(|t| t.kind == Kind::Number && t.len() == 5 && t.spaced && !t.line);
-        let unit = matches!(self.lower(number + 1), "ml" | "mg" | "cells" | "copies" | "patients" | "units" | "people" | "/" | "iu" | "%" | "children");
-        if code && !unit && !words().any(|t| t.is(EPONYM | MONTH | BRAND)) && matches!(before, "in" | "at" | "near" | "past" | "from" | "to" | "outside") {
+        let code = self
+            .scene
+            .tokens
+            .get(number)
+            .is_some_and(|t| t.kind == Kind::Number && t.len() == 5 && t.spaced && !t.line);
+        let unit = matches!(
+            self.lower(number + 1),
+            "ml" | "mg" | "cells" | "copies" | "patients" | "units" | "people" | "/" | "iu" | "%" | "children"
+        );
+        if code
+            && !unit
+            && !words().any(|t| t.is(EPONYM | MONTH | BRAND))
+            && matches!(before, "in" | "at" | "near" | "past" | "from" | "to" | "outside")
+        {
             return Some(self.hit(at, end, "place-unknown"));
         }
         None
@@ -87,15 +114,23 @@ impl Finder<'_> {
             while self.sign(first, b'/') || self.sign(first, b'-') {
                 first += 2;
             }
-            let tail = self.scene.tokens.get(first).is_some_and(|t| t.capital() && !t.line && !t.opens || t.case == Case::Upper && t.len() <= 3 && !t.line);
+            let tail = self.scene.tokens.get(first).is_some_and(|t| {
+                t.capital() && !t.line && !t.opens || t.case == Case::Upper && t.len() <= 3 && !t.line
+            });
             return Some(self.hit(at, first + usize::from(tail && chak), "village"));
         }
-        while matches!(self.lower(first), "an" | "na" | "nam" | "ng" | "kwa" | "of" | "al" | "ya" | "wa") && first < at + 3 {
+        while matches!(self.lower(first), "an" | "na" | "nam" | "ng" | "kwa" | "of" | "al" | "ya" | "wa")
+            && first < at + 3
+        {
             first += 1;
         }
         let name = self.scene.tokens.get(first)?;
-        let capital = |t: &Token| t.word() && t.spaced && !t.line && (t.capital() || t.case == Case::Upper && t.len() > 3);
-        let village = matches!(self.lower(at), "vill" | "village" | "bir" | "tel" | "ain" | "tanda" | "dun" | "isle" | "zona" | "colonia");
+        let capital =
+            |t: &Token| t.word() && t.spaced && !t.line && (t.capital() || t.case == Case::Upper && t.len() > 3);
+        let village = matches!(
+            self.lower(at),
+            "vill" | "village" | "bir" | "tel" | "ain" | "tanda" | "dun" | "isle" | "zona" | "colonia"
+        );
         if !capital(name)
             || name.is(MONTH | HEAD | GENERIC)
             || name.is(EPONYM | REGION | BRAND) && !name.is(PLACE)
@@ -120,14 +155,36 @@ impl Finder<'_> {
         let what = at.checked_sub(2).map_or("", |i| self.lower(i));
         let place = matches!(
             what,
-            "bridge" | "hill" | "bend" | "corner" | "place" | "beach" | "track" | "crossing" | "field" | "cove" | "point" | "lane"
-                | "spot" | "road" | "village" | "town" | "junction" | "rock" | "pool" | "ford" | "gully" | "gorge" | "creek"
+            "bridge"
+                | "hill"
+                | "bend"
+                | "corner"
+                | "place"
+                | "beach"
+                | "track"
+                | "crossing"
+                | "field"
+                | "cove"
+                | "point"
+                | "lane"
+                | "spot"
+                | "road"
+                | "village"
+                | "town"
+                | "junction"
+                | "rock"
+                | "pool"
+                | "ford"
+                | "gully"
+                | "gorge"
+                | "creek"
         );
         let mut end = at + 1;
         while end < at + 4 && self.scene.tokens.get(end).is_some_and(|t| t.capital() && t.spaced && !t.line) {
             end += 1;
         }
-        (place && matches!(who, "they" | "we" | "locals" | "people" | "everyone") && end > at + 1).then(|| self.hit(at + 1, end, "village"))
+        (place && matches!(who, "they" | "we" | "locals" | "people" | "everyone") && end > at + 1)
+            .then(|| self.hit(at + 1, end, "village"))
     }
 
     /// `the council in todmorden`, written small among capitals: a word that is a town and nothing else.

@@ -100,7 +100,21 @@ impl<'a> Finder<'a> {
                     || self.sign(i, b'&')
                     || matches!(
                         word,
-                        "on" | "upon" | "le" | "la" | "de" | "of" | "the" | "el" | "al" | "y" | "na" | "under" | "kwa" | "ya" | "wa" | "ng"
+                        "on" | "upon"
+                            | "le"
+                            | "la"
+                            | "de"
+                            | "of"
+                            | "the"
+                            | "el"
+                            | "al"
+                            | "y"
+                            | "na"
+                            | "under"
+                            | "kwa"
+                            | "ya"
+                            | "wa"
+                            | "ng"
                     ) && tokens.get(i + 1).is_some_and(|t| t.capital() && !t.is(MONTH))
                         && !matches!(word, "of" | "the" | "de") | tokens.get(i + 1).is_some_and(|t| t.is(PLACE))
                         && tokens.get(i + 1).is_some_and(Token::capital))

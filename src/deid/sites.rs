@@ -70,14 +70,63 @@ const ROOMS: &[&str] = &[
 ];
 
 /// Short for a country.
-const COUNTRIES: &[&str] = &["aus", "oz", "nz", "ire", "pak", "ind", "uk", "usa", "sa", "uae", "sl", "eng", "scot", "nig", "phil"];
+const COUNTRIES: &[&str] =
+    &["aus", "oz", "nz", "ire", "pak", "ind", "uk", "usa", "sa", "uae", "sl", "eng", "scot", "nig", "phil"];
 /// Places whose name is that of a set of criteria, a score, a classification.
 const CRITERIA: &[&str] = &[
-    "lake louise", "king's college", "milan", "rome", "leeds", "ottawa", "atlanta", "tokyo", "rotterdam", "amsterdam",
-    "barcelona", "vienna", "paris", "sydney", "melbourne", "boston", "chicago", "bethesda", "canberra", "vancouver", "hannover",
-    "kyoto", "montreal", "los angeles", "san francisco", "lisbon", "berlin", "prague", "seattle", "bristol", "edinburgh",
-    "glasgow", "wisconsin", "oxford", "cambridge", "duke", "liverpool", "birmingham", "swansea", "hong kong", "sapporo", "siewert",
-    "london", "geneva", "helsinki", "stockholm", "copenhagen", "utstein", "framingham", "minnesota", "toronto", "marburg", "heidelberg",
+    "lake louise",
+    "king's college",
+    "milan",
+    "rome",
+    "leeds",
+    "ottawa",
+    "atlanta",
+    "tokyo",
+    "rotterdam",
+    "amsterdam",
+    "barcelona",
+    "vienna",
+    "paris",
+    "sydney",
+    "melbourne",
+    "boston",
+    "chicago",
+    "bethesda",
+    "canberra",
+    "vancouver",
+    "hannover",
+    "kyoto",
+    "montreal",
+    "los angeles",
+    "san francisco",
+    "lisbon",
+    "berlin",
+    "prague",
+    "seattle",
+    "bristol",
+    "edinburgh",
+    "glasgow",
+    "wisconsin",
+    "oxford",
+    "cambridge",
+    "duke",
+    "liverpool",
+    "birmingham",
+    "swansea",
+    "hong kong",
+    "sapporo",
+    "siewert",
+    "london",
+    "geneva",
+    "helsinki",
+    "stockholm",
+    "copenhagen",
+    "utstein",
+    "framingham",
+    "minnesota",
+    "toronto",
+    "marburg",
+    "heidelberg",
 ];
 
 impl Reader<'_> {
@@ -159,7 +208,11 @@ impl Reader<'_> {
                         && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
                 }
                 "in" => care && strange,
-                "by" | "for" => care && strange && !(words.len() == 1 && (upper || first.is(LAST) && !first.is(PLACE))) && (words.len() > 1 || look(first) >= Look::Unknown),
+                "by" | "for" => {
+                    care && strange
+                        && !(words.len() == 1 && (upper || first.is(LAST) && !first.is(PLACE)))
+                        && (words.len() > 1 || look(first) >= Look::Unknown)
+                }
                 _ => false,
             };
             if fits && !single_eponym {

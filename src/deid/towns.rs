@@ -206,7 +206,9 @@ impl Finder<'_> {
                 || tokens.get(end).is_none_or(|t| t.line));
         // `Frova, Aintree, Cook`: among names that are no towns it is one of a list of things.
         let item = |i: usize| {
-            tokens.get(i).is_some_and(|t| t.word() && (t.capital() || t.case == Case::Upper) && !t.line && !t.is(PLACE | REGION))
+            tokens
+                .get(i)
+                .is_some_and(|t| t.word() && (t.capital() || t.case == Case::Upper) && !t.line && !t.is(PLACE | REGION))
         };
         let list = alone
             && previous == ","
