@@ -220,7 +220,9 @@ pub fn mykad(s: &str) -> bool {
         return false;
     }
     let (month, day, place) = (d[2] * 10 + d[3], d[4] * 10 + d[5], d[6] * 10 + d[7]);
-    (1..=12).contains(&month) && (1..=31).contains(&day) && !matches!(place, 0 | 17..=20 | 69 | 70 | 73 | 80 | 81 | 94..=97)
+    (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && !matches!(place, 0 | 17..=20 | 69 | 70 | 73 | 80 | 81 | 94..=97)
 }
 
 /// Hong Kong identity card: letters and digits by weights 9 to 1, modulus 11.
@@ -229,7 +231,8 @@ pub fn hkid(s: &str) -> bool {
     if !(8..=9).contains(&c.len()) {
         return false;
     }
-    let value = |b: u8| if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.to_ascii_uppercase() - b'A') + 10 };
+    let value =
+        |b: u8| if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.to_ascii_uppercase() - b'A') + 10 };
     // A single letter has a space, worth 36, before it.
     let space = if c.len() == 8 { 36 * 9 } else { 0 };
     let sum: u32 = c.iter().rev().enumerate().map(|(i, b)| value(*b) * (i as u32 + 1)).sum();

@@ -65,7 +65,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             let Some(code) = found.get(last) else { continue };
             let (start, end) = (code.start(), code.end());
             let piece = code.as_str();
-            if near_reference(text, start) || text[end..].starts_with(['%', '_']) || text[..start].ends_with(['.', '/', '_']) {
+            if near_reference(text, start)
+                || text[end..].starts_with(['%', '_'])
+                || text[..start].ends_with(['.', '/', '_'])
+            {
                 continue;
             }
             let noun = found.get(1).map_or("", |m| m.as_str()).to_ascii_lowercase();
@@ -78,7 +81,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 2 if digits < 5 || !piece.contains('/') || public(piece) => continue,
                 5 if digits < 5 || !near(scene, start, DEVICE, 48) => continue,
                 6 => (category, Severity::Block),
-                7 if !near(scene, start, VEHICLE, 64) || clinical(piece) || !air(text, start, piece, digits) => continue,
+                7 if !near(scene, start, VEHICLE, 64) || clinical(piece) || !air(text, start, piece, digits) => {
+                    continue;
+                }
                 4 => (category, Severity::Block),
                 _ => (category, Severity::Confirm),
             };
@@ -91,27 +96,31 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 fn numbered(noun: &str, piece: &str, digits: usize, after: &str) -> Option<(Category, Severity)> {
     let signs = piece.bytes().any(|b| b"/-".contains(&b)) || piece.bytes().any(|b| b.is_ascii_uppercase());
     let year = digits == 4 && (piece.starts_with("19") || piece.starts_with("20"));
-    if digits < 4 || year || !signs && digits < 6 || piece.len() < 6 || matches!(after, "mg" | "ml" | "patients" | "cells" | "copies") {
+    if digits < 4
+        || year
+        || !signs && digits < 6
+        || piece.len() < 6
+        || matches!(after, "mg" | "ml" | "patients" | "cells" | "copies")
+    {
         return None;
     }
     let kind = match noun {
-        "tissue" | "donor" | "bag" | "device" | "implant" | "graft" | "cassette" | "generator" | "pump" | "lens" | "unit" => {
-            (Category::Device, Severity::Block)
-        }
+        "tissue" | "donor" | "bag" | "device" | "implant" | "graft" | "cassette" | "generator" | "pump" | "lens"
+        | "unit" => (Category::Device, Severity::Block),
         "sticker" | "barcode" | "film" | "scan" | "tube" | "label" | "sample" | "docket" | "bed" | "book" => {
             (Category::Mrn, Severity::Block)
         }
-        "payer" | "letter" | "incident" | "ticket" | "tracking" | "payment" | "benefit" | "fir" | "grievance" | "contract"
-        | "booking" | "reservation" | "employee" | "staff" | "badge" | "payroll" | "service" | "force" | "prisoner" | "inmate"
-        | "nomis" | "customer" | "client" | "loyalty" | "roll" | "student" | "candidate" | "file" | "case" | "log" | "job"
-        | "transaction" | "cheque" | "check" | "order" | "warrant" | "memo" | "dispatch" | "despatch" | "diary" | "provider" => {
-            (Category::Account, Severity::Block)
-        }
-        "page" | "table" | "figure" | "question" | "version" | "chapter" | "room" | "ward" | "phone" | "telephone" | "mobile"
-        | "cell" | "contact" | "fax" | "day" | "week" | "trial" | "grant" | "protocol" | "guideline" | "total" | "exon" | "the"
-        | "any" | "large" | "small" | "this" | "that" | "catalog" | "catalogue" | "atomic" | "copy" | "isolate" | "strain"
-        | "study" | "statute" | "directive" | "regulation" | "circular" | "part" | "item" | "model" | "batch" | "lot" | "and"
-        | "with" | "has" | "had" | "same" | "whatsapp" | "product" | "publication" | "report" | "standard" | "alert" | "act" => {
+        "payer" | "letter" | "incident" | "ticket" | "tracking" | "payment" | "benefit" | "fir" | "grievance"
+        | "contract" | "booking" | "reservation" | "employee" | "staff" | "badge" | "payroll" | "service" | "force"
+        | "prisoner" | "inmate" | "nomis" | "customer" | "client" | "loyalty" | "roll" | "student" | "candidate"
+        | "file" | "case" | "log" | "job" | "transaction" | "cheque" | "check" | "order" | "warrant" | "memo"
+        | "dispatch" | "despatch" | "diary" | "provider" => (Category::Account, Severity::Block),
+        "page" | "table" | "figure" | "question" | "version" | "chapter" | "room" | "ward" | "phone" | "telephone"
+        | "mobile" | "cell" | "contact" | "fax" | "day" | "week" | "trial" | "grant" | "protocol" | "guideline"
+        | "total" | "exon" | "the" | "any" | "large" | "small" | "this" | "that" | "catalog" | "catalogue"
+        | "atomic" | "copy" | "isolate" | "strain" | "study" | "statute" | "directive" | "regulation" | "circular"
+        | "part" | "item" | "model" | "batch" | "lot" | "and" | "with" | "has" | "had" | "same" | "whatsapp"
+        | "product" | "publication" | "report" | "standard" | "alert" | "act" => {
             return None;
         }
         _ => (Category::Account, Severity::Confirm),
@@ -123,10 +132,7 @@ fn numbered(noun: &str, piece: &str, digits: usize, after: &str) -> Option<(Cate
 fn near(scene: &Scene, start: usize, kind: u32, reach: usize) -> bool {
     let from = start.saturating_sub(reach);
     let window = &scene.lower.as_bytes()[from..start];
-    let window = window
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(window, |i| &window[i + 1..]);
+    let window = window.iter().rposition(|b| *b == b'\n').map_or(window, |i| &window[i + 1..]);
     let window = std::str::from_utf8(window).unwrap_or("");
     let sentence = window.rfind(". ").map_or(window, |i| &window[i + 2..]);
     sentence.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).any(|word| thing(word) & kind != 0)
@@ -137,7 +143,10 @@ fn clinical(piece: &str) -> bool {
     let letters: String = piece.chars().take_while(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
     let tail = piece.ends_with(|c: char| c.is_ascii_uppercase());
     !letters.is_empty() && !tail && lexicon::word(&letters) & (COMMON | VOCAB | EPONYM | BRAND) != 0
-        || matches!(letters.as_str(), "gcs" | "crp" | "iss" | "rts" | "map" | "hba" | "spo" | "bmi" | "gtn" | "tsh" | "ldh" | "alt" | "ast")
+        || matches!(
+            letters.as_str(),
+            "gcs" | "crp" | "iss" | "rts" | "map" | "hba" | "spo" | "bmi" | "gtn" | "tsh" | "ldh" | "alt" | "ast"
+        )
 }
 
 /// A plate without digits is an aircraft's, and is called so.
@@ -145,7 +154,9 @@ fn air(text: &str, start: usize, piece: &str, digits: usize) -> bool {
     digits >= 2
         || piece.contains('-') && {
             let window = text[start.saturating_sub(24)..start].to_ascii_lowercase();
-            ["rego", "registration", "tail", "reg ", "helicopter", "chopper", "plane", "callsign"].iter().any(|w| window.contains(w))
+            ["rego", "registration", "tail", "reg ", "helicopter", "chopper", "plane", "callsign"]
+                .iter()
+                .any(|w| window.contains(w))
         }
 }
 
@@ -154,8 +165,35 @@ fn public(piece: &str) -> bool {
     let first = piece.split(['/', '-']).next().unwrap_or("");
     matches!(
         first,
-        "EMA" | "EMEA" | "CHMP" | "WHO" | "FDA" | "HLA" | "ISO" | "BS" | "EN" | "MHRA" | "SI" | "CAS" | "NICE" | "NHS" | "ICH"
-            | "CPMP" | "EU" | "EC" | "NCT" | "CTRI" | "ISRCTN" | "PACTR" | "IEC" | "ASTM" | "SARS" | "HIV" | "HPV" | "HCV" | "COVID"
+        "EMA"
+            | "EMEA"
+            | "CHMP"
+            | "WHO"
+            | "FDA"
+            | "HLA"
+            | "ISO"
+            | "BS"
+            | "EN"
+            | "MHRA"
+            | "SI"
+            | "CAS"
+            | "NICE"
+            | "NHS"
+            | "ICH"
+            | "CPMP"
+            | "EU"
+            | "EC"
+            | "NCT"
+            | "CTRI"
+            | "ISRCTN"
+            | "PACTR"
+            | "IEC"
+            | "ASTM"
+            | "SARS"
+            | "HIV"
+            | "HPV"
+            | "HCV"
+            | "COVID"
     )
 }
 

@@ -13,7 +13,12 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     while at < scene.tokens.len() {
         let token = &scene.tokens[at];
         let found = match token.kind {
-            Kind::Word => houses.headed(at).or_else(|| houses.nature(at)).or_else(|| houses.joined(at)).or_else(|| houses.branch(at)),
+            Kind::Word => houses
+                .headed(at)
+                .or_else(|| houses.nature(at))
+                .or_else(|| houses.joined(at))
+                .or_else(|| houses.branch(at))
+                .or_else(|| houses.tagged(at)),
             Kind::Number => houses.numbered(at),
             _ => None,
         };
@@ -70,9 +75,13 @@ impl<'a> Houses<'a> {
             ) && self.named(end + 1).is_some();
             if small && self.token(end).is_some_and(|t| !t.line) {
                 end += 2;
-            } else if (self.sign(end, b'-') || self.sign(end, b'&')) && self.token(end + 1).is_some_and(|t| t.word() && t.capital()) {
+            } else if (self.sign(end, b'-') || self.sign(end, b'&'))
+                && self.token(end + 1).is_some_and(|t| t.word() && t.capital())
+            {
                 end += 2;
-            } else if self.named(end).is_some() && !self.token(end - 1).is_some_and(|t| t.possessive && !thing_of(self.word(end))) {
+            } else if self.named(end).is_some()
+                && !self.token(end - 1).is_some_and(|t| t.possessive && !thing_of(self.word(end)))
+            {
                 end += 1;
             } else {
                 break;
@@ -89,14 +98,20 @@ impl<'a> Houses<'a> {
             return None;
         }
         // `CHU Sainte-Anne`, but Lim Chu Kang.
-        if token.len() <= 4 && self.word(at) != "ward" && !matches!(self.word(at), "fort" | "camp" | "cafe" | "chez") && token.case != Case::Upper {
+        if token.len() <= 4
+            && self.word(at) != "ward"
+            && !matches!(self.word(at), "fort" | "camp" | "cafe" | "chez")
+            && token.case != Case::Upper
+        {
             return None;
         }
         let sure = kind & SURE != 0;
         let mut first = at + 1;
         // `of the`, `de la`, `ng mga`
         let of = matches!(self.word(first), "of" | "de" | "del" | "ni" | "ng" | "an" | "al");
-        while first < at + 3 && matches!(self.word(first), "of" | "the" | "de" | "del" | "la" | "ni" | "ng" | "an" | "al") {
+        while first < at + 3
+            && matches!(self.word(first), "of" | "the" | "de" | "del" | "la" | "ni" | "ng" | "an" | "al")
+        {
             first += 1;
         }
         let name = self.named(first)?;
@@ -131,15 +146,20 @@ impl<'a> Houses<'a> {
         if token.case != Case::Capital || !token.spaced {
             return None;
         }
-        if self.word(at) == "local" && self.token(at + 1).is_some_and(|t| t.kind == Kind::Number && t.len() <= 4 && t.spaced) {
+        if self.word(at) == "local"
+            && self.token(at + 1).is_some_and(|t| t.kind == Kind::Number && t.len() <= 4 && t.spaced)
+        {
             let end = (at + 2..at + 6).find(|i| matches!(self.word(*i), "hall" | "union" | "lodge" | "chapter"));
             return match end {
                 Some(end) => Some((at, end + 1)),
-                None => (!token.opens && !matches!(self.word(at + 2), "mg" | "ml" | "mm" | "%" | "patients")).then_some((at, at + 2)),
+                None => (!token.opens && !matches!(self.word(at + 2), "mg" | "ml" | "mm" | "%" | "patients"))
+                    .then_some((at, at + 2)),
             };
         }
         let second = self.token(at + 2)?;
-        let usual = |t: &Token| t.case == Case::Capital && t.len() > 2 && !t.is(EPONYM | BRAND | REGION | MONTH | GENERIC | DEPT | TITLE);
+        let usual = |t: &Token| {
+            t.case == Case::Capital && t.len() > 2 && !t.is(EPONYM | BRAND | REGION | MONTH | GENERIC | DEPT | TITLE)
+        };
         if !self.sign(at + 1, b'&') || token.opens || !usual(token) || !usual(second) || second.line {
             return None;
         }
@@ -149,13 +169,37 @@ impl<'a> Houses<'a> {
             self.token(at - n).is_some_and(|t| t.is(WORK) && !t.is(STAFF))
                 || matches!(
                     word,
-                    "bar" | "salon" | "shop" | "store" | "cafe" | "pub" | "technician" | "barber" | "bakery" | "restaurant" | "waitress"
-                        | "beautician" | "hairdresser" | "stylist" | "owner" | "boutique" | "takeaway" | "florist" | "tattooist" | "barista" | "firm"
+                    "bar"
+                        | "salon"
+                        | "shop"
+                        | "store"
+                        | "cafe"
+                        | "pub"
+                        | "technician"
+                        | "barber"
+                        | "bakery"
+                        | "restaurant"
+                        | "waitress"
+                        | "beautician"
+                        | "hairdresser"
+                        | "stylist"
+                        | "owner"
+                        | "boutique"
+                        | "takeaway"
+                        | "florist"
+                        | "tattooist"
+                        | "barista"
+                        | "firm"
                 )
         });
         let inn = self.back(at, 1) == "the" && matches!(self.back(at, 2), "at" | "in" | "to" | "outside" | "behind");
-        let cited = self.token(at + 3).is_some_and(|t| t.kind == Kind::Number || t.is(HEAD | CITE | DEPT | GENERIC) && !t.is(COMMON) || t.capital() && t.spaced);
-        ((shop || inn) && !cited && matches!(self.back(at, 1), "," | "at" | "for" | "from" | "called" | "-" | "(" | "with" | "the")).then_some((at, at + 3))
+        let cited = self.token(at + 3).is_some_and(|t| {
+            t.kind == Kind::Number || t.is(HEAD | CITE | DEPT | GENERIC) && !t.is(COMMON) || t.capital() && t.spaced
+        });
+        ((shop || inn)
+            && !cited
+            && matches!(self.back(at, 1), "," | "at" | "for" | "from" | "called" | "-" | "(" | "with" | "the"))
+        .then_some((at, at + 3))
     }
 
     /// `Aldeburgh on the Green`, `Optician at Glance on the Square`: a shop by where it stands.
@@ -167,16 +211,83 @@ impl<'a> Houses<'a> {
             && self.word(at + 1) == "on"
             && self.word(at + 2) == "the"
             && self.named(at + 3).is_some_and(|_| {
-                matches!(self.word(at + 3), "green" | "square" | "corner" | "hill" | "quay" | "park" | "lake" | "river" | "bridge" | "common" | "heath" | "harbour" | "wharf" | "beach" | "plaza" | "parade")
+                matches!(
+                    self.word(at + 3),
+                    "green"
+                        | "square"
+                        | "corner"
+                        | "hill"
+                        | "quay"
+                        | "park"
+                        | "lake"
+                        | "river"
+                        | "bridge"
+                        | "common"
+                        | "heath"
+                        | "harbour"
+                        | "wharf"
+                        | "beach"
+                        | "plaza"
+                        | "parade"
+                )
             }))
         .then_some((at, at + 4))
+    }
+
+    /// `Uzima CCC`, `Ngaio Flowers EPZ`, `Kloof No. 2 Shaft`: a name with an institution's short kind or number.
+    fn tagged(&self, at: usize) -> Option<(usize, usize)> {
+        let token = self.token(at)?;
+        if token.case != Case::Capital || token.opens || !token.spaced || !LEADS.contains(&self.back(at, 1)) {
+            return None;
+        }
+        let mut end = at + 1;
+        while end < at + 4
+            && self.named(end).is_some_and(|t| t.case == Case::Capital)
+            && !self.token(end - 1)?.possessive
+        {
+            end += 1;
+        }
+        // `No` of `No. 2` is taken for a part of the name.
+        let last = if self.word(end - 1) == "no" { end - 1 } else { end };
+        let words = self.scene.tokens.get(at..last)?;
+        let strange = !words.is_empty()
+            && words.iter().any(|t| look(t) >= Look::Unknown || t.is(PLACE | LAST) && !t.is(COMMON))
+            && !words.iter().any(|t| t.is(EPONYM | REGION | MONTH | HEAD | TITLE | DOCTOR));
+        if !strange {
+            return None;
+        }
+        if self.word(last) == "no" {
+            let number = last + 1 + usize::from(self.sign(last + 1, b'.'));
+            let fits = self.token(number).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2 && !t.line);
+            let more = matches!(
+                self.word(number + 1),
+                "shaft" | "mine" | "colliery" | "pit" | "mill" | "line" | "plant" | "depot"
+            );
+            return fits.then_some((at, number + 1 + usize::from(more)));
+        }
+        let tag = self.token(end)?;
+        let fits = tag.case == Case::Upper && tag.spaced && !tag.line && TAGS.contains(&self.word(end));
+        let more = matches!(self.word(end + 1), "annexe" | "annex" | "campus" | "hospital" | "clinic");
+        fits.then_some((at, end + 1 + usize::from(more)))
     }
 
     /// `pulled to 4 Magnolia`, `on 6 West`: a ward by its floor and its name.
     fn numbered(&self, at: usize) -> Option<(usize, usize)> {
         let number = self.token(at)?;
         let name = self.named(at + 1)?;
-        let side = matches!(self.word(at + 1), "west" | "east" | "north" | "south" | "northeast" | "northwest" | "southeast" | "southwest" | "tower" | "main");
+        let side = matches!(
+            self.word(at + 1),
+            "west"
+                | "east"
+                | "north"
+                | "south"
+                | "northeast"
+                | "northwest"
+                | "southeast"
+                | "southwest"
+                | "tower"
+                | "main"
+        );
         let fits = number.len() <= 2
             && number.spaced
             && !number.line
@@ -184,10 +295,25 @@ impl<'a> Houses<'a> {
             && (side || thing(self.word(at + 1)) & NATURE != 0)
             && matches!(self.back(at, 1), "on" | "to" | "from" | "in" | "at" | "of")
             && !self.sign(at + 2, b'-')
-            && !self.token(at + 2).is_some_and(|t| t.is(HEAD | SUFFIX) || t.capital() || matches!(self.word(at + 2), "street" | "road" | "st" | "rd" | "ave"));
+            && !self.token(at + 2).is_some_and(|t| {
+                t.is(HEAD | SUFFIX)
+                    || t.capital()
+                    || matches!(self.word(at + 2), "street" | "road" | "st" | "rd" | "ave")
+            });
         fits.then_some((at, at + 2))
     }
 }
+
+/// Words that lead to an institution.
+const LEADS: &[&str] = &["at", "to", "from", "in", "of", "by", "for", "with", "via", ",", "near", "under", "("];
+
+/// What kind of institution, in capitals after its name.
+const TAGS: &[&str] = &[
+    "epz", "sez", "ccc", "ec", "chc", "phc", "dhq", "thq", "cmh", "rhc", "bhu", "gh", "fmc", "uth", "mch", "hsc",
+    "amc", "rmc", "vamc", "va", "mc", "trc", "cdh", "nhs", "uhb", "cic", "sdh", "ndh", "mtrh", "kgh", "lgh", "tbh",
+    "gsh", "rlh", "bgs", "aiims", "gp", "nhc", "poly", "cc", "fc", "rfc", "afc", "gaa", "rsl", "tafe", "tvet", "iti",
+    "pgi", "esi", "esic", "lhc", "hq",
+];
 
 /// Whether a word ends a business's or an institution's name.
 fn thing_of(word: &str) -> bool {

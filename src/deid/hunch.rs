@@ -16,13 +16,8 @@ use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 /// What a capital can be; the first stands for nothing that identifies.
-pub const KINDS: [Option<Category>; 5] = [
-    None,
-    Some(Category::Name),
-    Some(Category::Clinician),
-    Some(Category::Location),
-    Some(Category::Facility),
-];
+pub const KINDS: [Option<Category>; 5] =
+    [None, Some(Category::Name), Some(Category::Clinician), Some(Category::Location), Some(Category::Facility)];
 
 /// By how much a kind must outweigh "nothing" before the author is asked; weights are in hundredths.
 pub const MARGIN: i32 = 90;

@@ -36,9 +36,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             continue;
         }
         let word = lower(scene, at);
-        let two = at + 1 < tokens.len()
-            && !tokens[at + 1].line
-            && things::pair(word, lower(scene, at + 1));
+        let two = at + 1 < tokens.len() && !tokens[at + 1].line && things::pair(word, lower(scene, at + 1));
         let suffixed = token.is(SUFFIX)
             && (token.case == Case::Capital
                 || token.case == Case::Upper && token.len() > 2
@@ -69,7 +67,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 && !(lower(scene, back - 1) == "and" && token.case == Case::Lower);
             let joint = previous.kind == Kind::Sign
                 && (b"&-".contains(&scene.text.as_bytes()[previous.start])
-                    || scene.text.as_bytes()[previous.start] == b'.' && matches!(lower(scene, back.wrapping_sub(2)), "st" | "govt" | "no"));
+                    || scene.text.as_bytes()[previous.start] == b'.'
+                        && matches!(lower(scene, back.wrapping_sub(2)), "st" | "govt" | "no"));
             // `Co-op Cafe`: the second half of a word with a hyphen.
             let tied = token.case == Case::Capital
                 && previous.case == Case::Lower
@@ -89,8 +88,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         }
         // `Employer Granite Peak Logging`
         if from + 1 < root
-            && (matches!(lower(scene, from), "employer" | "boss" | "owner" | "school" | "workplace" | "gp" | "pharmacy" | "church")
-                && tokens[from].opens)
+            && (matches!(
+                lower(scene, from),
+                "employer" | "boss" | "owner" | "school" | "workplace" | "gp" | "pharmacy" | "church"
+            ) && tokens[from].opens)
         {
             from += 1;
         }
@@ -144,14 +145,19 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             && matches!(word, "unit" | "clinic" | "school" | "surgery" | "centre" | "center" | "practice");
         let loose = kind & LOOSE != 0
             && (at - from < 2 && !tokens[from].is(PLACE | LAST)
-            || !tokens[from..at].iter().any(|t| t.capital() && (t.is(PLACE | LAST) || look(t) > Look::Double)));
-        let body = matches!(word, "council" | "academy" | "college" | "society" | "association" | "foundation" | "union")
-            && tokens[from..at].iter().all(|t| t.is(GENERIC | BRAND | REGION | lexicon::DEPT) && !t.is(PLACE))
-            || word == "council" && matches!(lower(scene, at - 1), "research" | "nursing" | "midwifery" | "dental")
-            || word == "council" && at - from == 1 && tokens[from].is(COMMON | VOCAB) && !tokens[from].is(PLACE | LAST);
+                || !tokens[from..at].iter().any(|t| t.capital() && (t.is(PLACE | LAST) || look(t) > Look::Double)));
+        let body =
+            matches!(word, "council" | "academy" | "college" | "society" | "association" | "foundation" | "union")
+                && tokens[from..at].iter().all(|t| t.is(GENERIC | BRAND | REGION | lexicon::DEPT) && !t.is(PLACE))
+                || word == "council" && matches!(lower(scene, at - 1), "research" | "nursing" | "midwifery" | "dental")
+                || word == "council"
+                    && at - from == 1
+                    && tokens[from].is(COMMON | VOCAB)
+                    && !tokens[from].is(PLACE | LAST);
         let trading = trade && !suffixed && !traded(scene, from, at);
         let criteria = matches!((lower(scene, from), word), ("king", "college"))
-            && (!(from > 0 && matches!(lower(scene, from - 1), "at" | "to" | "from" | "in")) || tokens.get(at + 1).is_some_and(|t| t.is(HEAD)));
+            && (!(from > 0 && matches!(lower(scene, from - 1), "at" | "to" | "from" | "in"))
+                || tokens.get(at + 1).is_some_and(|t| t.is(HEAD)));
         let town = token.case == Case::Lower
             && at - from == 1
             && tokens[from].is(PLACE)
@@ -184,7 +190,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             let w = lower(scene, end);
             // `Bhandar No. 2`, `Kloof No. 4 Shaft`
             let number = end + 1 + usize::from(tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Sign));
-            if w == "no" && tokens[end].case == Case::Capital && tokens.get(number).is_some_and(|t| t.kind == Kind::Number && !t.line) {
+            if w == "no"
+                && tokens[end].case == Case::Capital
+                && tokens.get(number).is_some_and(|t| t.kind == Kind::Number && !t.line)
+            {
                 end = number + 1;
             } else if tokens[end].word() && matches!(w, "annexe" | "annex" | "campus" | "site") && tokens[end].spaced {
                 end += 1;
@@ -222,8 +231,10 @@ const SMALL_WORDS: &[&str] =
     &["of", "the", "and", "for", "de", "la", "e", "na", "ni", "ng", "nam", "del", "au", "du", "des", "y", "ki", "kwa"];
 
 /// Words that lead to where somebody works, goes or is.
-const LEADS: &[&str] =
-    &["at", "for", "with", "in", "from", "by", "to", "of", "the", "employer", "named", "called", "owner", "near", "via", "via"];
+const LEADS: &[&str] = &[
+    "at", "for", "with", "in", "from", "by", "to", "of", "the", "employer", "named", "called", "owner", "near", "via",
+    "via",
+];
 
 /// `the Ballyhale rink`, `at the Ballyhale planing mill`: a name before a place of work written small.
 fn small_name(scene: &Scene, at: usize) -> bool {
@@ -234,8 +245,16 @@ fn small_name(scene: &Scene, at: usize) -> bool {
         && (tokens[at - 1].len() < 3
             || tokens[at - 1].line
             || !tokens[at - 1].is(COMMON | VOCAB)
-            || tokens[at - 1].is(GENERIC | lexicon::DEED | lexicon::RELATIVE | lexicon::PATIENT | lexicon::STAFF | lexicon::WORK)
-            || matches!(lower(scene, at - 1), "after" | "before" | "outside" | "inside" | "near" | "then" | "when" | "where" | "until" | "since"));
+            || tokens[at - 1].is(GENERIC
+                | lexicon::DEED
+                | lexicon::RELATIVE
+                | lexicon::PATIENT
+                | lexicon::STAFF
+                | lexicon::WORK)
+            || matches!(
+                lower(scene, at - 1),
+                "after" | "before" | "outside" | "inside" | "near" | "then" | "when" | "where" | "until" | "since"
+            ));
     let mut first = last;
     while first > 0 && tokens[first - 1].case == Case::Capital && !tokens[first].line && last - first < 3 {
         first -= 1;
@@ -255,7 +274,10 @@ fn small_name(scene: &Scene, at: usize) -> bool {
 fn traded(scene: &Scene, from: usize, at: usize) -> bool {
     let tokens = scene.tokens;
     let words = || tokens[from..at].iter().filter(|t| t.word() && t.capital());
-    if tokens[from].line || words().any(|t| t.is(EPONYM | REGION | MONTH | HEAD)) || words().all(|t| t.is(GENERIC | BRAND)) {
+    if tokens[from].line
+        || words().any(|t| t.is(EPONYM | REGION | MONTH | HEAD))
+        || words().all(|t| t.is(GENERIC | BRAND))
+    {
         return false;
     }
     if tokens.get(at + 1).is_some_and(|t| t.is(HEAD | lexicon::CITE) && t.spaced) {
@@ -274,8 +296,29 @@ fn traded(scene: &Scene, from: usize, at: usize) -> bool {
 
 /// Words that speak of a trade or a place of work.
 const BUSINESS: &[&str] = &[
-    "employer", "job", "site", "shop", "bar", "boss", "colleagues", "church", "union", "cashier", "firm", "company",
-    "salon", "outfit", "worker", "workers", "apprentice", "labourer", "staff", "shift", "shifts", "contract", "club",
+    "employer",
+    "job",
+    "site",
+    "shop",
+    "bar",
+    "boss",
+    "colleagues",
+    "church",
+    "union",
+    "cashier",
+    "firm",
+    "company",
+    "salon",
+    "outfit",
+    "worker",
+    "workers",
+    "apprentice",
+    "labourer",
+    "staff",
+    "shift",
+    "shifts",
+    "contract",
+    "club",
 ];
 
 /// Whether what stands before makes the words an employer or an institution; `None` if nothing does.
@@ -287,6 +330,9 @@ pub fn works(scene: &Scene, at: usize, previous: &str, earlier: &[&str]) -> Opti
     let work = || (2..5).any(|n| at.checked_sub(n).is_some_and(|i| scene.tokens[i].is(lexicon::WORK)));
     if matches!(previous, "employer" | "employers") || previous == ":" && verb(&["employer", "workplace"]) {
         return Some(true);
+    }
+    if previous == "by" && !verb(&["employed", "run", "owned", "hired", "paid", "contracted"]) {
+        return None;
     }
     if matches!(previous, "at" | "for" | "with" | "by" | "in") && work() {
         return Some(true);

@@ -100,7 +100,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             continue;
         }
         // `MLC-1183/DHQ`: a label tied to the number is a part of it.
-        let tied = matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
+        let tied =
+            matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
         let start = if tied { label.start() } else { start };
         let end = end + province(&text[end..], category);
         hits.push(Hit { start, end, category, severity: Severity::Block, rule });
@@ -242,8 +243,29 @@ fn recalled(text: &str, word: &str, start: usize, end: usize) -> bool {
     }
     let around = text[from..to].to_ascii_lowercase();
     [
-        "recall", "tablet", "capsule", "vial", "ampoule", "vaccine", "expir", "exp ", "mhra", "class 2", "class 1", "syrup",
-        "suspension", " mg", "mycin", "cillin", "supplier", "pharmac", "bottle", "sachet", "inhaler", "shortage", "doses",
+        "recall",
+        "tablet",
+        "capsule",
+        "vial",
+        "ampoule",
+        "vaccine",
+        "expir",
+        "exp ",
+        "mhra",
+        "class 2",
+        "class 1",
+        "syrup",
+        "suspension",
+        " mg",
+        "mycin",
+        "cillin",
+        "supplier",
+        "pharmac",
+        "bottle",
+        "sachet",
+        "inhaler",
+        "shortage",
+        "doses",
     ]
     .iter()
     .any(|w| around.contains(w))

@@ -123,16 +123,14 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                             "in" | "to" | "from" | "into" | "the" | "his" | "her" | "prison" | "at" | "near" | "is"
                         )
                 }
-                "suite" | "cabin" | "chair" | "bunk" => {
-                    number && !matches!(before_word(text, start), "t" | "b" | "cd")
-                }
+                "suite" | "cabin" | "chair" | "bunk" => number && !matches!(before_word(text, start), "t" | "b" | "cd"),
                 "bed" | "bay" | "room" | "rm" => {
                     // `Hawke Bay 4180` is a town with its postcode.
                     !(word == "bay"
                         && id.len() == 4
                         && piece.starts_with('B')
                         && before_word(text, start).starts_with(|c: char| c.is_ascii_uppercase()))
-                    && !(matches!(before_word(text, start), "by" | "emergency" | "waiting") && letter)
+                        && !(matches!(before_word(text, start), "by" | "emergency" | "waiting") && letter)
                         && !(matches!(before_word(text, start), "a" | "day")
                             && number
                             && matches!(next.as_str(), "unit" | "ward" | "hospital" | "nursing"))
@@ -301,7 +299,11 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                     && !words.get(1).is_some_and(|w| matches!(*w, "degrees" | "percent" | "weeks" | "days"));
             }
             if WEAK_ENDS.contains(&last) {
-                capitals == middle.len() && capitals >= 2 && (lived(text, start) || text[..start].trim_end().ends_with([',', ';', ':', '-', '(']) || start == 0)
+                capitals == middle.len()
+                    && capitals >= 2
+                    && (lived(text, start)
+                        || text[..start].trim_end().ends_with([',', ';', ':', '-', '('])
+                        || start == 0)
             } else if ambiguous {
                 capitals >= 2
                     || capitals == middle.len() && capitals > 0
@@ -359,7 +361,10 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         "dwelling" => {
             let first = piece.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
             !(matches!(first, "block" | "unit" | "lot" | "plot" | "house" | "shop" | "d" | "h") && !lived(text, start))
-                && !matches!(before_word(text, start), "bed" | "nerve" | "heart" | "branch" | "AV" | "exit" | "bundle" | "a")
+                && !matches!(
+                    before_word(text, start),
+                    "bed" | "nerve" | "heart" | "branch" | "AV" | "exit" | "bundle" | "a"
+                )
         }
         "eircode" => {
             let second = &piece[piece.len() - 4..];
@@ -380,7 +385,49 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
 
 /// Streets are seldom named so: the number must stand where an address may.
 const WEAK_ENDS: &[&str] = &[
-    "house", "farm", "lodge", "hall", "barn", "bungalow", "croft", "garth", "leas", "lea", "leys", "mead", "meadow", "meadows", "paddock", "paddocks", "orchard", "orchards", "fields", "field", "chase", "copse", "dell", "dene", "end", "fold", "gate", "glebe", "holt", "knoll", "mount", "nook", "ridge", "side", "toft", "buildings", "flats", "passage", "bank", "common", "cross", "bridge", "drove",
+    "house",
+    "farm",
+    "lodge",
+    "hall",
+    "barn",
+    "bungalow",
+    "croft",
+    "garth",
+    "leas",
+    "lea",
+    "leys",
+    "mead",
+    "meadow",
+    "meadows",
+    "paddock",
+    "paddocks",
+    "orchard",
+    "orchards",
+    "fields",
+    "field",
+    "chase",
+    "copse",
+    "dell",
+    "dene",
+    "end",
+    "fold",
+    "gate",
+    "glebe",
+    "holt",
+    "knoll",
+    "mount",
+    "nook",
+    "ridge",
+    "side",
+    "toft",
+    "buildings",
+    "flats",
+    "passage",
+    "bank",
+    "common",
+    "cross",
+    "bridge",
+    "drove",
 ];
 
 /// Whether the words before say that an address follows.

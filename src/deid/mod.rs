@@ -27,6 +27,7 @@ mod days;
 mod feasts;
 mod fold;
 pub mod gate;
+mod hamlets;
 mod houses;
 mod hunch;
 mod institutions;
@@ -323,6 +324,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
         shield::sift(&scene, &shield, &mut hits);
         hunch::doubt(&scene, &mut hits);
     }
+    aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
     let findings = suggest::findings(text, &folded, &scene, &hits);
     let told = risk::read(&scene, &findings);

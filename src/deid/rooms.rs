@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use super::contact::ascii;
 use super::lexicon::{self, REGION};
@@ -52,10 +52,15 @@ static PATTERNS: LazyLock<Vec<(Regex, Category, Severity, &'static str)>> = Lazy
         (r"\b(?:Singapore|S'pore|Spore|singapore|SG)\s?\(?([0-9]{6})\b|\bS\(([0-9]{6})\)".into(), Category::Postcode, Severity::Block, "postcode-labelled"),
         (r"(?i)\b(?:pin(?: ?code)?|postal code|post ?code|zip(?: ?code)?)\s?(?:is|was|no\.?)?[ :.-]{1,3}([0-9]{3}\s?[0-9]{3}|[0-9]{4,5}(?:-[0-9]{4})?)\b".into(), Category::Postcode, Severity::Block, "postcode-labelled"),
     ];
-    list.into_iter().map(|(p, c, s, r)| (Regex::new(&ascii(&p)).expect(r), c, s, r)).collect()
+    list.into_iter()
+        .map(|(p, c, s, r)| (RegexBuilder::new(&ascii(&p)).dfa_size_limit(AUTOMATON).build().expect(r), c, s, r))
+        .collect()
 });
-static QUICK: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(PATTERNS.iter().map(|p| p.0.as_str())).expect("rooms"));
+/// Room for the lazy automaton: with less it is thrown away and built again many times in a text.
+const AUTOMATON: usize = 16 << 20;
+static QUICK: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSetBuilder::new(PATTERNS.iter().map(|p| p.0.as_str())).dfa_size_limit(AUTOMATON).build().expect("rooms")
+});
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {

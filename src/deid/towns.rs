@@ -48,7 +48,10 @@ impl Finder<'_> {
         // Town, STATE
         let state = self.sign(end, b',')
             && tokens.get(end + 1).is_some_and(|t| {
-                t.case == Case::Upper && t.len() == 2 && STATES.contains(&self.scene.text[t.start..t.end].as_ref())
+                t.case == Case::Upper
+                    && t.len() == 2
+                    && !self.sign(end + 2, b'-')
+                    && STATES.contains(&self.scene.text[t.start..t.end].as_ref())
                     || t.is(REGION) && t.capital()
             });
         let resident = previous == "o" && earlier.first() == Some(&"/") && earlier.get(1) == Some(&"r")
@@ -201,7 +204,19 @@ impl Finder<'_> {
                 || self.sign(end, b')')
                 || self.sign(end, b';')
                 || tokens.get(end).is_none_or(|t| t.line));
-        if alone {
+        // `Frova, Aintree, Cook`: among names that are no towns it is one of a list of things.
+        let item = |i: usize| {
+            tokens
+                .get(i)
+                .is_some_and(|t| t.word() && (t.capital() || t.case == Case::Upper) && !t.line && !t.is(PLACE | REGION))
+        };
+        let list = alone
+            && previous == ","
+            && at >= 2
+            && item(at - 2)
+            && item(end + 1)
+            && tokens.get(end + 2).is_none_or(|t| t.kind == Kind::Sign || t.line);
+        if alone && !list {
             return Some(self.hit(at, end, "place-listed"));
         }
         None
