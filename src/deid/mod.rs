@@ -16,6 +16,7 @@ mod announced;
 mod around;
 mod bare;
 mod beside;
+mod callings;
 mod checks;
 mod cited;
 mod contact;
