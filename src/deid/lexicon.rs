@@ -57,8 +57,6 @@ pub const OWN: u32 = 1 << 28;
 pub const CALENDAR: u32 = 1 << 29;
 /// Begins the name of a holiday.
 pub const HOLIDAY: u32 = 1 << 30;
-/// Somebody by what they do or are: a farmer, the mayor.
-pub const SOMEBODY: u32 = 1 << 31;
 const ROLE_NAMES: [(&str, u32); 16] = [
     ("cite", CITE),
     ("care", CARE),
@@ -202,10 +200,6 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     for head in super::dates::holiday_heads() {
         words.add(&head, HOLIDAY, &mut sets);
-    }
-    for noun in super::quasi::somebody() {
-        words.add(noun, SOMEBODY, &mut sets);
-        words.add(&format!("{noun}s"), SOMEBODY, &mut sets);
     }
     Lexicon { words, phrases }
 });

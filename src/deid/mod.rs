@@ -17,6 +17,7 @@ mod around;
 pub mod aside;
 mod bare;
 mod beside;
+mod callings;
 mod checks;
 mod cited;
 mod coded;

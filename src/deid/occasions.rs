@@ -150,7 +150,7 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let before = at.checked_sub(1).map_or("", |i| scene.word(i));
     let before = if before == "the" { at.checked_sub(2).map_or("", |i| scene.word(i)) } else { before };
     let led = LEADS.contains(&before);
-    let lower = need == Need::Nothing && (words > 1 || !double || scene.lowercase && !token.is(COMMON | FIRST | LAST));
+    let lower = need == Need::Nothing && token.case != Case::Upper && (words > 1 || !double || scene.lowercase && !token.is(COMMON | FIRST | LAST));
     if (upper || lower) && (led || need != Need::Lead && !(double && !(lower && scene.lowercase))) {
         push(hits, token.start, end, Severity::Confirm, "occasion");
     }
