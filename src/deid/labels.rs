@@ -63,6 +63,9 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
     ),
 ];
 
+/// The fewest digits that any of them asks for.
+const FEWEST: usize = 2;
+
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     let all: Vec<String> = LABELS.iter().enumerate().map(|(i, l)| format!("(?P<c{i}>{})", l.0)).collect();
     // Longest first within a place is not needed: what follows decides.
@@ -76,12 +79,16 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
     let mut at = 0;
-    while let Some(found) = LABEL.captures_at(text, at) {
+    while let Some(found) = LABEL.find_at(text, at) {
+        // All but the sign after the label.
+        at = found.end() - usize::from(!text[..found.end()].ends_with(|c: char| c.is_ascii_alphabetic()));
+        let from = at + FILLER.find(&text[at..]).map_or(0, |m| m.end());
+        // Which label it is costs more to say; nearly always no number follows.
+        if value(text, from, FEWEST).is_none() {
+            continue;
+        }
+        let Some(found) = LABEL.captures_at(text, found.start()) else { break };
         let Some((index, label)) = (0..LABELS.len()).find_map(|i| found.name(NAMES[i]).map(|m| (i, m))) else { break };
-        at = label.end();
-        let rest = &text[label.end()..];
-        let skip = FILLER.find(rest).map_or(0, |m| m.end());
-        let from = label.end() + skip;
         let (_, mut category, fewest, rule) = LABELS[index];
         let Some((start, end)) = value(text, from, fewest) else { continue };
         let piece = &text[start..end];

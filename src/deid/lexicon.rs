@@ -106,8 +106,9 @@ impl Hasher for Fnv {
                 u64::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7]]);
             self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
-        for byte in chunks.remainder() {
-            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let rest = chunks.remainder().iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        if !chunks.remainder().is_empty() {
+            self.0 = (self.0.rotate_left(5) ^ rest).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
     }
 }
@@ -142,10 +143,15 @@ fn digest(word: &str) -> u64 {
 }
 
 impl Slots {
+    /// Where the search for a word begins.
+    fn home(hash: u64) -> usize {
+        (hash >> 20) as usize & (SLOTS - 1)
+    }
+
     fn place(&self, word: &str) -> (usize, u64) {
         let hash = digest(word);
         let tag = hash & !0xffff;
-        let mut at = (hash >> 20) as usize & (SLOTS - 1);
+        let mut at = Slots::home(hash);
         while self.slots[at] != 0 && self.slots[at] & !0xffff != tag {
             at = (at + 1) & (SLOTS - 1);
         }
@@ -153,7 +159,10 @@ impl Slots {
     }
 
     fn get(&self, word: &str) -> Option<u32> {
-        let slot = self.slots[self.place(word).0];
+        self.told(self.slots[self.place(word).0])
+    }
+
+    fn told(&self, slot: u64) -> Option<u32> {
         (slot != 0).then(|| self.flags[(slot & 0xffff) as usize])
     }
 
@@ -206,14 +215,29 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// What is known about a word, in lower case.
 pub fn word(lower: &str) -> u32 {
+    complete(lower, LEXICON.words.get(lower))
+}
+
+/// What is known about many words. The table is large and seldom near the processor: its slots are fetched one right
+/// after another, so that the waits for them overlap.
+pub fn words<'a>(lower: impl Iterator<Item = &'a str> + Clone) -> Vec<u32> {
     let words = &LEXICON.words;
-    if let Some(flags) = words.get(lower) {
-        if flags & !ROLES != 0 {
-            return flags;
-        }
-        return flags | derived(lower);
+    let hashes: Vec<u64> = lower.clone().map(digest).collect();
+    let slots: Vec<u64> = hashes.iter().map(|hash| words.slots[Slots::home(*hash)]).collect();
+    let mut all = Vec::with_capacity(hashes.len());
+    for ((word, hash), slot) in lower.zip(hashes).zip(slots) {
+        let first = slot == 0 || slot & !0xffff == hash & !0xffff;
+        all.push(complete(word, if first { words.told(slot) } else { words.get(word) }));
     }
-    derived(lower)
+    all
+}
+
+fn complete(lower: &str, listed: Option<u32>) -> u32 {
+    match listed {
+        Some(flags) if flags & !ROLES != 0 => flags,
+        Some(flags) => flags | derived(lower),
+        None => derived(lower),
+    }
 }
 
 /// What is known about a phrase of several words, in lower case with single spaces.
@@ -223,32 +247,49 @@ pub fn phrase(lower: &str) -> u32 {
 
 /// A word not listed may be a form of one that is, or end as only clinical words do.
 fn derived(lower: &str) -> u32 {
-    if lower.len() >= 6 && CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
+    let (Some(first), Some(last)) = (lower.bytes().next(), lower.bytes().next_back()) else { return 0 };
+    if lower.len() >= 6 && AFFIXES.clinical[usize::from(last & 31)].iter().any(|ending| lower.ends_with(ending)) {
         return VOCAB;
     }
-    let known = |stem: &str| LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
-    for ending in ["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"] {
-        if let Some(stem) = lower.strip_suffix(ending)
-            && stem.len() >= 4
-            && known(stem)
-        {
-            return VOCAB | DERIVED;
-        }
+    let known = |stem: &str| stem.len() >= 4 && LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
+    let endings = &AFFIXES.endings[usize::from(last & 31)];
+    if endings.iter().any(|ending| lower.strip_suffix(ending).is_some_and(known)) {
+        return VOCAB | DERIVED;
     }
-    for prefix in [
-        "un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi",
-        "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio",
-        "hemi", "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy",
-    ] {
-        if let Some(stem) = lower.strip_prefix(prefix)
-            && stem.len() >= 4
-            && known(stem)
-        {
-            return VOCAB;
-        }
+    let prefixes = &AFFIXES.prefixes[usize::from(first & 31)];
+    if prefixes.iter().any(|prefix| lower.strip_prefix(prefix).is_some_and(known)) {
+        return VOCAB;
     }
     0
 }
+
+/// What words begin and end with, by the outermost letter.
+struct Affixes {
+    clinical: [Vec<&'static str>; 32],
+    endings: [Vec<&'static str>; 32],
+    prefixes: [Vec<&'static str>; 32],
+}
+
+static AFFIXES: LazyLock<Affixes> = LazyLock::new(|| {
+    let by = |list: &[&'static str], letter: fn(&str) -> Option<u8>| {
+        let mut all: [Vec<&'static str>; 32] = Default::default();
+        list.iter().for_each(|affix| all[usize::from(letter(affix).unwrap_or(0) & 31)].push(affix));
+        all
+    };
+    Affixes {
+        clinical: by(CLINICAL_ENDINGS, |affix| affix.bytes().next_back()),
+        endings: by(ENDINGS, |affix| affix.bytes().next_back()),
+        prefixes: by(PREFIXES, |affix| affix.bytes().next()),
+    }
+});
+
+const ENDINGS: &[&str] =
+    &["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"];
+const PREFIXES: &[&str] = &[
+    "un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi",
+    "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio", "hemi",
+    "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy",
+];
 
 const CLINICAL_ENDINGS: &[&str] = &[
     "itis",

@@ -163,7 +163,6 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         let flags = match kind {
             Kind::Word if contraction => lexicon::COMMON,
             Kind::Word if end - start > LONGEST => lexicon::VOCAB,
-            Kind::Word => lexicon::word(&lower[start..end]),
             _ => 0,
         };
         tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive, shouted: false });
@@ -186,6 +185,9 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         };
         at = next.max(end);
     }
+    let listed = |token: &&Token| token.word() && token.flags == 0;
+    let flags = lexicon::words(tokens.iter().filter(listed).map(|token| &lower[token.start..token.end]));
+    tokens.iter_mut().filter(|token| listed(&&**token)).zip(flags).for_each(|(token, flags)| token.flags = flags);
     shout(&mut tokens);
     tokens
 }
