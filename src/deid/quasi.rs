@@ -495,7 +495,7 @@ fn vague(scene: &Scene, from: usize) -> Option<usize> {
 /// `she has conducted the combined choirs every year since 1983`, `he was on breakfast television`.
 fn told(scene: &Scene, at: usize) -> Option<usize> {
     let mut i = at + 1;
-    while i < at + 4 && matches!(scene.word(i), "has" | "had" | "once" | "also" | "famously" | "even" | "who" | "has" | "actually") {
+    while i < at + 4 && matches!(scene.word(i), "has" | "had" | "once" | "also" | "famously" | "even" | "who" | "actually") {
         i += 1;
     }
     let verb = scene.word(i);
