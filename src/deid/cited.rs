@@ -94,7 +94,21 @@ fn behind(scene: &Scene, at: usize) -> bool {
             Kind::Mixed => true,
             Kind::Word => {
                 token.case != Case::Lower
-                    || matches!(word, "of" | "in" | "the" | "from" | "on" | "and" | "v" | "its" | "for" | "by" | "since" | "commenced" | "amended")
+                    || matches!(
+                        word,
+                        "of" | "in"
+                            | "the"
+                            | "from"
+                            | "on"
+                            | "and"
+                            | "v"
+                            | "its"
+                            | "for"
+                            | "by"
+                            | "since"
+                            | "commenced"
+                            | "amended"
+                    )
                     || AFTER.contains(word)
                     || matches!(word, "revised" | "updated" | "came" | "into" | "force" | "effect" | "cap" | "order")
             }
@@ -109,8 +123,10 @@ fn behind(scene: &Scene, at: usize) -> bool {
 
 /// Whether what is done is done to a product or a law: `Oxbryta withdrawn`, not `consent withdrawn`.
 fn licensed(scene: &Scene, at: usize) -> bool {
-    matches!(scene.word(at), "published" | "reissued" | "reprinted" | "superseded" | "enacted" | "gazetted" | "accessed")
-        || (1..=2).any(|n| at >= n && scene.tokens[at - n].word() && scene.tokens[at - n].case != Case::Lower)
+    matches!(
+        scene.word(at),
+        "published" | "reissued" | "reprinted" | "superseded" | "enacted" | "gazetted" | "accessed"
+    ) || (1..=2).any(|n| at >= n && scene.tokens[at - n].word() && scene.tokens[at - n].case != Case::Lower)
 }
 
 /// A guideline body, a journal, a trial group, a guideline's number.
@@ -152,7 +168,10 @@ fn ahead(scene: &Scene, after: usize) -> bool {
             if !b"),:".contains(&scene.text.as_bytes()[token.start]) {
                 return false;
             }
-        } else if PUBLISHED.contains(scene.word(at)) || AFTER.contains(scene.word(at)) || at < after + 2 && publisher(scene, at) {
+        } else if PUBLISHED.contains(scene.word(at))
+            || AFTER.contains(scene.word(at))
+            || at < after + 2 && publisher(scene, at)
+        {
             return true;
         } else if at > after || token.kind == Kind::Number {
             return false;

@@ -38,9 +38,8 @@ static LOOSE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
         make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")),
     ]
 });
-static QUICK: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[4]].map(Regex::as_str)).expect("dates")
-});
+static QUICK: LazyLock<RegexSet> =
+    LazyLock::new(|| RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[4]].map(Regex::as_str)).expect("dates"));
 
 /// Finds dates.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
@@ -50,9 +49,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for index in QUICK.matches(text) {
         match index {
             0 => FULL[0].captures_iter(text).for_each(|found| full(scene, 0, &found, hits)),
-            n => LOOSE[[0, 0, 1, 4][n]]
-                .captures_iter(text)
-                .for_each(|found| loose(scene, [0, 0, 1, 4][n], &found, hits)),
+            n => {
+                LOOSE[[0, 0, 1, 4][n]].captures_iter(text).for_each(|found| loose(scene, [0, 0, 1, 4][n], &found, hits))
+            }
         }
     }
     // Months and holidays: only around a word that begins one.

@@ -1,7 +1,7 @@
 //! Whether what looks like a date is one: whole dates first, then the looser forms.
 
-use super::contact::{after_word, before_word};
 use super::cited::{citation, professional};
+use super::contact::{after_word, before_word};
 use super::dates::{number, push};
 use super::{Hit, Scene, Severity};
 
@@ -45,13 +45,31 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
             let gap = &text[found.get(1).map_or(start, |m| m.end())..found.get(2).map_or(end, |m| m.start())];
             let led = matches!(
                 before_word(text, start),
-                "due" | "on" | "since" | "dob" | "born" | "edd" | "lmp" | "until" | "till" | "from" | "before" | "after" | "by"
-            ) && !matches!(after_word(text, end), "be" | "have" | "not" | "need" | "help" | "also" | "well" | "cause");
+                "due"
+                    | "on"
+                    | "since"
+                    | "dob"
+                    | "born"
+                    | "edd"
+                    | "lmp"
+                    | "until"
+                    | "till"
+                    | "from"
+                    | "before"
+                    | "after"
+                    | "by"
+            ) && !matches!(
+                after_word(text, end),
+                "be" | "have" | "not" | "need" | "help" | "also" | "well" | "cause"
+            );
             let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " " && !led;
             // `14/15 Dec`
             let nights = text[..start].ends_with('/')
                 && text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
-                && matches!(text[..start - 1].trim_end_matches(|c: char| c.is_ascii_digit()).bytes().next_back(), Some(b' '));
+                && matches!(
+                    text[..start - 1].trim_end_matches(|c: char| c.is_ascii_digit()).bytes().next_back(),
+                    Some(b' ')
+                );
             if (1..=31).contains(&day)
                 && !word
                 && !(month == "MAR" || month == "DEC") | gap.contains('-')
@@ -153,8 +171,31 @@ fn triple(scene: &Scene, start: usize, end: usize, year: u32) -> bool {
     let told = lead.iter().any(|w| {
         matches!(
             *w,
-            "on" | "since" | "dob" | "born" | "dated" | "date" | "seen" | "from" | "until" | "till" | "by" | "before" | "after" | "in"
-                | "admitted" | "discharged" | "birth" | "d" | "b" | "lmp" | "edd" | "op" | "due" | "was" | "done" | "last"
+            "on" | "since"
+                | "dob"
+                | "born"
+                | "dated"
+                | "date"
+                | "seen"
+                | "from"
+                | "until"
+                | "till"
+                | "by"
+                | "before"
+                | "after"
+                | "in"
+                | "admitted"
+                | "discharged"
+                | "birth"
+                | "d"
+                | "b"
+                | "lmp"
+                | "edd"
+                | "op"
+                | "due"
+                | "was"
+                | "done"
+                | "last"
         )
     });
     measured || counted || matches!(year, 0..=17) && !told
@@ -164,12 +205,62 @@ fn triple(scene: &Scene, start: usize, end: usize, year: u32) -> bool {
 pub fn general(scene: &Scene, end: usize) -> bool {
     matches!(
         after_word(scene.text, end).to_ascii_lowercase().as_str(),
-        "rota" | "rotas" | "rate" | "rates" | "pay" | "shift" | "shifts" | "cover" | "staffing" | "hours" | "service"
-            | "swap" | "working" | "closures" | "opening" | "leave" | "list" | "lists" | "pressures" | "pressure"
-            | "levels" | "lunch" | "dinner" | "card" | "cards" | "pudding" | "cake" | "appeal" | "bonus" | "carol"
-            | "carols" | "song" | "songs" | "jokes" | "quiz" | "disease" | "tree" | "factor" | "island" | "islands"
-            | "seal" | "criteria" | "egg" | "eggs" | "party" | "lights" | "spirit" | "tetra" | "palsy" | "present"
-            | "presents" | "jumper" | "cactus" | "fasting" | "sweets" | "mithai"
+        "rota"
+            | "rotas"
+            | "rate"
+            | "rates"
+            | "pay"
+            | "shift"
+            | "shifts"
+            | "cover"
+            | "staffing"
+            | "hours"
+            | "service"
+            | "swap"
+            | "working"
+            | "closures"
+            | "opening"
+            | "leave"
+            | "list"
+            | "lists"
+            | "pressures"
+            | "pressure"
+            | "levels"
+            | "lunch"
+            | "dinner"
+            | "card"
+            | "cards"
+            | "pudding"
+            | "cake"
+            | "appeal"
+            | "bonus"
+            | "carol"
+            | "carols"
+            | "song"
+            | "songs"
+            | "jokes"
+            | "quiz"
+            | "disease"
+            | "tree"
+            | "factor"
+            | "island"
+            | "islands"
+            | "seal"
+            | "criteria"
+            | "egg"
+            | "eggs"
+            | "party"
+            | "lights"
+            | "spirit"
+            | "tetra"
+            | "palsy"
+            | "present"
+            | "presents"
+            | "jumper"
+            | "cactus"
+            | "fasting"
+            | "sweets"
+            | "mithai"
     )
 }
 

@@ -11,13 +11,17 @@ use super::{Hit, Scene, Severity};
 /// Looks at a word that may end or begin such a name.
 pub fn find(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     match scene.word(at) {
-        "feast" | "fiesta" | "festival" | "fete" | "festa" | "pista" | "pistang" | "novena" | "vigil" | "urs" | "moulid"
-        | "solemnity" | "memorial" | "octave" => feast(scene, at, hits),
+        "feast" | "fiesta" | "festival" | "fete" | "festa" | "pista" | "pistang" | "novena" | "vigil" | "urs"
+        | "moulid" | "solemnity" | "memorial" | "octave" => feast(scene, at, hits),
         "day" | "eve" | "week" | "weekend" | "night" | "sunday" | "monday" | "tuesday" | "wednesday" | "thursday"
-        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti" | "puja"
-        | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra" | "sankranti"
-        | "panchami" | "visarjan" | "habba" | "divas" | "diwas" | "stakes" | "derby" | "holiday" => named(scene, at, hits),
-        "winter" | "summer" | "spring" | "autumn" | "fall" | "monsoon" | "monsoons" | "harvest" => season(scene, at, hits),
+        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti"
+        | "puja" | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra"
+        | "sankranti" | "panchami" | "visarjan" | "habba" | "divas" | "diwas" | "stakes" | "derby" | "holiday" => {
+            named(scene, at, hits)
+        }
+        "winter" | "summer" | "spring" | "autumn" | "fall" | "monsoon" | "monsoons" | "harvest" => {
+            season(scene, at, hits)
+        }
         _ => {}
     }
 }
@@ -88,11 +92,59 @@ fn named(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         tokens[i].is(MONTH)
             || matches!(
                 scene.word(i),
-                "post" | "op" | "study" | "induction" | "match" | "training" | "audit" | "ward" | "night" | "day" | "rest"
-                    | "zero" | "off" | "annual" | "open" | "clinic" | "theatre" | "grand" | "last" | "next" | "this" | "every"
-                    | "each" | "early" | "late" | "morning" | "freedom" | "working" | "journal" | "safety"
-                    | "on" | "in" | "by" | "seen" | "since" | "birth" | "trial" | "cycle" | "dose" | "week" | "patient"
-                    | "teaching" | "call" | "good" | "bad" | "big" | "long" | "awareness" | "bank" | "world" | "job" | "exam"
+                "post"
+                    | "op"
+                    | "study"
+                    | "induction"
+                    | "match"
+                    | "training"
+                    | "audit"
+                    | "ward"
+                    | "night"
+                    | "day"
+                    | "rest"
+                    | "zero"
+                    | "off"
+                    | "annual"
+                    | "open"
+                    | "clinic"
+                    | "theatre"
+                    | "grand"
+                    | "last"
+                    | "next"
+                    | "this"
+                    | "every"
+                    | "each"
+                    | "early"
+                    | "late"
+                    | "morning"
+                    | "freedom"
+                    | "working"
+                    | "journal"
+                    | "safety"
+                    | "audit"
+                    | "on"
+                    | "in"
+                    | "by"
+                    | "seen"
+                    | "since"
+                    | "birth"
+                    | "trial"
+                    | "cycle"
+                    | "dose"
+                    | "week"
+                    | "patient"
+                    | "teaching"
+                    | "call"
+                    | "good"
+                    | "bad"
+                    | "big"
+                    | "long"
+                    | "awareness"
+                    | "bank"
+                    | "world"
+                    | "job"
+                    | "exam"
             )
     });
     let lead = first.checked_sub(1).map_or("", |i| scene.word(i));
@@ -101,14 +153,17 @@ fn named(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         scene.word(at),
         "festival" | "races" | "regatta" | "carnival" | "parade" | "fair" | "stakes" | "derby" | "yatra" | "mela"
     );
-    let led = LEADS.contains(&lead) && !(event && matches!(lead, "at" | "for" | "of" | "by" | "around" | "on" | "past"))
+    let led = LEADS.contains(&lead)
+        && !(event && matches!(lead, "at" | "for" | "of" | "by" | "around" | "on" | "past"))
         || event && lead == "on"
         || matches!(lead, "admitted" | "discharged" | "seen" | "born" | "planned" | "booked" | "due");
     let weekday = scene.word(at).ends_with("day") && scene.word(at) != "day" && scene.word(at) != "holiday";
-    let known = matches!(scene.word(at), "jayanti" | "puja" | "pujo" | "pooja" | "utsav" | "purnima" | "chaturthi" | "ekadashi");
-    let named = saint && at > first + 1
-        || known
-        || led && !common && (!weekday || !tokens[first].opens && head.len() > 2);
+    let known = matches!(
+        scene.word(at),
+        "jayanti" | "puja" | "pujo" | "pooja" | "utsav" | "purnima" | "chaturthi" | "ekadashi"
+    );
+    let named =
+        saint && at > first + 1 || known || led && !common && (!weekday || !tokens[first].opens && head.len() > 2);
     let end = token.end;
     if named
         && !super::days::general(scene, end)

@@ -105,8 +105,8 @@ const ORDINALS: &[&str] = &[
 ];
 /// Words after which a time is named.
 pub const LEADS: &[&str] = &[
-    "on", "since", "before", "after", "during", "at", "by", "until", "till", "til", "over", "around", "post", "pre", "for", "last",
-    "this", "next", "past", "come", "of", "coming", "fell", "died",
+    "on", "since", "before", "after", "during", "at", "by", "until", "till", "til", "over", "around", "post", "pre",
+    "for", "last", "this", "next", "past", "come", "of", "coming", "fell", "died",
 ];
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
@@ -150,7 +150,9 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let before = at.checked_sub(1).map_or("", |i| scene.word(i));
     let before = if before == "the" { at.checked_sub(2).map_or("", |i| scene.word(i)) } else { before };
     let led = LEADS.contains(&before);
-    let lower = need == Need::Nothing && token.case != Case::Upper && (words > 1 || !double || scene.lowercase && !token.is(COMMON | FIRST | LAST));
+    let lower = need == Need::Nothing
+        && token.case != Case::Upper
+        && (words > 1 || !double || scene.lowercase && !token.is(COMMON | FIRST | LAST));
     if (upper || lower) && (led || need != Need::Lead && !(double && !(lower && scene.lowercase))) {
         push(hits, token.start, end, Severity::Confirm, "occasion");
     }
@@ -249,7 +251,8 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             )
             || scene.word(end + 1) == "of" && super::lexicon::word(scene.word(end + 2)) & super::lexicon::MONTH != 0;
         let dated = scene.word(end + 1) == "of"
-            && (super::lexicon::word(scene.word(end + 2)) & super::lexicon::MONTH != 0 && scene.word(end + 2).len() > 2
+            && (super::lexicon::word(scene.word(end + 2)) & super::lexicon::MONTH != 0
+                && scene.word(end + 2).len() > 2
                 || matches!(scene.word(end + 2), "this" | "next" | "last") && scene.word(end + 3) == "month");
         if dated {
             let last = if scene.word(end + 3) == "month" { end + 3 } else { end + 2 };

@@ -98,12 +98,76 @@ fn measured(scene: &Scene, at: usize) -> bool {
     }
     matches!(
         scene.word(at),
-        "ago" | "history" | "later" | "old" | "of" | "days" | "weeks" | "months" | "years" | "hours" | "h" | "hrs" | "hr"
-            | "min" | "mins" | "mg" | "mcg" | "ug" | "g" | "kg" | "ml" | "l" | "cm" | "mm" | "mmol" | "mmhg" | "units"
-            | "u" | "iu" | "bpm" | "x" | "times" | "time" | "then" | "nodes" | "lines" | "power" | "murmur" | "score"
-            | "therapy" | "positive" | "negative" | "occasions" | "patients" | "cases" | "doses" | "cycles" | "tablets"
-            | "tabs" | "drops" | "puffs" | "vessels" | "leads" | "litres" | "liters" | "percent" | "fr" | "french"
-            | "gauge" | "weekly" | "daily" | "hourly" | "monthly" | "wks" | "wk" | "mo" | "yrs" | "yr" | "blocks" | "cores"
+        "ago"
+            | "history"
+            | "later"
+            | "old"
+            | "of"
+            | "days"
+            | "weeks"
+            | "months"
+            | "years"
+            | "hours"
+            | "h"
+            | "hrs"
+            | "hr"
+            | "min"
+            | "mins"
+            | "mg"
+            | "mcg"
+            | "ug"
+            | "g"
+            | "kg"
+            | "ml"
+            | "l"
+            | "cm"
+            | "mm"
+            | "mmol"
+            | "mmhg"
+            | "units"
+            | "u"
+            | "iu"
+            | "bpm"
+            | "x"
+            | "times"
+            | "time"
+            | "then"
+            | "nodes"
+            | "lines"
+            | "power"
+            | "murmur"
+            | "score"
+            | "therapy"
+            | "positive"
+            | "negative"
+            | "occasions"
+            | "patients"
+            | "cases"
+            | "doses"
+            | "cycles"
+            | "tablets"
+            | "tabs"
+            | "drops"
+            | "puffs"
+            | "vessels"
+            | "leads"
+            | "litres"
+            | "liters"
+            | "percent"
+            | "fr"
+            | "french"
+            | "gauge"
+            | "weekly"
+            | "daily"
+            | "hourly"
+            | "monthly"
+            | "wks"
+            | "wk"
+            | "mo"
+            | "yrs"
+            | "yr"
+            | "blocks"
+            | "cores"
     )
 }
 
@@ -134,7 +198,8 @@ fn company(scene: &Scene, at: usize) -> Company {
         } else if SCORES.contains(word) || acronym && n == 1 && !EVENTS.contains(word) && !token.is(STAFF) {
             company.score = n == 1 || !matches!(word, "of" | "or" | "to" | "no" | "house" | "shop");
             break;
-        } else if EVENTS.contains(word) || ended(word) || n <= 2 && token.is(DEED | HUMAN) && token.case == Case::Lower {
+        } else if EVENTS.contains(word) || ended(word) || n <= 2 && token.is(DEED | HUMAN) && token.case == Case::Lower
+        {
             company.event = true;
             company.beside |= n == 1 || fillers + 1 == n;
             break;
@@ -144,10 +209,21 @@ fn company(scene: &Scene, at: usize) -> Company {
             company.on = word == "on";
             company.preposition = matches!(
                 word,
-                "on" | "since" | "by" | "until" | "till" | "til" | "from" | "before" | "after" | "due" | "for" | "around"
+                "on" | "since"
+                    | "by"
+                    | "until"
+                    | "till"
+                    | "til"
+                    | "from"
+                    | "before"
+                    | "after"
+                    | "due"
+                    | "for"
+                    | "around"
             );
         }
-        fillers += usize::from(matches!(word, "on" | "is" | "was" | "for" | "the" | "till" | "until" | "since" | "from"));
+        fillers +=
+            usize::from(matches!(word, "on" | "is" | "was" | "for" | "the" | "till" | "until" | "since" | "from"));
         // The sentence began here.
         let titled = i > 1 && scene.word(i - 1) == "." && tokens[i - 2].is(DOCTOR | TITLE);
         if token.opens && !titled {
@@ -164,9 +240,33 @@ fn ended(word: &str) -> bool {
         && word.ends_with("ed")
         && !matches!(
             word,
-            "scored" | "graded" | "rated" | "reduced" | "increased" | "decreased" | "improved" | "dropped" | "weaned"
-                | "tapered" | "titrated" | "dosed" | "mixed" | "measured" | "staged" | "fixed" | "doubled" | "halved"
-                | "aged" | "involved" | "affected" | "needed" | "masked" | "unaided" | "aided" | "corrected" | "raised"
+            "scored"
+                | "graded"
+                | "rated"
+                | "reduced"
+                | "increased"
+                | "decreased"
+                | "improved"
+                | "dropped"
+                | "weaned"
+                | "tapered"
+                | "titrated"
+                | "dosed"
+                | "mixed"
+                | "measured"
+                | "staged"
+                | "fixed"
+                | "doubled"
+                | "halved"
+                | "aged"
+                | "involved"
+                | "affected"
+                | "needed"
+                | "masked"
+                | "unaided"
+                | "aided"
+                | "corrected"
+                | "raised"
                 | "completed"
         )
 }
@@ -218,8 +318,27 @@ fn dot(scene: &Scene, at: usize, (x, y): (u32, u32), company: Company) -> bool {
         at >= n
             && matches!(
                 scene.word(at - n),
-                "he" | "she" | "pt" | "patient" | "him" | "her" | "is" | "was" | "now" | "still" | "currently" | "remains"
-                    | "stable" | "maintained" | "kept" | "mg" | "inr" | "ph" | "hba1c" | "lactate" | "ratio" | "dose"
+                "he" | "she"
+                    | "pt"
+                    | "patient"
+                    | "him"
+                    | "her"
+                    | "is"
+                    | "was"
+                    | "now"
+                    | "still"
+                    | "currently"
+                    | "remains"
+                    | "stable"
+                    | "maintained"
+                    | "kept"
+                    | "mg"
+                    | "inr"
+                    | "ph"
+                    | "hba1c"
+                    | "lactate"
+                    | "ratio"
+                    | "dose"
             )
     });
     let sent = full && x >= 13 && (company.event || company.preposition)
@@ -231,11 +350,34 @@ fn dot(scene: &Scene, at: usize, (x, y): (u32, u32), company: Company) -> bool {
 /// Whether the clause goes on with a function word or ends.
 fn closes(scene: &Scene, at: usize) -> bool {
     scene.tokens.get(at).is_none_or(|t| {
-        t.line || t.kind == Kind::Sign || t.opens
+        t.line
+            || t.kind == Kind::Sign
+            || t.opens
             || matches!(
                 scene.word(at),
-                "and" | "at" | "by" | "with" | "where" | "when" | "but" | "after" | "again" | "because" | "so" | "then"
-                    | "for" | "via" | "in" | "he" | "she" | "they" | "repeat" | "repeated" | "under" | "as" | "w"
+                "and"
+                    | "at"
+                    | "by"
+                    | "with"
+                    | "where"
+                    | "when"
+                    | "but"
+                    | "after"
+                    | "again"
+                    | "because"
+                    | "so"
+                    | "then"
+                    | "for"
+                    | "via"
+                    | "in"
+                    | "he"
+                    | "she"
+                    | "they"
+                    | "repeat"
+                    | "repeated"
+                    | "under"
+                    | "as"
+                    | "w"
             )
     })
 }

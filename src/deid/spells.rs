@@ -22,10 +22,52 @@ pub fn widen(scene: &Scene, hits: &mut [Hit]) {
 fn day(word: &str) -> bool {
     matches!(
         word,
-        "day" | "days" | "night" | "nights" | "morning" | "evening" | "afternoon" | "eve" | "week" | "weeks" | "weekend" | "wk"
-            | "w/e" | "fortnight" | "end" | "start" | "beginning" | "middle" | "half" | "part" | "tail" | "close" | "turn" | "small"
-            | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "mon" | "tue" | "tues" | "wed"
-            | "thu" | "thur" | "thurs" | "fri" | "sat" | "sun" | "shift" | "dawn" | "dusk" | "noon" | "midnight"
+        "day"
+            | "days"
+            | "night"
+            | "nights"
+            | "morning"
+            | "evening"
+            | "afternoon"
+            | "eve"
+            | "week"
+            | "weeks"
+            | "weekend"
+            | "wk"
+            | "w/e"
+            | "fortnight"
+            | "end"
+            | "start"
+            | "beginning"
+            | "middle"
+            | "half"
+            | "part"
+            | "tail"
+            | "close"
+            | "turn"
+            | "small"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "mon"
+            | "tue"
+            | "tues"
+            | "wed"
+            | "thu"
+            | "thur"
+            | "thurs"
+            | "fri"
+            | "sat"
+            | "sun"
+            | "shift"
+            | "dawn"
+            | "dusk"
+            | "noon"
+            | "midnight"
     )
 }
 
@@ -36,8 +78,27 @@ fn rank(word: &str, kind: Kind) -> bool {
         && word.starts_with(|c: char| c.is_ascii_digit())
         || matches!(
             word,
-            "first" | "second" | "third" | "fourth" | "fifth" | "sixth" | "seventh" | "eighth" | "ninth" | "tenth" | "last"
-                | "final" | "early" | "mid" | "late" | "very" | "penultimate" | "opening" | "closing" | "previous" | "same"
+            "first"
+                | "second"
+                | "third"
+                | "fourth"
+                | "fifth"
+                | "sixth"
+                | "seventh"
+                | "eighth"
+                | "ninth"
+                | "tenth"
+                | "last"
+                | "final"
+                | "early"
+                | "mid"
+                | "late"
+                | "very"
+                | "penultimate"
+                | "opening"
+                | "closing"
+                | "previous"
+                | "same"
         )
 }
 
@@ -65,7 +126,9 @@ fn left(scene: &Scene, from: usize) -> Option<usize> {
         if scene.word(i) == "the" && i > 0 {
             i -= 1;
         }
-        if !matches!(scene.word(i), "of" | "in" | "before" | "after" | "preceding" | "following" | "to" | "on" | "for") || i == 0 {
+        if !matches!(scene.word(i), "of" | "in" | "before" | "after" | "preceding" | "following" | "to" | "on" | "for")
+            || i == 0
+        {
             break;
         }
         let noun = i - 1;
@@ -82,7 +145,9 @@ fn left(scene: &Scene, from: usize) -> Option<usize> {
         while first > 0
             && !scene.tokens[first].line
             && (rank(scene.word(first - 1), scene.tokens[first - 1].kind)
-                || matches!(scene.word(first - 1), "-") && first > 1 && rank(scene.word(first - 2), scene.tokens[first - 2].kind))
+                || matches!(scene.word(first - 1), "-")
+                    && first > 1
+                    && rank(scene.word(first - 2), scene.tokens[first - 2].kind))
         {
             first -= 1;
         }
@@ -109,7 +174,8 @@ fn right(scene: &Scene, to: usize, rule: &str) -> Option<usize> {
             at += 2;
         } else if matches!(word, "last" | "first") && matches!(next, "year") {
             break;
-        } else if day(word) && !matches!(word, "end" | "start" | "part" | "half" | "shift" | "close" | "turn" | "small" | "tail")
+        } else if day(word)
+            && !matches!(word, "end" | "start" | "part" | "half" | "shift" | "close" | "turn" | "small" | "tail")
             && !(token.is(MONTH) && word.len() <= 3)
         {
             at += 1;
