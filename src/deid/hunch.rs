@@ -17,8 +17,13 @@ use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 /// What a capital can be; the first stands for nothing that identifies.
-pub const KINDS: [Option<Category>; 5] =
-    [None, Some(Category::Name), Some(Category::Clinician), Some(Category::Location), Some(Category::Facility)];
+pub const KINDS: [Option<Category>; 5] = [
+    None,
+    Some(Category::Name),
+    Some(Category::Clinician),
+    Some(Category::Location),
+    Some(Category::Facility),
+];
 
 /// By how much a kind must outweigh "nothing" before the author is asked; weights are in hundredths.
 pub const MARGIN: i32 = 100;
@@ -352,8 +357,12 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
     let folded = super::fold::fold(text);
     let tokens = super::token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
-    let scene =
-        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: super::token::lowercase_style(&tokens) };
+    let scene = Scene {
+        text: &folded.text,
+        lower: &lower,
+        tokens: &tokens,
+        lowercase: super::token::lowercase_style(&tokens),
+    };
     let findings = super::check(text).findings;
     let told = Told::of(&scene);
     let free = vec![false; tokens.len()];

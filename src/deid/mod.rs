@@ -47,6 +47,7 @@ mod settle;
 mod shapes;
 mod shield;
 mod sites;
+mod streets;
 mod suggest;
 #[cfg(test)]
 mod tests;
