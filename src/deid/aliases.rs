@@ -319,3 +319,32 @@ pub fn again(scene: &Scene, hits: &mut Vec<Hit>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Category, check};
+
+    #[test]
+    fn code_names_are_found_where_they_are_told_and_again() {
+        for (text, count) in [
+            ("Pt known on our unit as Grey Kite. Later Grey Kite slept.", 2),
+            ("The nurses' list has her as Lady Quartz.", 1),
+            ("The notes are locked under 'Plover, Ann' and Ann Plover is well.", 2),
+            ("We are using Silver Birch for him.", 1),
+            ("She is under the alias P. Dunnock now.", 1),
+            ("bed 14 is 'Utah Doe' and the chart still says utah doe", 2),
+        ] {
+            let found = check(text).findings.iter().filter(|f| f.category == Category::Codename).count();
+            assert_eq!(found, count, "{text}");
+        }
+        for text in [
+            "does your unit call it \"Rapid\" too?",
+            "The letter calls him \"the patient\".",
+            "We are using Boston Bowel Prep for him.",
+            "known on the ward as difficult",
+            "the chart shows Atrial Fibrillation",
+        ] {
+            assert!(check(text).findings.iter().all(|f| f.category != Category::Codename), "{text}");
+        }
+    }
+}

@@ -236,7 +236,7 @@ pub fn hkid(s: &str) -> bool {
     // A single letter has a space, worth 36, before it.
     let space = if c.len() == 8 { 36 * 9 } else { 0 };
     let sum: u32 = c.iter().rev().enumerate().map(|(i, b)| value(*b) * (i as u32 + 1)).sum();
-    (sum + space) % 11 == 0
+    (sum + space).is_multiple_of(11)
 }
 
 #[cfg(test)]

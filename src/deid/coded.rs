@@ -22,7 +22,7 @@ const RULES: [(&str, Category, &str); 8] = [
     ),
     // `Roe v. Acme 24-0917`
     (
-        r"\b([A-Z][A-Za-z.]{1,15} vs?\.? [A-Z][A-Za-z.]{1,15},? (?:[Nn]o\.? )?[0-9]{2,4}[-/](?:[A-Z]{2,3}[-/])?[0-9]{3,6})\b",
+        r"\b([A-Z][A-Za-z.]{1,15} vs?\.? [A-Z][A-Za-z.]{1,15},? (?:[Nn]o\.? )?[0-9]{2,4}[-/](?:[A-Z]{2,3}[-/])?[0-9]{3,6}|[0-9]:[0-9]{2}-[a-z]{2}-[0-9]{4,6})\b",
         Category::Account,
         "reference",
     ),
@@ -139,10 +139,11 @@ fn near(scene: &Scene, start: usize, kind: u32, reach: usize) -> bool {
 }
 
 /// `GCS 150`, `ALT 1200`: a plate's letters that are a test's.
-fn clinical(piece: &str) -> bool {
+pub(super) fn clinical(piece: &str) -> bool {
     let letters: String = piece.chars().take_while(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
     let tail = piece.ends_with(|c: char| c.is_ascii_uppercase());
-    !letters.is_empty() && !tail && lexicon::word(&letters) & (COMMON | VOCAB | EPONYM | BRAND) != 0
+    let short = piece.bytes().filter(u8::is_ascii_digit).count() < 4;
+    !letters.is_empty() && !tail && short && lexicon::word(&letters) & (COMMON | VOCAB | EPONYM | BRAND) != 0
         || matches!(
             letters.as_str(),
             "gcs" | "crp" | "iss" | "rts" | "map" | "hba" | "spo" | "bmi" | "gtn" | "tsh" | "ldh" | "alt" | "ast"
@@ -195,6 +196,67 @@ fn public(piece: &str) -> bool {
             | "HCV"
             | "COVID"
     )
+}
+
+/// The province that ends a South African plate: `JBN 227 EC`.
+pub(super) fn province(rest: &str, category: Category) -> usize {
+    let tail = rest.strip_prefix(' ').unwrap_or("");
+    let word = tail.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    let fits = category == Category::Vehicle
+        && matches!(word, "EC" | "GP" | "WC" | "WP" | "KZN" | "ZN" | "MP" | "NW" | "FS" | "NC" | "LP" | "L");
+    if fits { word.len() + 1 } else { 0 }
+}
+
+/// The batch of a medicine is printed on every box; it is nobody's number.
+pub(super) fn recalled(text: &str, word: &str, start: usize, end: usize) -> bool {
+    if !matches!(word, "batch" | "lot" | "lot/batch") {
+        return false;
+    }
+    let (mut from, mut to) = (start.saturating_sub(70), (end + 50).min(text.len()));
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let around = text[from..to].to_ascii_lowercase();
+    [
+        "recall",
+        "tablet",
+        "capsule",
+        "vial",
+        "ampoule",
+        "vaccine",
+        "expir",
+        "exp ",
+        "mhra",
+        "class 2",
+        "class 1",
+        "syrup",
+        "suspension",
+        " mg",
+        "mycin",
+        "cillin",
+        "supplier",
+        "pharmac",
+        "bottle",
+        "sachet",
+        "inhaler",
+        "shortage",
+        "doses",
+    ]
+    .iter()
+    .any(|w| around.contains(w))
+}
+
+/// `G20210A`, `C677T`: a change in a gene.
+pub(super) fn variant(piece: &str) -> bool {
+    let b = piece.as_bytes();
+    (4..=7).contains(&b.len())
+        && b[0].is_ascii_uppercase()
+        && b[b.len() - 1].is_ascii_uppercase()
+        && b[1..b.len() - 1].iter().all(u8::is_ascii_digit)
+        && b"ACGTRVLEFKPSHDNQWYMI".contains(&b[0])
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ impl Finder<'_> {
         );
         if !capital(name)
             || name.is(MONTH | HEAD | GENERIC)
-            || name.is(EPONYM | REGION | BRAND) && !name.is(PLACE)
+            || name.is(EPONYM | REGION) && !name.is(PLACE)
             || village && look(name) < Look::Unknown && !name.is(PLACE)
             || self.scene.tokens[at].opens && look(name) < Look::Unknown && !name.is(PLACE)
         {

@@ -73,10 +73,9 @@ impl<'a> Houses<'a> {
                 self.word(end),
                 "of" | "the" | "and" | "al" | "bin" | "de" | "du" | "la" | "ni" | "na" | "ul" | "on" | "y" | "ng"
             ) && self.named(end + 1).is_some();
-            if small && self.token(end).is_some_and(|t| !t.line) {
-                end += 2;
-            } else if (self.sign(end, b'-') || self.sign(end, b'&'))
-                && self.token(end + 1).is_some_and(|t| t.word() && t.capital())
+            if small && self.token(end).is_some_and(|t| !t.line)
+                || (self.sign(end, b'-') || self.sign(end, b'&'))
+                    && self.token(end + 1).is_some_and(|t| t.word() && t.capital())
             {
                 end += 2;
             } else if self.named(end).is_some()
@@ -318,4 +317,39 @@ const TAGS: &[&str] = &[
 /// Whether a word ends a business's or an institution's name.
 fn thing_of(word: &str) -> bool {
     thing(word) & TRADE != 0 || super::places::suffix(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Category, check};
+
+    #[test]
+    fn houses_by_their_first_word_number_and_sign() {
+        for text in [
+            "moved to HMP Fellgate on Monday",
+            "They prayed at Masjid Noor before he fell",
+            "transferred to Ward Cader last night",
+            "bloods sent on bluebell ward today",
+            "discharged from 3 East with oxygen",
+            "she is a waitress at Salt & Ember",
+            "a member of Local 417 ironworkers' union",
+            "on the line at Ngaio Flowers EPZ for years",
+            "he fell at the Kilcolman quarry at noon",
+            "an apprentice with Tarrant Hydraulics",
+        ] {
+            assert!(check(text).findings.iter().any(|f| f.category == Category::Facility), "{text}");
+        }
+        for text in [
+            "Ward Manager cross, Ward Clerk too",
+            "the Pain & Palliative team and Signs & Symptoms",
+            "on 4 May and to 2 Gray",
+            "local 5 mm margin",
+            "the ice rink, the steel plant and the local church",
+            "Started on Home Dialysis, then Cardiac Rehab",
+            "the Code of Practice and the Resus Council",
+            "by King's College criteria",
+        ] {
+            assert!(check(text).findings.iter().all(|f| f.category != Category::Facility), "{text}");
+        }
+    }
 }

@@ -195,9 +195,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 && tokens.get(number).is_some_and(|t| t.kind == Kind::Number && !t.line)
             {
                 end = number + 1;
-            } else if tokens[end].word() && matches!(w, "annexe" | "annex" | "campus" | "site") && tokens[end].spaced {
-                end += 1;
-            } else if (suffix(w) || things::thing(w) & TRADE != 0) && tokens[end].capital()
+            } else if tokens[end].word() && matches!(w, "annexe" | "annex" | "campus" | "site") && tokens[end].spaced
+                || (suffix(w) || things::thing(w) & TRADE != 0) && tokens[end].capital()
                 || tokens[end].case == Case::Initial && word == "ward"
                 || w == "ltd"
                 || w == "llc"

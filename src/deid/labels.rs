@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::coded::{clinical, province, recalled, variant};
 use super::contact::{ascii, near_reference};
 use super::{Category, Hit, Scene, Severity};
 
@@ -227,67 +228,6 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
     (digits >= fewest.min(4) && digits >= if fewest < 4 { fewest } else { 4 }).then_some((from, end))
 }
 
-/// The province that ends a South African plate: `JBN 227 EC`.
-fn province(rest: &str, category: Category) -> usize {
-    let tail = rest.strip_prefix(' ').unwrap_or("");
-    let word = tail.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-    let fits = category == Category::Vehicle
-        && matches!(word, "EC" | "GP" | "WC" | "WP" | "KZN" | "ZN" | "MP" | "NW" | "FS" | "NC" | "LP" | "L");
-    if fits { word.len() + 1 } else { 0 }
-}
-
-/// The batch of a medicine is printed on every box; it is nobody's number.
-fn recalled(text: &str, word: &str, start: usize, end: usize) -> bool {
-    if !matches!(word, "batch" | "lot" | "lot/batch") {
-        return false;
-    }
-    let (mut from, mut to) = (start.saturating_sub(70), (end + 50).min(text.len()));
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    let around = text[from..to].to_ascii_lowercase();
-    [
-        "recall",
-        "tablet",
-        "capsule",
-        "vial",
-        "ampoule",
-        "vaccine",
-        "expir",
-        "exp ",
-        "mhra",
-        "class 2",
-        "class 1",
-        "syrup",
-        "suspension",
-        " mg",
-        "mycin",
-        "cillin",
-        "supplier",
-        "pharmac",
-        "bottle",
-        "sachet",
-        "inhaler",
-        "shortage",
-        "doses",
-    ]
-    .iter()
-    .any(|w| around.contains(w))
-}
-
-/// `G20210A`, `C677T`: a change in a gene.
-fn variant(piece: &str) -> bool {
-    let b = piece.as_bytes();
-    (4..=7).contains(&b.len())
-        && b[0].is_ascii_uppercase()
-        && b[b.len() - 1].is_ascii_uppercase()
-        && b[1..b.len() - 1].iter().all(u8::is_ascii_digit)
-        && b"ACGTRVLEFKPSHDNQWYMI".contains(&b[0])
-}
-
 /// Whether a label and what follows belong together.
 fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
     let digits = piece.bytes().filter(u8::is_ascii_digit).count();
@@ -348,7 +288,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
                 && letters > 0
                 && digits >= 2
                 && (strong
-                    || plate(piece)
+                    || plate(piece) && !clinical(piece)
                     || filler.contains("reg")
                     || filler.contains("plate")
                     || filler.contains("vin"))

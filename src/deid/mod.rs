@@ -56,6 +56,7 @@ mod shapes;
 mod shield;
 mod sites;
 mod spells;
+mod streets;
 pub mod suggest;
 #[cfg(test)]
 mod tests;

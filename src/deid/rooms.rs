@@ -137,10 +137,26 @@ mod tests {
             "Ward 7B",
             "OT 2",
             "side room 4",
+            "now in CVICU 12 on a vent",
+            "the pt in 614-A coded",
+            "moved to bedroom 9",
+            "infusion chair 6",
+            "bay c bed 22",
         ] {
             assert!(has(text, Category::Room), "{text}");
         }
-        for text in ["in bed 2 days", "OR 2.3 (1.1-4)", "a 4 bed unit", "chair 3 times a day", "bed 24/7 care"] {
+        for text in [
+            "in bed 2 days",
+            "OR 2.3 (1.1-4)",
+            "a 4 bed unit",
+            "chair 3 times a day",
+            "bed 24/7 care",
+            "POD 9: HR 128",
+            "EBUS of station 4R",
+            "a bed 3-a-night habit",
+            "in ICU 5 days",
+            "ban on OTC drugs",
+        ] {
             assert!(!has(text, Category::Room), "{text}");
         }
         for text in [
@@ -149,10 +165,24 @@ mod tests {
             "flat 6, 112 moorcroft row",
             "Lot 9, Wirrabilla Rd",
             "12B Baker Street",
+            "at home, 2 Saddlers Cottages, and",
+            "Blk 204 Sungei Emas Ave 3 #09-114",
+            "home at H# 22, St 4, Sector B-1, Phase 3",
+            "lives in Street 7, Mohalla Noorpur",
+            "up 212 Old Mill Road twice",
         ] {
             assert!(has(text, Category::Address), "{text}");
         }
-        for text in ["LS6 1AB", "SA15 3QX", "Eircode F26 T9W4", "ON N6L 1K2", "Austin, TX 78701", "PIN 796025"] {
+        for text in [
+            "LS6 1AB",
+            "SA15 3QX",
+            "Eircode F26 T9W4",
+            "ON N6L 1K2",
+            "Austin, TX 78701",
+            "PIN 796025",
+            "Singapore 238801",
+            "7/2 Temple Street, 625 001",
+        ] {
             assert!(has(text, Category::Postcode), "{text}");
         }
         for text in ["T2N1M0", "S1 Q3 T3", "C5 6th", "T4 14, T3 4.8", "B12 110"] {
