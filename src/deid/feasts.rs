@@ -122,7 +122,6 @@ fn named(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
                     | "working"
                     | "journal"
                     | "safety"
-                    | "audit"
                     | "on"
                     | "in"
                     | "by"

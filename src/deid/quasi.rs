@@ -96,7 +96,7 @@ fn vague(scene: &Scene, from: usize) -> Option<usize> {
 fn told(scene: &Scene, at: usize) -> Option<usize> {
     let mut i = at + 1;
     while i < at + 4
-        && matches!(scene.word(i), "has" | "had" | "once" | "also" | "famously" | "even" | "who" | "has" | "actually")
+        && matches!(scene.word(i), "has" | "had" | "once" | "also" | "famously" | "even" | "who" | "actually")
     {
         i += 1;
     }
