@@ -80,9 +80,11 @@ const ROLES: u32 = PLACE_HEAD | !0xfff;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
-const LISTS: [(&str, u32); 9] = [
+const LISTS: [(&str, u32); 10] = [
     (include_str!("lists/vocabulary.txt"), VOCAB),
     (include_str!("lists/common.txt"), COMMON),
+    // Greetings and everyday words of other languages that clinicians mix into their English.
+    (include_str!("lists/local.txt"), COMMON),
     (include_str!("lists/first.txt"), FIRST),
     (include_str!("lists/last.txt"), LAST),
     (include_str!("lists/rare.txt"), RARE),
