@@ -185,6 +185,7 @@ mod tests {
         include_str!("days.rs"),
         include_str!("feasts.rs"),
         include_str!("pairs.rs"),
+        include_str!("hunch.rs"),
         include_str!("institutions.rs"),
         include_str!("labels.rs"),
         include_str!("occasions.rs"),
