@@ -40,6 +40,11 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for found in found_all {
         let Some(number) = (1..=6).find_map(|i| found.get(i)) else { continue };
         let whole = found.get(0).unwrap_or(number);
+        // `weight was 97`
+        let index = scene.tokens.partition_point(|t| t.end <= number.start());
+        if found.get(6).is_some() && measured(scene, index) {
+            continue;
+        }
         let lower = whole.as_str().to_ascii_lowercase();
         let value: u32 = number.as_str().parse().unwrap_or(95);
         let before = before_word(text, whole.start()).to_ascii_lowercase();
@@ -398,7 +403,11 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
         let name = at.checked_sub(1).map(|i| &tokens[i]).is_some_and(|t| {
             t.word()
                 && (t.is(FIRST)
-                    || t.capital() && !t.opens && tokens.get(at + 1).is_some_and(|n| n.spaced && (n.is(DEED | HUMAN) || scene.word(at + 1).ends_with("ed"))))
+                    || t.capital()
+                        && !t.opens
+                        && tokens
+                            .get(at + 1)
+                            .is_some_and(|n| n.spaced && (n.is(DEED | HUMAN) || scene.word(at + 1).ends_with("ed"))))
                 && !t.is(COMMON | VOCAB | EPONYM | BRAND | HEAD)
                 && t.len() > 3
                 && (t.capital() || scene.lowercase)

@@ -27,8 +27,10 @@ pub const THING: u32 = 1 << 16;
 pub const SITTING: u32 = 1 << 17;
 pub const WIDE: u32 = 1 << 18;
 pub const SMALL: u32 = 1 << 19;
+pub const ILL: u32 = 1 << 20;
+pub const HOLLOW: u32 = 1 << 21;
 
-const KINDS: [(&str, u32); 20] = [
+const KINDS: [(&str, u32); 22] = [
     ("office", OFFICE),
     ("calling", CALLING),
     ("people", PEOPLE),
@@ -49,6 +51,8 @@ const KINDS: [(&str, u32); 20] = [
     ("sitting", SITTING),
     ("wide", WIDE),
     ("small", SMALL),
+    ("ill", ILL),
+    ("hollow", HOLLOW),
 ];
 
 static WORDS: LazyLock<HashMap<&str, u32, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {

@@ -4,8 +4,8 @@
 
 use super::Scene;
 use super::callings::{
-    CALLING, CLINIC, DEED, EVENT, KIN, LINK, MEDIA, OFFICE, PAST, PEOPLE, PICTURE, PLACE, PLAIN, SHOWN, SITTING, THING,
-    UNIQUE, WEAK, agent, head, kind,
+    CALLING, CLINIC, DEED, EVENT, HOLLOW, ILL, KIN, LINK, MEDIA, OFFICE, PAST, PEOPLE, PICTURE, PLACE, PLAIN, SHOWN,
+    SITTING, THING, UNIQUE, WEAK, agent, head, kind,
 };
 use super::clauses::{Marks, clause, marks};
 use super::lexicon::{PATIENT, RELATIVE, STAFF};
@@ -39,6 +39,26 @@ struct Phrase<'a> {
 
 /// Where a description ends that begins at a token.
 pub fn article(scene: &Scene, at: usize) -> Option<usize> {
+    // What somebody only thinks: `thinks he's the night manager of the whole country`.
+    let fancied = (1..=5).take_while(|n| at >= *n && !scene.tokens[at - n + 1].line).any(|n| {
+        [
+            "thinks",
+            "believes",
+            "thought",
+            "believed",
+            "convinced",
+            "claims",
+            "imagines",
+            "delusion",
+            "delusions",
+            "like",
+            "if",
+        ]
+        .contains(&scene.word(at - n))
+    });
+    if fancied {
+        return None;
+    }
     let phrase = read(scene, at)?;
     if phrase.office && phrase.who & KIN != 0 {
         return Some(after_noun(scene, phrase.core + 1));
@@ -73,7 +93,7 @@ fn read<'a>(scene: &'a Scene<'a>, at: usize) -> Option<Phrase<'a>> {
                 b'"' => quoted = true,
                 _ => break,
             }
-        } else if link > from && known & (LINK | SHOWN) != 0 {
+        } else if link > from && (known & (LINK | SHOWN) != 0 || parted_by(scene, link)) {
             break;
         } else {
             rare |= known & UNIQUE != 0 && link < from + 4;
@@ -111,6 +131,14 @@ fn read<'a>(scene: &'a Scene<'a>, at: usize) -> Option<Phrase<'a>> {
         office,
         parted,
     })
+}
+
+/// `the twins separated on live television`: a deed straight after somebody.
+fn parted_by(scene: &Scene, at: usize) -> bool {
+    scene.word(at).ends_with("ed")
+        && scene.word(at).len() > 4
+        && head(scene.word(at - 1)) & (OFFICE | CALLING | PEOPLE) != 0
+        && !scene.tokens[at - 1].possessive
 }
 
 impl Phrase<'_> {
@@ -153,6 +181,7 @@ impl Phrase<'_> {
             calling || self.person() && (all.event || all.capital) || self.who == 0 && self.inner.capital
         } else if self.sure() {
             eventful
+                || calling && all.words > 3 && acted(self.scene, self.link, self.end)
                 || all.event && long
                 || self.rare && (all.capital || all.place || self.person() && long)
                 || all.capital && self.person() && long
@@ -164,7 +193,7 @@ impl Phrase<'_> {
                     || self.person() && notable && long
                     || self.named() && (self.said == Said::Hinted && all.words > 5 || all.capital))
         };
-        fit && !care && (self.word() != "that" || self.sure() && (all.notable() || self.named() && eventful))
+        fit && !care && (self.word() != "that" || all.event || self.sure() && eventful)
     }
 
     /// `the only harpist on the island`, `the sitting governor`, `Saskatchewan's first …`
@@ -230,23 +259,39 @@ impl Phrase<'_> {
             all.media && (sure || link != "of") || all.picture && (all.viral || sure && (all.capital || all.words > 4));
         let known =
             sure || all.capital || all.viral || ["that", "the", "our"].contains(&self.scene.word(self.link + 1));
-        let published = media && known && (self.person() || sure && self.somebody() && !self.thing());
+        let shared = sure && ["that", "those"].contains(&self.scene.word(self.link + 1)) && all.words > 2 && !all.small;
+        let published = (media && known || shared) && (self.person() || sure && self.somebody() && !self.thing());
         let local = self.who & OFFICE != 0 && sure && ["of", "in", "at"].contains(&link) && (all.place || all.capital);
         let famed = sure
             && self.who & CALLING != 0
             && all.event
             && (all.capital || all.year || ["from", "at", "in", "behind"].contains(&link) && all.words > 2);
-        (published || local || famed) && !care
+        let seen = sure
+            && self.who & PEOPLE != 0
+            && self.who & KIN == 0
+            && all.event
+            && ["from", "at", "in", "behind"].contains(&link)
+            && all.words > 2;
+        let own = sure
+            && ["of", "to", "at", "in", "on", "with"].contains(&link)
+            && all.words > 1
+            && !all.small
+            && (self.named() && kind(self.scene.word(self.core)) & HOLLOW == 0
+                || (self.named() || agent(self.scene.word(self.core))) && (all.place || all.event) && link != "on");
+        (published || local || famed || seen || own) && !care
     }
 
     /// `the bridegroom shown on the news`, `the goalkeeper dropped after the final`
     fn shown(&self) -> bool {
         let all = self.tail;
-        kind(self.word()) & SHOWN != 0
+        (kind(self.word()) & SHOWN != 0 || parted_by(self.scene, self.link))
             && (self.named() || self.person() && self.sure())
             && !self.plain()
             && (all.public() && !teaching(self.scene, self.link, self.end)
-                || !all.clinic && self.sure() && (all.event || all.capital && all.words > 3))
+                || !all.clinic
+                    && self.sure()
+                    && kind(self.word()) & ILL == 0
+                    && (all.event || self.named() && all.words > 2 || all.capital && all.words > 3))
     }
 
     /// `the fella the mayor put on the float`, `the teacher everybody knows as`
@@ -312,9 +357,23 @@ pub fn eventful(scene: &Scene, at: usize, end: usize) -> bool {
     false
 }
 
+/// Whether it tells of any deed that is no part of being ill or cared for: enough where the calling tells the rest.
+fn acted(scene: &Scene, at: usize, end: usize) -> bool {
+    let verb = (at + 1..end.min(at + 5)).find(|i| {
+        !matches!(
+            scene.word(*i),
+            "once" | "also" | "famously" | "then" | "first" | "actually" | "had" | "has" | "recently" | "single" | "-"
+        )
+    });
+    verb.is_some_and(|i| {
+        let known = kind(scene.word(i));
+        known & ILL == 0 && (known & (PAST | DEED | WEAK) != 0 || scene.word(i).ends_with("ed"))
+    })
+}
+
 /// A past form of a verb that is not one of everyday or of illness.
 fn deed(word: &str) -> bool {
-    (kind(word) & (PAST | DEED) != 0 || word.len() > 4 && word.ends_with("ed")) && kind(word) & WEAK == 0
+    (kind(word) & (PAST | DEED) != 0 || word.len() > 3 && word.ends_with("ed")) && kind(word) & WEAK == 0
 }
 
 /// Pictures as a teacher shows them: `the man in the video demonstrates`.

@@ -192,11 +192,13 @@ fn company(scene: &Scene, at: usize) -> Company {
             break;
         }
         let acronym = token.case == Case::Upper && !token.shouted;
-        if LABELS.contains(word) {
+        if n > 1 && matches!(word, "of" | "or" | "to" | "no" | "house" | "shop" | "out") {
+            fillers += 1;
+        } else if LABELS.contains(word) {
             company.label = true;
             break;
         } else if SCORES.contains(word) || acronym && n == 1 && !EVENTS.contains(word) && !token.is(STAFF) {
-            company.score = n == 1 || !matches!(word, "of" | "or" | "to" | "no" | "house" | "shop");
+            company.score = true;
             break;
         } else if EVENTS.contains(word) || ended(word) || n <= 2 && token.is(DEED | HUMAN) && token.case == Case::Lower
         {

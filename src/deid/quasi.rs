@@ -88,6 +88,7 @@ fn vague(scene: &Scene, from: usize) -> Option<usize> {
             all.public() && all.words > 3 || all.event && eventful(scene, i, end) && (all.capital || all.year)
         } else {
             definite && (all.event && (all.capital || all.year) && all.words > 4 || all.media && all.capital)
+                || all.media && all.words > 4 && kind(scene.word(core)) & CALLING != 0
         };
     fit.then(|| tokens[end - 1].end)
 }

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::callings::{CALLING, OFFICE, PEOPLE, WEAK, kind};
-use super::lexicon::{COMMON, PATIENT, RELATIVE};
+use super::lexicon::{COMMON, PATIENT, RELATIVE, TITLE};
 use super::token::{Case, Kind};
 
 /// How sure it is that somebody is said to be what follows.
@@ -69,9 +69,9 @@ pub fn said(scene: &Scene, at: usize) -> Said {
         let somebody = matches!(word, "who" | "he" | "she") || human(scene, i);
         return if somebody { Said::Sure } else { Said::No };
     }
-    if token.possessive || matches!(word, "hes" | "shes" | "whos") {
+    if token.possessive || matches!(word, "hes" | "shes" | "whos" | "they're") {
         let subject = word.trim_end_matches('s');
-        return if matches!(subject, "he" | "she" | "who") || human(scene, i) {
+        return if matches!(subject, "he" | "she" | "who" | "they're") || human(scene, i) {
             Said::Sure
         } else if matches!(word, "it" | "that") {
             Said::Hinted
@@ -82,7 +82,7 @@ pub fn said(scene: &Scene, at: usize) -> Said {
     if matches!(word, "is" | "was" | "are" | "were" | "being" | "became" | "become" | "wis" | "be") {
         let Some(mut s) = i.checked_sub(1) else { return Said::No };
         while s > 0
-            && matches!(scene.word(s), "also" | "who" | "," | ")" | "actually" | "himself" | "herself")
+            && matches!(scene.word(s), "also" | "here" | "who" | "," | ")" | "actually" | "himself" | "herself")
             && i - s < 4
         {
             s -= 1;
@@ -142,7 +142,8 @@ pub fn human(scene: &Scene, at: usize) -> bool {
         return false;
     }
     let word = scene.word(at);
-    token.is(RELATIVE | PATIENT)
+    token.is(RELATIVE | PATIENT | TITLE)
+        || token.case == Case::Initial && at > 0 && scene.tokens[at - 1].is(TITLE)
         || kind(word) & (PEOPLE | CALLING | OFFICE) != 0 && kind(word) & WEAK == 0
         || matches!(word, "pt" | "patient" | "partner" | "hubby" | "missus")
         || token.case == Case::Capital && !token.is(COMMON) && !token.is(super::lexicon::EPONYM | super::lexicon::BRAND)
