@@ -170,9 +170,11 @@ impl<'a> Finder<'a> {
                         | "dept"
                 )
             });
+        let term = first.is(EPONYM | BRAND | REGION)
+            && (end == i + 1 || (i + 1..end).any(|n| self.role(n, HEAD | EPONYM | BRAND)) || !self.role(i, COMMON));
         let plain = word == "known" && !among
             || matches!(word, "called" | "named" | "name") && !matches!(next, "him" | "her" | "them");
-        if plain && (person || !quoted) || first.is(EPONYM | BRAND | REGION) && !quoted {
+        if plain && (person || !quoted) || term && !quoted {
             return None;
         }
         if plain && first.case == Case::Lower {

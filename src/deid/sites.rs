@@ -278,6 +278,20 @@ impl Reader<'_> {
         let author = words.len() == 1
             && first.is(LAST)
             && !matches!(before, "in" | "at" | "from" | "near" | "to" | "via" | "of" | "outside");
+        // `Walker SL, Lockwood DN`; `Bonfils, Bullard, Airtraq`
+        let item = |i: usize| {
+            self.token(i).is_some_and(|t| {
+                (t.capital() || t.case == Case::Upper)
+                    && !t.line
+                    && !t.is(REGION)
+                    && (!t.is(PLACE) || t.is(LAST | EPONYM))
+            })
+        };
+        let author = author
+            || self.token(end).is_some_and(|t| t.case == Case::Upper && t.len() <= 2 && t.spaced)
+                && self.token(end + 1).is_none_or(|t| t.kind == Kind::Sign)
+                && !super::towns::STATES.contains(&self.token(end).map_or("", |t| &self.scene.text[t.start..t.end]))
+            || before == "," && at >= 2 && item(at - 2) && self.sign(end, b',') && item(end + 1);
         let scored = self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2)
             || matches!(self.word(end), "positive" | "negative" | "class" | "grade" | "stage" | "regime" | "style")
             || CRITERIA.contains(&joined().as_str());
