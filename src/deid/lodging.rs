@@ -13,7 +13,8 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         || sign == b'+'
         || text[end..].starts_with(" %")
         || text[end..].starts_with("-bed")
-        || text[end..].strip_prefix(" in ").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        || piece.ends_with(" 1")
+            && text[end..].strip_prefix(" in ").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
         || sign == b'-' && text[end + 1..].starts_with(|c: char| c.is_ascii_lowercase())
         || sign == b':' && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
         || matches!(
