@@ -85,7 +85,7 @@ impl<'a> Finder<'a> {
                 1 + self.he_is_length(at + 1)
             }
             "we'd" | "we've" | "we're" | "have" | "had" if self.shaped(at + 1) && self.board_follows(at + 1) => 1,
-            // `chart still says Nebraska Sky`, `file name is "Rose-3"`, `bed 14 is "Blue Kite"`
+            // `chart still says Utah Sky`, `file name is "Rose-3"`, `bed 14 is "Blue Kite"`
             "says" | "say" | "reads" | "read" | "shows" | "is" | "writes" | "write" if self.displayed(at) => 1,
             "using" | "use" if self.used_for_one(at + 1) => 1,
             "was" | "is" if matches!(next, "trauma" | "unknown" | "unidentified") && self.shaped(at + 1) => 1,
@@ -123,7 +123,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let mut end = if initial { i + 3 } else { i + 1 };
-        // `'Quail, Bob'`
+        // `'Plover, Ann'`
         if quoted && self.sign(end, b',') && self.token(end + 1).is_some_and(|t| t.capital()) {
             end += 2;
         }

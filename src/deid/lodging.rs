@@ -216,7 +216,7 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                     )
             }
         }
-        // `heart block 2, then`, `bed block 14/15`: a block, a unit, a lot in small letters is a dwelling only after an address's words.
+        // `heart block 2, then`, `bed block 3/4`: a block, a unit, a lot in small letters is a dwelling only after an address's words.
         "dwelling" => {
             let first = piece.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
             !(matches!(first, "block" | "unit" | "lot" | "plot" | "house" | "shop" | "d" | "h") && !lived(text, start))

@@ -137,9 +137,9 @@ impl Reader<'_> {
         let joined = || words.iter().map(|t| &self.scene.lower[t.start..t.end]).collect::<Vec<_>>().join(" ");
         if words.iter().all(|t| t.is(REGION | MONTH))
             || words.len() > 1 && super::lexicon::phrase(&joined()) & REGION != 0
-            // `at Hb 41`, `to Aus`
+            // `at Hb 62`, `to Aus`
             || first.len() < 4 && !upper && (self.token(end).is_some_and(|t| t.kind == Kind::Number) || COUNTRIES.contains(&self.word(at)))
-            // `Red-top reg`
+            // `Blue-collar reg`
             || words.len() > 1 && words[words.len() - 1].case == Case::Lower
             || self.role(end, HEAD) && !upper
             || ROOMS.contains(&self.word(at))
@@ -274,11 +274,11 @@ impl Reader<'_> {
                 && words.len() < 4
                 && super::places::known(self.scene, at, end)
                 && !words.iter().any(|t| t.is(EPONYM | REGION));
-        // `MgSO4 Pritchard running`, `Lockwood DN`, `Hughes 4`: a family's name that is a town's is an author's or a score's.
+        // `loaded per Whitfield`, `Ashby DN`, `Barlow 4`: a family's name that is a town's is an author's or a score's.
         let author = words.len() == 1
             && first.is(LAST)
             && !matches!(before, "in" | "at" | "from" | "near" | "to" | "via" | "of" | "outside");
-        // `Walker SL, Lockwood DN`; `Bonfils, Bullard, Airtraq`
+        // `Cole SL, Ashby DN`; `Miller, Alton, Wisbech`
         let item = |i: usize| {
             self.token(i).is_some_and(|t| {
                 (t.capital() || t.case == Case::Upper)

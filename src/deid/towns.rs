@@ -204,7 +204,7 @@ impl Finder<'_> {
                 || self.sign(end, b')')
                 || self.sign(end, b';')
                 || tokens.get(end).is_none_or(|t| t.line));
-        // `Frova, Aintree, Cook`: among names that are no towns it is one of a list of things.
+        // `Miller, Alton, Magill`: among names that are no towns it is one of a list of things.
         let item = |i: usize| {
             tokens.get(i).is_some_and(|t| {
                 t.word()
