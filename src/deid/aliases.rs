@@ -85,7 +85,7 @@ impl<'a> Finder<'a> {
                 1 + self.he_is_length(at + 1)
             }
             "we'd" | "we've" | "we're" | "have" | "had" if self.shaped(at + 1) && self.board_follows(at + 1) => 1,
-            // `chart still says Nebraska Sky`, `file name is "Rose-3"`, `bed 14 is "Blue Kite"`
+            // `chart still says Utah Sky`, `file name is "Rose-3"`, `bed 14 is "Blue Kite"`
             "says" | "say" | "reads" | "read" | "shows" | "is" | "writes" | "write" if self.displayed(at) => 1,
             "using" | "use" if self.used_for_one(at + 1) => 1,
             "was" | "is" if matches!(next, "trauma" | "unknown" | "unidentified") && self.shaped(at + 1) => 1,
@@ -123,7 +123,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         let mut end = if initial { i + 3 } else { i + 1 };
-        // `'Quail, Bob'`
+        // `'Plover, Ann'`
         if quoted && self.sign(end, b',') && self.token(end + 1).is_some_and(|t| t.capital()) {
             end += 2;
         }
@@ -170,9 +170,11 @@ impl<'a> Finder<'a> {
                         | "dept"
                 )
             });
+        let term = first.is(EPONYM | BRAND | REGION)
+            && (end == i + 1 || (i + 1..end).any(|n| self.role(n, HEAD | EPONYM | BRAND)) || !self.role(i, COMMON));
         let plain = word == "known" && !among
             || matches!(word, "called" | "named" | "name") && !matches!(next, "him" | "her" | "them");
-        if plain && (person || !quoted) || first.is(EPONYM | BRAND | REGION) && !quoted {
+        if plain && (person || !quoted) || term && !quoted {
             return None;
         }
         if plain && first.case == Case::Lower {

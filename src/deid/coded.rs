@@ -14,13 +14,13 @@ use super::{Category, Hit, Scene, Severity};
 const CODE: &str = r"(?-i:(?:[A-Z]{1,5}[ /.-])?(?:[A-Z]{0,4}[0-9][A-Z0-9]*)(?:[ /.-]?(?:[A-Z]{0,3}[0-9]+[A-Z]?|[A-Z]))*|(?:[A-Z]{2,5}[/-]){1,4}[0-9][A-Z0-9]*(?:[/-][A-Z0-9]+)*)";
 
 const RULES: [(&str, Category, &str); 8] = [
-    // `letter no. ABC/12/3456-D`, `incident number CAD 0417-22986`
+    // `letter no. ABC/12/3456-D`, `incident number LOG 0331-11804`
     (
         r"(?i)\b([a-z]{3,14})(?:'s)? (?:nos?|num|number|nr|#)\b\.?(?:[ ]?[:#=]| is| was)? ?(CODE)",
         Category::Account,
         "reference",
     ),
-    // `Roe v. Acme 24-0917`
+    // `Roe v. Acme 23-0118`
     (
         r"\b([A-Z][A-Za-z.]{1,15} vs?\.? [A-Z][A-Za-z.]{1,15},? (?:[Nn]o\.? )?[0-9]{2,4}[-/](?:[A-Z]{2,3}[-/])?[0-9]{3,6}|[0-9]:[0-9]{2}-[a-z]{2}-[0-9]{4,6})\b",
         Category::Account,
@@ -28,7 +28,7 @@ const RULES: [(&str, Category, &str); 8] = [
     ),
     // `ABC/CT/24/0917`
     (r"\b([A-Z]{2,6}(?:[-/][A-Z0-9]{1,8}){2,5})\b", Category::Mrn, "long-number"),
-    // `24R118854X`, and a laboratory's `H,23.0664128.R`
+    // `23T220417K`, and a laboratory's `K,22.0417733.L`
     (r"\b([0-9]{2}[A-Z]{1,3}[0-9]{5,8}[A-Z]?)\b", Category::Mrn, "long-number"),
     (r"\b([A-Z]{1,2},[0-9]{2}\.[0-9]{5,8}\.[A-Z])\b", Category::Mrn, "record-number"),
     // beside a device
@@ -198,7 +198,7 @@ fn public(piece: &str) -> bool {
     )
 }
 
-/// The province that ends a South African plate: `JBN 227 EC`.
+/// The province that ends a South African plate: `DKT 418 GP`.
 pub(super) fn province(rest: &str, category: Category) -> usize {
     let tail = rest.strip_prefix(' ').unwrap_or("");
     let word = tail.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");

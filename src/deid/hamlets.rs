@@ -55,7 +55,7 @@ impl Finder<'_> {
         if !led || token.line || token.opens {
             return None;
         }
-        // `Truth or Consequences`: a listed place with a small word that no run takes.
+        // `Stoke and Hurst`: a listed place with a small word that no run takes.
         if token.is(PLACE_HEAD)
             && let Some(end) = (3..5).map(|n| at + n).find(|end| {
                 self.scene.tokens.get(end - 1).is_some_and(|t| t.capital() && !t.line)
@@ -101,7 +101,7 @@ impl Finder<'_> {
         None
     }
 
-    /// `Sitio Malinis`, `Goth Allah Rakhio`, `Chak No. 9 Janubi`, `Brgy. San Isidro`
+    /// `Sitio Malinis`, `Goth Allah Rakhio`, `Chak No. 9 Janubi`, `Brgy. Santa Lucia`
     fn sited(&self, at: usize) -> Option<(Hit, usize)> {
         let mut first = at + 1;
         if self.sign(first, b'.') || self.lower(first) == "no" {
@@ -187,7 +187,7 @@ impl Finder<'_> {
             .then(|| self.hit(at + 1, end, "village"))
     }
 
-    /// `the council in todmorden`, written small among capitals: a word that is a town and nothing else.
+    /// `the council in otterburn`, written small among capitals: a word that is a town and nothing else.
     fn small_town(&self, at: usize) -> Option<(Hit, usize)> {
         let token = self.scene.tokens.get(at)?;
         let before = at.checked_sub(1).map_or("", |i| self.lower(i));

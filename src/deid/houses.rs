@@ -128,7 +128,7 @@ impl<'a> Houses<'a> {
         Some((at, self.end(first)))
     }
 
-    /// `on harebell ward` without a capital.
+    /// `on bluebell ward` without a capital.
     fn nature(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
         (token.case == Case::Lower
@@ -270,7 +270,7 @@ impl<'a> Houses<'a> {
         fits.then_some((at, end + 1 + usize::from(more)))
     }
 
-    /// `pulled to 4 Magnolia`, `on 6 West`: a ward by its floor and its name.
+    /// `pulled to 5 Juniper`, `on 6 West`: a ward by its floor and its name.
     fn numbered(&self, at: usize) -> Option<(usize, usize)> {
         let number = self.token(at)?;
         let name = self.named(at + 1)?;
@@ -310,8 +310,8 @@ const LEADS: &[&str] = &["at", "to", "from", "in", "of", "by", "for", "with", "v
 const TAGS: &[&str] = &[
     "epz", "sez", "ccc", "ec", "chc", "phc", "dhq", "thq", "cmh", "rhc", "bhu", "gh", "fmc", "uth", "mch", "hsc",
     "amc", "rmc", "vamc", "va", "mc", "trc", "cdh", "nhs", "uhb", "cic", "sdh", "ndh", "mtrh", "kgh", "lgh", "tbh",
-    "gsh", "rlh", "bgs", "aiims", "gp", "nhc", "poly", "cc", "fc", "rfc", "afc", "gaa", "rsl", "tafe", "tvet", "iti",
-    "pgi", "esi", "esic", "lhc", "hq",
+    "gsh", "rlh", "aiims", "gp", "nhc", "poly", "cc", "fc", "rfc", "afc", "gaa", "rsl", "tafe", "tvet", "iti", "pgi",
+    "esi", "esic", "lhc", "hq",
 ];
 
 /// Whether a word ends a business's or an institution's name.
@@ -346,7 +346,7 @@ mod tests {
             "local 5 mm margin",
             "the ice rink, the steel plant and the local church",
             "Started on Home Dialysis, then Cardiac Rehab",
-            "the Code of Practice and the Resus Council",
+            "the Scope of Practice and the Nursing Council",
             "by King's College criteria",
         ] {
             assert!(check(text).findings.iter().all(|f| f.category != Category::Facility), "{text}");

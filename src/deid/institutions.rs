@@ -69,7 +69,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 && (b"&-".contains(&scene.text.as_bytes()[previous.start])
                     || scene.text.as_bytes()[previous.start] == b'.'
                         && matches!(lower(scene, back.wrapping_sub(2)), "st" | "govt" | "no"));
-            // `Co-op Cafe`: the second half of a word with a hyphen.
+            // `Re-form Studio`: the second half of a word with a hyphen.
             let tied = token.case == Case::Capital
                 && previous.case == Case::Lower
                 && !previous.spaced
@@ -188,7 +188,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             && tokens[end].spaced | (tokens[end].kind == Kind::Sign)
         {
             let w = lower(scene, end);
-            // `Bhandar No. 2`, `Kloof No. 4 Shaft`
+            // `Stores No. 2`, `Kloof No. 4 Shaft`
             let number = end + 1 + usize::from(tokens.get(end + 1).is_some_and(|t| t.kind == Kind::Sign));
             if w == "no"
                 && tokens[end].case == Case::Capital

@@ -107,7 +107,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         if category == Category::Phone {
             continue;
         }
-        // `MLC-1183/DHQ`: a label tied to the number is a part of it.
+        // `UHID-4471/KM`: a label tied to the number is a part of it.
         let tied =
             matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
         let start = if tied { label.start() } else { start };

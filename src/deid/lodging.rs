@@ -13,6 +13,8 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         || sign == b'+'
         || text[end..].starts_with(" %")
         || text[end..].starts_with("-bed")
+        || piece.ends_with(" 1")
+            && text[end..].strip_prefix(" in ").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
         || sign == b'-' && text[end + 1..].starts_with(|c: char| c.is_ascii_lowercase())
         || sign == b':' && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
         || matches!(
@@ -214,7 +216,7 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                     )
             }
         }
-        // `heart block 2, then`, `bed block 14/15`: a block, a unit, a lot in small letters is a dwelling only after an address's words.
+        // `heart block 2, then`, `bed block 3/4`: a block, a unit, a lot in small letters is a dwelling only after an address's words.
         "dwelling" => {
             let first = piece.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
             !(matches!(first, "block" | "unit" | "lot" | "plot" | "house" | "shop" | "d" | "h") && !lived(text, start))

@@ -137,9 +137,9 @@ impl Reader<'_> {
         let joined = || words.iter().map(|t| &self.scene.lower[t.start..t.end]).collect::<Vec<_>>().join(" ");
         if words.iter().all(|t| t.is(REGION | MONTH))
             || words.len() > 1 && super::lexicon::phrase(&joined()) & REGION != 0
-            // `at Hb 41`, `to Aus`
+            // `at Hb 62`, `to Aus`
             || first.len() < 4 && !upper && (self.token(end).is_some_and(|t| t.kind == Kind::Number) || COUNTRIES.contains(&self.word(at)))
-            // `Red-top reg`
+            // `Blue-collar reg`
             || words.len() > 1 && words[words.len() - 1].case == Case::Lower
             || self.role(end, HEAD) && !upper
             || ROOMS.contains(&self.word(at))
@@ -274,10 +274,24 @@ impl Reader<'_> {
                 && words.len() < 4
                 && super::places::known(self.scene, at, end)
                 && !words.iter().any(|t| t.is(EPONYM | REGION));
-        // `MgSO4 Pritchard running`, `Lockwood DN`, `Hughes 4`: a family's name that is a town's is an author's or a score's.
+        // `loaded per Whitfield`, `Ashby DN`, `Barlow 4`: a family's name that is a town's is an author's or a score's.
         let author = words.len() == 1
             && first.is(LAST)
             && !matches!(before, "in" | "at" | "from" | "near" | "to" | "via" | "of" | "outside");
+        // `Cole SL, Ashby DN`; `Miller, Alton, Wisbech`
+        let item = |i: usize| {
+            self.token(i).is_some_and(|t| {
+                (t.capital() || t.case == Case::Upper)
+                    && !t.line
+                    && !t.is(REGION)
+                    && (!t.is(PLACE) || t.is(LAST | EPONYM))
+            })
+        };
+        let author = author
+            || self.token(end).is_some_and(|t| t.case == Case::Upper && t.len() <= 2 && t.spaced)
+                && self.token(end + 1).is_none_or(|t| t.kind == Kind::Sign)
+                && !super::towns::STATES.contains(&self.token(end).map_or("", |t| &self.scene.text[t.start..t.end]))
+            || before == "," && at >= 2 && item(at - 2) && self.sign(end, b',') && item(end + 1);
         let scored = self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2)
             || matches!(self.word(end), "positive" | "negative" | "class" | "grade" | "stage" | "regime" | "style")
             || CRITERIA.contains(&joined().as_str());

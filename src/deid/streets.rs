@@ -120,7 +120,7 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, start: usize, quantity: 
     let run_on = piece.split_whitespace().rev().skip(1).any(|w| w.len() > 5 && w.ends_with('.'));
     let clinical = words.iter().skip(1).take(words.len().saturating_sub(2)).any(|w| CLINICAL.contains(w));
     let strict = rule == "street-number";
-    // `Bhandar No. 2, Sadar Bazar`: the number belongs to what stands before.
+    // `Stores No. 2, Main Bazaar`: the number belongs to what stands before.
     let counted = text[..start].strip_suffix("No. ").is_some_and(|head| {
         head.trim_end().rsplit(' ').next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_uppercase()))
     });

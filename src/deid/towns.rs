@@ -204,11 +204,15 @@ impl Finder<'_> {
                 || self.sign(end, b')')
                 || self.sign(end, b';')
                 || tokens.get(end).is_none_or(|t| t.line));
-        // `Frova, Aintree, Cook`: among names that are no towns it is one of a list of things.
+        // `Miller, Alton, Magill`: among names that are no towns it is one of a list of things.
         let item = |i: usize| {
-            tokens
-                .get(i)
-                .is_some_and(|t| t.word() && (t.capital() || t.case == Case::Upper) && !t.line && !t.is(PLACE | REGION))
+            tokens.get(i).is_some_and(|t| {
+                t.word()
+                    && (t.capital() || t.case == Case::Upper)
+                    && !t.line
+                    && !t.is(REGION)
+                    && (!t.is(PLACE) || t.is(LAST | EPONYM))
+            })
         };
         let list = alone
             && previous == ","
@@ -223,7 +227,7 @@ impl Finder<'_> {
     }
 }
 
-const STATES: &[&str] = &[
+pub(super) const STATES: &[&str] = &[
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME",
     "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA",
     "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "ON", "QC", "BC", "AB", "SK", "MB",
