@@ -92,7 +92,9 @@ pub fn doubt(scene: &Scene, hits: &mut Vec<Hit>) {
     let free = vec![false; scene.tokens.len()];
     let mut features = Vec::new();
     hits.retain(|hit| {
-        if hit.severity == Severity::Block || !super::shield::BY_LOOK.contains(&hit.rule) {
+        // Who owns a relative, a wound or a bed is a person, however the word looks.
+        let by_deed = matches!(hit.rule, "name-owner" | "name-beside-verb");
+        if hit.severity == Severity::Block || by_deed || !super::shield::BY_LOOK.contains(&hit.rule) {
             return true;
         }
         let at = scene.tokens.partition_point(|t| t.end <= hit.start);
