@@ -6,11 +6,11 @@ use regex::Regex;
 
 use super::contact::{after_word, ascii, before_word};
 use super::lexicon::{BRAND, COMMON, DEED, EPONYM, FIRST, HEAD, HUMAN, LAST, PATIENT, RELATIVE, VOCAB};
-use super::token::Kind;
+use super::token::{Case, Kind};
 use super::{Category, Hit, Scene, Severity};
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) birthday|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
+    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) (?:birthday|year of|year,|year\.|year and)|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
 });
 
 /// Finds them.
@@ -42,7 +42,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let whole = found.get(0).unwrap_or(number);
         // `weight was 97`
         let index = scene.tokens.partition_point(|t| t.end <= number.start());
-        if found.get(6).is_some() && measured(scene, index) {
+        let acronym = index > 1 && scene.tokens[index - 2].case == Case::Upper && !scene.tokens[index - 2].shouted;
+        if found.get(6).is_some()
+            && (acronym && !scene.tokens[index - 2].is(PATIENT | RELATIVE) || measured(scene, index))
+        {
             continue;
         }
         let lower = whole.as_str().to_ascii_lowercase();
@@ -381,7 +384,10 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
             || at >= 2
                 && matches!(
                     scene.word(at - 2),
-                    "nun"
+                    "f" | "m"
+                        | "female"
+                        | "male"
+                        | "nun"
                         | "priest"
                         | "widow"
                         | "widower"
@@ -412,6 +418,10 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
                 && t.len() > 3
                 && (t.capital() || scene.lowercase)
         });
+        let grown = before == "be"
+            && matches!(scene.word(after), "in" | "on" | "next" | "this" | "soon" | "tomorrow" | "by")
+            || matches!(before, "rising" | "pushing" | "approaching") && closes;
+        let grown = grown && !measured(scene, at);
         let named = name && token.spaced && !spelled && !measured(scene, at);
         // `(gene, i mean) is 93??`
         let asked =
@@ -426,7 +436,7 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
         let next = spelled
             && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
             && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
-        if next || named || asked || closes && (set_off || told) {
+        if next || named || asked || grown || closes && (set_off || told) {
             hits.push(Hit {
                 start: token.start,
                 end: tokens[end].end,

@@ -402,6 +402,7 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                         | "cny"
                         | "pentecost"
                         | "purim"
+                        | "passover"
                         | "navami"
                         | "undas"
                         | "onam"

@@ -172,7 +172,7 @@ impl Phrase<'_> {
         }
         let eventful = eventful(self.scene, self.link, self.end);
         if self.plain() {
-            return self.sure() && all.event && eventful && self.rare;
+            return self.sure() && all.event && eventful && (self.rare || self.scene.word(self.core) == "one");
         }
         let care = all.clinic && !all.event && !(self.who & OFFICE != 0 && eventful);
         let long = all.words > 4;
@@ -206,7 +206,8 @@ impl Phrase<'_> {
         let scope = owned
             || self.parted
             || ["in", "on", "at", "of", "for", "to", "from", "ever", "out", "left", "still", "here"].contains(&link)
-            || kind(link) & SHOWN != 0;
+            || kind(link) & SHOWN != 0
+            || parted_by(scene, self.link);
         let all = self.tail;
         let inner = self.inner;
         let wide = owned
@@ -221,8 +222,12 @@ impl Phrase<'_> {
             || scene.word(self.link + 1) == "here";
         let kinship =
             who & KIN != 0 && who & CALLING == 0 && !(all.notable() || self.office || all.calling || inner.calling);
-        if all.clinic || all.small && !all.place {
+        if all.clinic || all.small && !all.place && who & OFFICE == 0 {
             return false;
+        }
+        // `the last of the village's charcoal burners`
+        if self.core == self.from && link == "of" {
+            return self.sure() && (all.place || all.event || all.capital) && all.words > 3;
         }
         if self.plain() {
             return self.sure() && all.place && scope;
@@ -254,7 +259,8 @@ impl Phrase<'_> {
         if !(sure || self.person()) || teaching(self.scene, self.link, self.end) {
             return false;
         }
-        let care = all.clinic && !all.viral && !(sure && self.named() && all.event);
+        let agent = agent(self.scene.word(self.core));
+        let care = all.clinic && !all.viral && !(sure && (self.named() || agent) && all.event);
         let media =
             all.media && (sure || link != "of") || all.picture && (all.viral || sure && (all.capital || all.words > 4));
         let known =
@@ -277,7 +283,7 @@ impl Phrase<'_> {
             && all.words > 1
             && !all.small
             && (self.named() && kind(self.scene.word(self.core)) & HOLLOW == 0
-                || (self.named() || agent(self.scene.word(self.core))) && (all.place || all.event) && link != "on");
+                || (self.named() || agent) && (all.place || all.event) && link != "on");
         (published || local || famed || seen || own) && !care
     }
 
@@ -289,7 +295,7 @@ impl Phrase<'_> {
             && !self.plain()
             && (all.public() && !teaching(self.scene, self.link, self.end)
                 || !all.clinic
-                    && self.sure()
+                    && (self.sure() || self.said == Said::Hinted && self.named() && all.event)
                     && kind(self.word()) & ILL == 0
                     && (all.event || self.named() && all.words > 2 || all.capital && all.words > 3))
     }
@@ -297,7 +303,8 @@ impl Phrase<'_> {
     /// `the fella the mayor put on the float`, `the teacher everybody knows as`
     fn contact(&self) -> bool {
         let word = self.word();
-        let known = matches!(word, "everyone" | "everybody");
+        let next = self.scene.word(self.link + 1);
+        let known = matches!(word, "everyone" | "everybody") || matches!(next, "call" | "called" | "calls");
         (known || matches!(word, "the" | "we" | "you" | "they"))
             && self.person()
             && self.sure()
@@ -351,6 +358,7 @@ pub fn eventful(scene: &Scene, at: usize, end: usize) -> bool {
             | "have" | "single" | "-" | "handedly" | "just" | "recently" | "personally" | "nearly" | "almost"
             | "twice" => {}
             "was" | "were" | "got" | "is" | "been" | "being" => passive = true,
+            "arrested" if passive => return true,
             _ => return deed(word) && !(passive && end - i < 4),
         }
     }

@@ -137,7 +137,8 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let Some((end, words, need)) = longest(scene, at) else { return };
-    let upper = token.capital() || token.case == Case::Upper && (words > 1 || token.len() > 3);
+    let upper =
+        token.capital() || token.case == Case::Upper && (words > 1 || token.len() > 3 || matches!(word, "nye" | "nyd"));
     if citation(scene, token.start, end) || super::days::general(scene, end) {
         return;
     }

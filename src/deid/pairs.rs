@@ -238,39 +238,42 @@ fn company(scene: &Scene, at: usize) -> Company {
 
 /// `bounced`, `scanned`: something was done; but not `scored`, `reduced`.
 fn ended(word: &str) -> bool {
-    word.len() > 4
-        && word.ends_with("ed")
-        && !matches!(
-            word,
-            "scored"
-                | "graded"
-                | "rated"
-                | "reduced"
-                | "increased"
-                | "decreased"
-                | "improved"
-                | "dropped"
-                | "weaned"
-                | "tapered"
-                | "titrated"
-                | "dosed"
-                | "mixed"
-                | "measured"
-                | "staged"
-                | "fixed"
-                | "doubled"
-                | "halved"
-                | "aged"
-                | "involved"
-                | "affected"
-                | "needed"
-                | "masked"
-                | "unaided"
-                | "aided"
-                | "corrected"
-                | "raised"
-                | "completed"
-        )
+    const DONE: [&str; 10] =
+        ["ectomy", "otomy", "ostomy", "plasty", "scopy", "graphy", "desis", "pexy", "centesis", "gram"];
+    word.len() > 7 && DONE.iter().any(|ending| word.ends_with(ending))
+        || word.len() > 4
+            && word.ends_with("ed")
+            && !matches!(
+                word,
+                "scored"
+                    | "graded"
+                    | "rated"
+                    | "reduced"
+                    | "increased"
+                    | "decreased"
+                    | "improved"
+                    | "dropped"
+                    | "weaned"
+                    | "tapered"
+                    | "titrated"
+                    | "dosed"
+                    | "mixed"
+                    | "measured"
+                    | "staged"
+                    | "fixed"
+                    | "doubled"
+                    | "halved"
+                    | "aged"
+                    | "involved"
+                    | "affected"
+                    | "needed"
+                    | "masked"
+                    | "unaided"
+                    | "aided"
+                    | "corrected"
+                    | "raised"
+                    | "completed"
+            )
 }
 
 fn slash(x: u32, y: u32, zero: bool, company: Company) -> bool {
@@ -346,7 +349,7 @@ fn dot(scene: &Scene, at: usize, (x, y): (u32, u32), company: Company) -> bool {
     let sent = full && x >= 13 && (company.event || company.preposition)
         || full && company.event && company.preposition
         || company.on && x >= 13 && y >= 1 && !month.starts_with('0') && month.len() == 1;
-    !company.score && !drugged && sent && closes(scene, at + 3)
+    !company.score && (!drugged || company.event) && sent && closes(scene, at + 3)
 }
 
 /// Whether the clause goes on with a function word or ends.
