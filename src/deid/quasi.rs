@@ -139,7 +139,7 @@ static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for i in 0..scene.tokens.len() {
         if matches!(scene.word(i), "the" | "our" | "this" | "local")
-            && scene.tokens[i + 1..].iter().take(8).any(|t| t.is(SOMEBODY))
+            && scene.tokens[i + 1..].iter().take(8).any(|t| t.may_begin(SOMEBODY))
         {
             at_article(scene, scene.tokens[i].start, hits);
         }
