@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::contact::{after_word, ascii, before_word};
-use super::lexicon::{PATIENT, RELATIVE};
+use super::lexicon::{BRAND, COMMON, DEED, EPONYM, FIRST, HEAD, HUMAN, LAST, PATIENT, RELATIVE, VOCAB};
 use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
@@ -40,6 +40,11 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for found in found_all {
         let Some(number) = (1..=6).find_map(|i| found.get(i)) else { continue };
         let whole = found.get(0).unwrap_or(number);
+        // `weight was 97`
+        let index = scene.tokens.partition_point(|t| t.end <= number.start());
+        if found.get(6).is_some() && measured(scene, index) {
+            continue;
+        }
         let lower = whole.as_str().to_ascii_lowercase();
         let value: u32 = number.as_str().parse().unwrap_or(95);
         let before = before_word(text, whole.start()).to_ascii_lowercase();
@@ -142,6 +147,198 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             rule: "age-over-89",
         });
     }
+    again(scene, hits);
+}
+
+/// An age once given is the same number again: `Gordon, 94, … valve at 94`.
+fn again(scene: &Scene, hits: &mut Vec<Hit>) {
+    let told = scene.tokens.windows(4).filter(|w| {
+        w[0].capital()
+            && (w[0].is(FIRST | LAST) || !w[0].is(COMMON | VOCAB | BRAND | EPONYM))
+            && w[2].kind == Kind::Number
+            && scene.text[w[1].start..w[1].end].starts_with([',', '('])
+            && scene.text[w[3].start..w[3].end].starts_with([',', ')', '.'])
+            && scene.text[w[2].start..w[2].end].parse().is_ok_and(|n: u32| (90..=117).contains(&n))
+    });
+    let told = told.filter_map(|w| scene.text.get(w[2].start..w[2].end));
+    let ages: Vec<&str> = hits
+        .iter()
+        .filter(|h| h.category == Category::Age)
+        .filter_map(|h| scene.text.get(h.start..h.end))
+        .filter(|age| age.bytes().all(|b| b.is_ascii_digit()))
+        .chain(told)
+        .collect();
+    if ages.is_empty() {
+        return;
+    }
+    let mut more = Vec::new();
+    for (at, token) in scene.tokens.iter().enumerate().skip(1) {
+        let word = scene.word(at);
+        if token.kind == Kind::Number
+            && token.spaced
+            && ages.contains(&word)
+            && matches!(
+                scene.word(at - 1),
+                "at" | "aged" | "age" | "being" | "turning" | "turned" | "nearly" | "only" | "is"
+            )
+            && !measured(scene, at)
+            && !hits.iter().any(|h| h.start <= token.start && token.start < h.end)
+        {
+            more.push(Hit {
+                start: token.start,
+                end: token.end,
+                category: Category::Age,
+                severity: Severity::Block,
+                rule: "age-over-89",
+            });
+        }
+    }
+    hits.extend(more);
+}
+
+/// Whether what follows or precedes makes a number a measurement.
+fn measured(scene: &Scene, at: usize) -> bool {
+    let after = scene.tokens.get(at + 1);
+    let glued = after.is_some_and(|t| {
+        !t.spaced
+            && !t.line
+            && (t.kind != Kind::Sign
+                || b"%/+-:*<>=".contains(&scene.text.as_bytes()[t.start])
+                || b".,".contains(&scene.text.as_bytes()[t.start])
+                    && scene.tokens.get(at + 2).is_some_and(|n| !n.spaced && !n.line && n.kind == Kind::Number))
+    });
+    let unit = after.is_some_and(|t| !t.line)
+        && matches!(
+            scene.word(at + 1),
+            "%" | "/"
+                | "mg"
+                | "mcg"
+                | "ug"
+                | "g"
+                | "kg"
+                | "ml"
+                | "l"
+                | "mm"
+                | "cm"
+                | "m"
+                | "mmhg"
+                | "bpm"
+                | "percent"
+                | "min"
+                | "mins"
+                | "minutes"
+                | "h"
+                | "hrs"
+                | "hours"
+                | "days"
+                | "weeks"
+                | "months"
+                | "degrees"
+                | "units"
+                | "iu"
+                | "u"
+                | "mmol"
+                | "umol"
+                | "patients"
+                | "people"
+                | "cases"
+                | "beds"
+                | "on"
+                | "ra"
+                | "x"
+                | "sats"
+                | "to"
+                | "-"
+                | "joules"
+                | "j"
+                | "watts"
+                | "ms"
+                | "cmh2o"
+                | "mosm"
+                | "pg"
+                | "ng"
+                | "nmol"
+                | "pmol"
+                | "over"
+                | "metres"
+                | "f"
+                | "per"
+                | "tablets"
+                | "tabs"
+                | "od"
+                | "bd"
+                | "tds"
+                | "qds"
+                | "daily"
+                | "systolic"
+                | "diastolic"
+                | "range"
+        );
+    let level = (1..=3).take_while(|n| at >= *n).any(|n| {
+        matches!(
+            scene.word(at - n),
+            "sats"
+                | "spo2"
+                | "sao2"
+                | "hr"
+                | "pulse"
+                | "rate"
+                | "bp"
+                | "map"
+                | "hb"
+                | "temp"
+                | "fever"
+                | "glucose"
+                | "bm"
+                | "bsl"
+                | "creatinine"
+                | "creat"
+                | "cr"
+                | "platelets"
+                | "plt"
+                | "plts"
+                | "crp"
+                | "esr"
+                | "weight"
+                | "wt"
+                | "sodium"
+                | "na"
+                | "egfr"
+                | "gfr"
+                | "fev1"
+                | "score"
+                | "scored"
+                | "saturation"
+                | "saturations"
+                | "saturating"
+                | "qrs"
+                | "pr"
+                | "chloride"
+                | "mcv"
+                | "ferritin"
+                | "iq"
+                | "systolic"
+                | "diastolic"
+                | "moca"
+                | "ace"
+                | "room"
+                | "bed"
+                | "ward"
+                | "ca125"
+                | "bpm"
+                | "tryptase"
+                | "lactate"
+                | "height"
+                | "ast"
+                | "alt"
+                | "alp"
+                | "bili"
+                | "bilirubin"
+                | "ck"
+                | "ph"
+        )
+    });
+    glued || unit || level
 }
 
 /// `so 93,`, `a nun, 91,`, `Grandfather (93,`, `, ninety-four,`: ages by the words around them.
@@ -202,10 +399,34 @@ fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
                 && (before == ","
                     || before == "("
                     || matches!(before, "is" | "was" | "aged" | "so" | "at" | "turned" | "now"));
+        // `edna 96 ?shingles`, `Arthur 93 from the lodge`
+        let name = at.checked_sub(1).map(|i| &tokens[i]).is_some_and(|t| {
+            t.word()
+                && (t.is(FIRST)
+                    || t.capital()
+                        && !t.opens
+                        && tokens
+                            .get(at + 1)
+                            .is_some_and(|n| n.spaced && (n.is(DEED | HUMAN) || scene.word(at + 1).ends_with("ed"))))
+                && !t.is(COMMON | VOCAB | EPONYM | BRAND | HEAD)
+                && t.len() > 3
+                && (t.capital() || scene.lowercase)
+        });
+        let named = name && token.spaced && !spelled && !measured(scene, at);
+        // `(gene, i mean) is 93??`
+        let asked =
+            matches!(before, "is" | "was" | "she's" | "he's" | "turns" | "turned" | "rising" | "pushing" | "nearly")
+                && !measured(scene, at)
+                && tokens.get(after).is_some_and(|t| !t.spaced && b"?!,.;)".contains(&scene.text.as_bytes()[t.start]))
+                && (2..=8).take_while(|n| at >= *n && !tokens[at - n + 1].line).any(|n| {
+                    let token = &tokens[at - n];
+                    matches!(scene.word(at - n), "she" | "he" | "who" | "patient" | "pt")
+                        || token.word() && token.is(RELATIVE | PATIENT)
+                });
         let next = spelled
             && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
             && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
-        if next || closes && (set_off || told) {
+        if next || named || asked || closes && (set_off || told) {
             hits.push(Hit {
                 start: token.start,
                 end: tokens[end].end,
@@ -232,12 +453,24 @@ mod tests {
             "lady of ninety-eight",
             "93 yo",
             "She is 92 and",
+            "visit: winifred 97 ?shingles, her lodge rang",
+            "her gran (the elder one) is 95?? surely not",
         ] {
             assert_eq!(ages(text), 1, "{text}");
         }
-        for text in
-            ["88-year-old", "sats 94%", "HR 96", "over 90 years", "eGFR >90", "temp 99F", "90+ year old", "Hb 101"]
-        {
+        for text in [
+            "88-year-old",
+            "sats 94%",
+            "HR 96",
+            "over 90 years",
+            "eGFR >90",
+            "temp 99F",
+            "90+ year old",
+            "Hb 101",
+            "the boy's rate is 95.",
+            "his sats: 94, falling",
+            "Her weight was 97, now 101",
+        ] {
             assert_eq!(ages(text), 0, "{text}");
         }
     }

@@ -209,6 +209,14 @@ impl<'a> Finder<'a> {
                     return Some(self.hit(i, end, category, severity, if staff { "colleague" } else { "relative" }));
                 }
             }
+            // `neighbour big kev`
+            if relative
+                && !gap
+                && matches!(self.lower(i), "big" | "wee" | "old" | "young" | "little" | "auld" | "poor")
+                && self.token(i + 1).is_some_and(|t| t.is(FIRST) && !t.is(COMMON) && t.spaced && !t.line)
+            {
+                return Some(self.hit(i, i + 2, Category::Name, Severity::Block, "relative-lower"));
+            }
             if !gap && first.case == Case::Lower && first.spaced && !token.possessive {
                 let strong = relative
                     && look(first) == Look::Unknown

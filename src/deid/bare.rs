@@ -2,7 +2,7 @@
 
 use super::contact::before_word;
 use super::lexicon::*;
-use super::names::{Look, TERMS, look};
+use super::names::{Look, TERMS, compound, look};
 use super::people::Finder;
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Severity};
@@ -37,6 +37,16 @@ impl<'a> Finder<'a> {
             if pair && (token.is(FIRST) || next.is(FIRST)) {
                 return Some(self.hit(at, at + 2, Category::Name, Severity::Block, "name-capitals"));
             }
+            // ABERCROMBIE T,
+            if looks >= Look::Unknown
+                && token.len() > 4
+                && (token.is(LAST | FIRST) || token.line || at > 0 && self.sign(at - 1, b','))
+                && next.case == Case::Initial
+                && next.spaced
+                && (self.sign(at + 2, b',') || self.token(at + 2).is_none_or(|t| t.line))
+            {
+                return Some(self.hit(at, at + 2, Category::Name, Severity::Confirm, "name-capitals"));
+            }
             if looks >= Look::Unknown
                 && token.len() > 3
                 && self.sign(at + 1, b',')
@@ -61,6 +71,12 @@ impl<'a> Finder<'a> {
         }
         if token.case == Case::Lower {
             return self.bare_lower(token, looks);
+        }
+        // `Ji-won`, `Kwok-Wai Leung`
+        if compound(self.scene, at) && token.spaced {
+            let end = self.run(at, false);
+            let category = if self.professional(at, end) { Category::Clinician } else { Category::Name };
+            return (end >= at + 3).then(|| self.hit(at, end, category, Severity::Confirm, "full-name"));
         }
         if !self.shaped(at) || looks == Look::No || token.is(RELATIVE) {
             return None;

@@ -7,15 +7,21 @@ use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
-pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+/// Which tokens a hit covers already.
+pub fn taken(scene: &Scene, hits: &[Hit]) -> Vec<bool> {
     let mut taken = vec![false; scene.tokens.len()];
-    for hit in hits.iter() {
+    for hit in hits {
         let from = scene.tokens.partition_point(|t| t.end <= hit.start);
         for (token, slot) in scene.tokens[from..].iter().zip(&mut taken[from..]).take_while(|(t, _)| t.start < hit.end)
         {
             *slot = token.start < hit.end;
         }
     }
+    taken
+}
+
+pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+    let taken = taken(scene, hits);
     let reader = Reader { scene, taken: &taken };
     let mut at = 0;
     while at < scene.tokens.len() {
@@ -224,8 +230,12 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// `R.T., 54M`
+    /// `R.T., 54M`, `A.J.'s husband`, `JB's mother`
     fn initials(&self, at: usize) -> Option<(Hit, usize)> {
+        let token = self.token(at)?;
+        if token.case == Case::Upper && token.len() <= 3 && token.possessive && self.role(at + 1, RELATIVE) {
+            return self.hit(at, at + 1, Category::Name, "initials");
+        }
         let initial = |i: usize| self.token(i).is_some_and(|t| t.case == Case::Initial);
         if !initial(at) || !self.sign(at + 1, b'.') || !initial(at + 2) || self.token(at + 2)?.spaced {
             return None;
@@ -237,7 +247,9 @@ impl<'a> Reader<'a> {
             end += 1;
         }
         let next = if self.sign(end, b',') || self.sign(end, b'(') { end + 1 } else { end };
-        self.age(next).then(|| self.hit(at, end, Category::Name, "initials")).flatten()
+        let owner = self.sign(end, b'\'') && self.word(end + 1) == "s" && self.role(end + 2, RELATIVE | OWN)
+            || self.token(end - 1)?.possessive && self.role(end, RELATIVE | OWN);
+        (self.age(next) || owner).then(|| self.hit(at, end, Category::Name, "initials")).flatten()
     }
 
     /// `54M`, `9,`, `61 yo`.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::coded::{clinical, province, recalled, variant};
 use super::contact::{ascii, near_reference};
 use super::lexicon::{CODE, LABEL_BIT, ODD};
 use super::openings::opening;
@@ -15,7 +16,7 @@ use super::{Category, Hit, Scene, Severity};
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
 const LABELS: [(&str, Category, usize, &str); 10] = [
     (
-        r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
+        r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|hkid|dva(?: file)?|kra pin|philsys|ghana card|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
         Category::NationalId,
         5,
         "national-number",
@@ -27,7 +28,7 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "account-number",
     ),
     (
-        r"driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin",
+        r"cdl|learner'?s permit|provisional licen[cs]e|driver licen[cs]e|driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin",
         Category::Licence,
         4,
         "licence-number",
@@ -39,7 +40,7 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "vehicle",
     ),
     (
-        r"serial|serials|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn",
+        r"serial|serials|ser\.? no|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn",
         Category::Device,
         4,
         "device-number",
@@ -120,11 +121,18 @@ fn labelled(text: &str, at: usize, end: usize) -> Option<Hit> {
         (rule, category) = ("record-number", Category::Mrn);
         good = plausible(&word, filler, piece, rule);
     }
-    if !good || near_reference(text, start) {
+    if !good || near_reference(text, start) || recalled(text, &word, start, end) {
         return None;
     }
     category = settle_category(text, at, &word, piece, category);
-    (category != Category::Phone).then_some(Hit { start, end, category, severity: Severity::Block, rule })
+    if category == Category::Phone {
+        return None;
+    }
+    // `UHID-4471/KM`: a label tied to the number is a part of it.
+    let tied = matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
+    let start = if tied { at } else { start };
+    let end = end + province(&text[end..], category);
+    Some(Hit { start, end, category, severity: Severity::Block, rule })
 }
 
 const NAMES: &[&str] = &["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
@@ -220,6 +228,14 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
                 at += 1
             }
             Some(b')' | b'(') => at += 1,
+            Some(b' ')
+                if digits < 4
+                    && bytes.get(at + 1) == Some(&b'-')
+                    && bytes.get(at + 2) == Some(&b' ')
+                    && bytes.get(at + 3).is_some_and(u8::is_ascii_digit) =>
+            {
+                at += 3
+            }
             Some(b' ') if bytes.get(at + 1) == Some(&b'/') && bytes.get(at + 2) == Some(&b' ') => at += 3,
             _ => break,
         }
@@ -254,6 +270,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
             || label.contains("id")
     };
     if year
+        || rule == "record-number" && variant(piece) && !numbered
         || piece.contains(". ")
         || piece.matches('.').count() == 1 && letters == 0 && !piece.contains([' ', '-', '/'])
     {
@@ -289,7 +306,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
                 && letters > 0
                 && digits >= 2
                 && (strong
-                    || plate(piece)
+                    || plate(piece) && !clinical(piece)
                     || filler.contains("reg")
                     || filler.contains("plate")
                     || filler.contains("vin"))
@@ -300,7 +317,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
                 && (label != "sn" && label != "lot" && label != "batch" && label != "device" || letters > 0 || numbered)
         }
         "record-number" => match label {
-            "mrn" | "mr" | "urn" | "uhid" | "hosp" | "accession" | "specimen" => length >= 5,
+            "mrn" | "mr" | "urn" | "uhid" | "hosp" | "accession" | "specimen" | "ipd" | "opd" | "pid" => length >= 5,
             "k" | "cr" | "card" | "unit" | "block" | "case" | "order" | "study" | "record" | "op" | "ip" | "ur"
             | "path" | "request" | "adm" | "upi" | "har" | "patient" | "pt" | "biopsy" | "admission" | "visit"
             | "sample" | "slide" | "lab" | "hospital" | "episode" | "registry" | "fin" | "emr" | "radiology" => {

@@ -51,7 +51,9 @@ pub const SUFFIX: u32 = 1 << 24;
 pub const ABODE: u32 = 1 << 25;
 pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
-const ROLE_NAMES: [(&str, u32); 15] = [
+/// What a patient has: results, parts of the body, relatives, belongings.
+pub const OWN: u32 = 1 << 28;
+const ROLE_NAMES: [(&str, u32); 16] = [
     ("cite", CITE),
     ("care", CARE),
     ("dept", DEPT),
@@ -67,6 +69,7 @@ const ROLE_NAMES: [(&str, u32); 15] = [
     ("abode", ABODE),
     ("work", WORK),
     ("generic", GENERIC),
+    ("own", OWN),
 ];
 /// What a token may begin, beside the flags that say what it is. The lower bits are patterns: from here on the rooms,
 pub const ROOM_BITS: u32 = 0;
@@ -76,12 +79,10 @@ pub const CONTACT_BITS: u32 = 40;
 pub const STREET_BIT: u64 = 1 << 50;
 /// Begins a label of a number.
 pub const LABEL_BIT: u64 = 1 << 51;
-/// Somebody by what they do or are: a farmer, the mayor.
-pub const SOMEBODY: u64 = 1 << 52;
 /// Begins the name of a holiday.
-pub const HOLIDAY: u64 = 1 << 53;
+pub const HOLIDAY: u64 = 1 << 52;
 /// A month in any calendar, long or short.
-pub const CALENDAR: u64 = 1 << 54;
+pub const CALENDAR: u64 = 1 << 53;
 /// Begins with a digit.
 pub const NUMBER: u64 = 1 << 61;
 /// Begins with letters and a digit right after them.
@@ -101,9 +102,11 @@ const ROLES: u32 = PLACE_HEAD | !0xfff;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
-const LISTS: [(&str, u32); 9] = [
+const LISTS: [(&str, u32); 10] = [
     (include_str!("lists/vocabulary.txt"), VOCAB),
     (include_str!("lists/common.txt"), COMMON),
+    // Greetings and everyday words of other languages that clinicians mix into their English.
+    (include_str!("lists/local.txt"), COMMON),
     (include_str!("lists/first.txt"), FIRST),
     (include_str!("lists/last.txt"), LAST),
     (include_str!("lists/rare.txt"), RARE),
@@ -222,15 +225,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
     }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
+        let line = line.trim_start_matches(['=', '+']);
         words.add(line.split([' ', '-']).next().unwrap_or(line), Known { flags: OCCASION, begins: 0 }, &mut sets);
     }
     let mut begin = |word: &str, begins| words.add(word, Known { flags: 0, begins }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
     super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
-    for noun in super::quasi::somebody() {
-        begin(noun, SOMEBODY);
-        begin(&format!("{noun}s"), SOMEBODY);
-    }
     super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
     super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));

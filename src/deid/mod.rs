@@ -14,16 +14,26 @@ mod ages;
 mod aliases;
 mod announced;
 mod around;
+pub mod aside;
 mod bare;
 mod beside;
+mod callings;
 mod checks;
+mod cited;
+mod clauses;
+mod coded;
 mod contact;
 mod context;
 mod dates;
 mod days;
+mod described;
+mod feasts;
 mod fold;
 mod forms;
 pub mod gate;
+mod hamlets;
+mod houses;
+mod hunch;
 mod institutions;
 mod labels;
 mod lexicon;
@@ -33,6 +43,7 @@ mod names;
 mod numbered;
 mod occasions;
 mod openings;
+mod pairs;
 mod people;
 mod persons;
 mod places;
@@ -40,18 +51,25 @@ mod quasi;
 mod risk;
 mod rooms;
 pub mod rules;
+mod said;
 pub mod score;
 mod settle;
 mod shapes;
 mod shield;
 mod sites;
-mod suggest;
+mod spells;
+mod streets;
+pub mod suggest;
 #[cfg(test)]
 mod tests;
+mod things;
 mod token;
 mod towns;
+pub mod train;
 
 use serde::Serialize;
+
+pub use risk::{Around, Told};
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
 pub const RULESET: &str = "2026.11-2";
@@ -221,6 +239,8 @@ pub struct Risk {
     pub band: Band,
     /// The two or three details that tell most, in plain words.
     pub details: Vec<String>,
+    /// The cheapest change that lowers the band, as a sentence.
+    pub change: Option<String>,
 }
 
 /// Everything [`check`] has to say about a text.
@@ -229,6 +249,9 @@ pub struct Report {
     /// Sorted by place, never overlapping.
     pub findings: Vec<Finding>,
     pub risk: Risk,
+    /// What the text tells of the person it is about, to be added up with other texts.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 impl Report {
@@ -294,6 +317,15 @@ impl<'a> Scene<'a> {
 
 /// As [`check`], with names already confirmed in other parts of the same post.
 pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
+    examine(text, known, true)
+}
+
+/// As [`check`], by rules alone: what the hunch is measured against.
+fn check_by_rules(text: &str) -> Report {
+    examine(text, &[], false)
+}
+
+fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let folded = fold::fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let tokens = token::cut(&folded.text, &lower);
@@ -303,8 +335,10 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
+    coded::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
     occasions::find(&scene, &mut hits);
+    spells::widen(&scene, &mut hits);
     ages::find(&scene, &mut hits);
     rooms::find(&scene, &mut hits);
     places::find(&scene, &mut hits);
@@ -314,11 +348,16 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     shield::sift(&scene, &shield, &mut hits);
     context::find(&scene, &mut hits);
     shield::sift(&scene, &shield, &mut hits);
+    if hunch {
+        hunch::find(&scene, &context::taken(&scene, &hits), &mut hits);
+        shield::sift(&scene, &shield, &mut hits);
+        hunch::doubt(&scene, &mut hits);
+    }
+    aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
-    let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
-    let findings = suggest::tidy(text, findings);
-    let risk = risk::judge(&scene, &findings);
-    Report { findings, risk }
+    let findings = suggest::findings(text, &folded, &scene, &hits);
+    let told = risk::read(&scene, &findings);
+    Report { risk: risk::judge(&told, &Around::default()), findings, told }
 }
 
 /// The words of confirmed names in a text, for finding them in the other parts of a post.

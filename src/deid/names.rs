@@ -1,6 +1,8 @@
 //! What makes a word look like a name, and the words around names.
 
 use super::lexicon::*;
+use super::Scene;
+use std::sync::LazyLock;
 use super::token::{Case, Kind, Token};
 
 /// Two names that are a term.
@@ -59,6 +61,24 @@ pub enum Look {
     Family,
     /// A given name and nothing else.
     Given,
+}
+
+impl Look {
+    /// Its name in the hunch's features.
+    pub fn name(self) -> &'static str {
+        &self.tail()[1..]
+    }
+
+    /// The same after a colon.
+    pub fn tail(self) -> &'static str {
+        match self {
+            Look::No => ":no",
+            Look::Double => ":double",
+            Look::Unknown => ":unknown",
+            Look::Family => ":family",
+            Look::Given => ":given",
+        }
+    }
 }
 
 /// How a token looks.
@@ -152,4 +172,22 @@ pub fn short_forms(name: &str) -> &'static [&'static str] {
         "zachary" => &["zac", "zak", "zach"],
         _ => &[],
     }
+}
+
+static SYLLABLES: LazyLock<Words<&str>> = LazyLock::new(|| {
+    let lines = include_str!("lists/syllables.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// `Ji-won`, `Chi-Keung`: two syllables of a given name with a hyphen, three tokens from `i`.
+pub fn compound(scene: &Scene, i: usize) -> bool {
+    let Some([first, sign, second]) = scene.tokens.get(i..i + 3) else { return false };
+    first.case == Case::Capital
+        && !sign.spaced
+        && scene.text.as_bytes()[sign.start] == b'-'
+        && !second.spaced
+        && second.case != Case::Upper
+        && !scene.tokens.get(i + 3).is_some_and(|t| !t.spaced && scene.text.as_bytes()[t.start] == b'-')
+        && SYLLABLES.contains(scene.word(i))
+        && SYLLABLES.contains(scene.word(i + 2))
 }

@@ -9,7 +9,7 @@ use super::{Category, Hit, Scene, Severity, checks};
 type Rule = (&'static str, Category, Severity, &'static str, fn(&str) -> bool);
 
 const ANY: fn(&str) -> bool = |_| true;
-const RULES: [Rule; 30] = [
+const RULES: [Rule; 35] = [
     (r"\b\d{3}[ -]\d{3}[ -]\d{4}\b", Category::NationalId, Severity::Block, "nhs-number", checks::nhs),
     (r"\b\d{3}-\d{2}-\d{4}\b", Category::NationalId, Severity::Block, "ssn", ANY),
     (r"\b\d{3} \d{2} \d{4}\b", Category::NationalId, Severity::Block, "ssn-spaced", checks::ssn),
@@ -18,6 +18,11 @@ const RULES: [Rule; 30] = [
     (r"\b9\d{3} ?\d{3} ?\d{3}\b", Category::NationalId, Severity::Block, "phn", checks::phn_bc),
     (r"\b[1-7]\d{4}-\d{7}-\d\b", Category::NationalId, Severity::Block, "cnic", ANY),
     (r"\b\d{2}-\d{4}-\d{4}-\d{4}\b", Category::NationalId, Severity::Block, "abha", ANY),
+    (r"\b[0-3]\d-\d{9}-\d\b", Category::NationalId, Severity::Block, "philhealth", ANY),
+    (r"\b\d{6}-\d{2}-\d{4}\b", Category::NationalId, Severity::Block, "mykad", checks::mykad),
+    (r"\b[A-Z]{1,2}\d{6}\([0-9A]\)", Category::NationalId, Severity::Block, "hkid", checks::hkid),
+    (r"\b(?:GHA|NGA)-\d{9}-\d\b", Category::NationalId, Severity::Block, "ghana-card", ANY),
+    (r"\b\d{3}-\d{3}-\d{3}-\d{3}\b", Category::NationalId, Severity::Block, "philippine-tin", ANY),
     (r"\b784-?\d{4}-?\d{7}-?\d\b", Category::NationalId, Severity::Block, "emirates-id", ANY),
     (
         r"\b[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y]{2}\d\d\b",
@@ -70,7 +75,7 @@ const RULES: [Rule; 30] = [
     ),
     (r"\b[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}\b", Category::Licence, Severity::Block, "dea", checks::dea),
     (
-        r"\b(?:[A-Za-z]{1,4}[-/]?)?\d{7,16}[A-Za-z]?\b|\b[A-Z]{1,5}[-/]\d{2,6}[-/]\d{2,8}\b|\b[A-Z]{2,5}[-/]\d{5,9}\b|\b\d{2,6}[-/]\d{5,9}\b",
+        r"\b(?:[A-Za-z]{1,4}[-/]?)?\d{7,16}[A-Za-z]?\b|\b[A-Z]{1,5}[-/]\d{2,6}[-/]\d{2,8}\b|\b[A-Z]{2,5}[-/]\d{5,9}\b|\b\d{2,6}[-/]\d{5,12}\b",
         Category::Mrn,
         Severity::Confirm,
         "long-number",

@@ -9,7 +9,7 @@ use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE};
 use super::token::{Case, Kind};
 
 /// Rules that go by the look of a word and nothing else; only these give way.
-const BY_LOOK: &[&str] = &[
+pub const BY_LOOK: &[&str] = &[
     "given-name",
     "full-name",
     "name-likely",
@@ -31,6 +31,12 @@ const BY_LOOK: &[&str] = &[
     "employer",
     "place-set-off",
     "name-beside-verb",
+    "given-name-lower",
+    "double-name-lower",
+    "place-lower",
+    "hunch-name",
+    "hunch-place",
+    "hunch-institution",
 ];
 
 /// What the stretches of a text explain, read once.

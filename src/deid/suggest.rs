@@ -1,79 +1,127 @@
 //! What to say about a hit, and what to put in its place: a generalisation that keeps the meaning and invents nothing.
+//!
+//! The words are fitted to their sentence: a name becomes the role of its bearer ([`people`]), a place its kind
+//! ([`places`]), a date the days since another ([`intervals`]); what a sentence does not need is left out, with the
+//! label and the comma that belonged to it.
+
+mod ages;
+mod calendar;
+mod cast;
+mod intervals;
+mod people;
+mod places;
+mod sentence;
+#[cfg(test)]
+mod tests;
+mod wording;
 
 use super::fold::Folded;
-use super::lexicon::{self, DOCTOR, RELATIVE, STAFF, TITLE};
+use super::gate::{Part, PartFinding};
 use super::{Category, Finding, Hit, Scene};
 
-/// A finding for a hit.
-pub fn finding(text: &str, folded: &Folded, scene: &Scene, hit: &Hit) -> Finding {
-    debug_assert!(super::rules::known(hit.rule), "{} is not explained", hit.rule);
-    let mut hit = *hit;
-    let before = super::contact::before_word(scene.text, hit.start).to_ascii_lowercase();
-    let suggestion = match hit.category {
-        Category::Name => {
-            if let Some(start) = title_before(scene.text, hit.start, TITLE) {
-                hit.start = start;
-                "the patient"
-            } else if lexicon::word(&before) & RELATIVE != 0 && scene.text[..hit.start].ends_with(' ') {
-                ""
-            } else {
-                "the patient"
-            }
-        }
-        Category::Clinician => {
-            if let Some(start) = title_before(scene.text, hit.start, DOCTOR) {
-                hit.start = start;
-                "a colleague"
-            } else if lexicon::word(&before) & STAFF != 0 && scene.text[..hit.start].ends_with(' ') {
-                ""
-            } else {
-                "a colleague"
-            }
-        }
-        Category::Codename => "the patient",
-        Category::Date => return date(text, folded, scene, hit),
-        Category::Age => "90+",
-        Category::Address => "a private address",
-        Category::Location => {
-            if matches!(
-                before.as_str(),
-                "in" | "from" | "at" | "near" | "to" | "of" | "outside" | "past" | "around" | "via" | "off"
-            ) {
-                "a town in the area"
-            } else {
-                "the local area"
-            }
-        }
-        Category::Facility => facility(&scene.text[hit.start..hit.end]),
-        Category::Room => room(&scene.text[hit.start..hit.end]),
-        Category::Url => "[link removed]",
-        Category::Quasi => "someone known locally",
-        Category::Handle => "[account removed]",
-        Category::Phone | Category::Email | Category::Ip => "[contact removed]",
-        Category::Postcode
-        | Category::Mrn
-        | Category::NationalId
-        | Category::Account
-        | Category::Licence
-        | Category::Vehicle
-        | Category::Device => "[number removed]",
-    };
-    build(text, folded, &hit, suggestion.to_string())
+/// What takes the place of a find, in offsets of the folded text.
+struct Offer {
+    start: usize,
+    end: usize,
+    words: String,
 }
 
-fn build(text: &str, folded: &Folded, hit: &Hit, suggestion: String) -> Finding {
-    let (mut start, mut end) = folded.original(hit.start, hit.end);
+impl Offer {
+    fn say(start: usize, end: usize, words: impl Into<String>) -> Offer {
+        Offer { start, end, words: words.into() }
+    }
+
+    fn leave_out(start: usize, end: usize) -> Offer {
+        Offer { start, end, words: String::new() }
+    }
+}
+
+/// The find before, where it reaches now.
+#[derive(Clone, Copy, Default)]
+struct Before {
+    end: usize,
+    left_out: bool,
+    person: bool,
+    place: bool,
+    /// Says "a patient aged 90+".
+    presented: bool,
+}
+
+/// The findings for settled hits, each with what may take its place.
+pub(super) fn findings(text: &str, folded: &Folded, scene: &Scene, hits: &[Hit]) -> Vec<Finding> {
+    if hits.is_empty() {
+        return Vec::new();
+    }
+    let mut cast = cast::Cast::of(scene, hits);
+    let mut said = Vec::new();
+    let mut last = Before::default();
+    let mut all = Vec::with_capacity(hits.len());
+    for (n, hit) in hits.iter().enumerate() {
+        debug_assert!(super::rules::known(hit.rule), "{} is not explained", hit.rule);
+        let mut hit = *hit;
+        while hit.start + 1 < hit.end && scene.text.as_bytes()[hit.start] == b' ' {
+            hit.start += 1;
+        }
+        let hit = &hit;
+        let mut offer = match hit.category {
+            Category::Name | Category::Clinician | Category::Codename => people::offer(scene, &mut cast, hit, &last),
+            Category::Date => Offer::say(hit.start, hit.end, "recently"),
+            Category::Age => ages::offer(scene, hit),
+            Category::Address | Category::Location | Category::Postcode => places::place(scene, hit, &last),
+            Category::Facility => places::institution(scene, hit, &last, &mut said),
+            Category::Room => places::room(scene, hit, &last),
+            Category::Quasi => Offer::say(hit.start, hit.end, "someone known locally"),
+            _ => places::number(scene, hit, &last),
+        };
+        // No find reaches into its neighbours, and none shrinks.
+        let next = hits.get(n + 1).map_or(scene.text.len(), |next| next.start);
+        offer.start = offer.start.max(last.end).min(hit.start);
+        offer.end = offer.end.min(next).max(hit.end);
+        if offer.end < hit.end || offer.start > offer.end {
+            (offer.start, offer.end) = (hit.start, hit.end);
+        }
+        if sentence::opens(scene.text, offer.start)
+            && scene.text[hit.start..].starts_with(|c: char| c.is_ascii_uppercase())
+        {
+            offer.words = sentence::capital(&offer.words);
+        }
+        last = Before {
+            presented: hit.category == Category::Age && offer.words.contains("aged"),
+            end: offer.end,
+            left_out: offer.words.is_empty(),
+            person: matches!(hit.category, Category::Name | Category::Clinician),
+            place: matches!(
+                hit.category,
+                Category::Address | Category::Location | Category::Facility | Category::Postcode
+            ),
+        };
+        all.push(build(text, folded, hit, offer));
+    }
+    let mut all = tidy(text, all);
+    intervals::draw_in(text, &mut all);
+    intervals::settle(&mut [(text, all.iter_mut().collect())], None);
+    all
+}
+
+/// Counts the dates of a whole post from one day; `zero` is the day that is day 0 already. Returns the day that is it
+/// now, as days since 1970.
+pub fn across(parts: &[Part], found: &mut [PartFinding], zero: Option<i64>) -> Option<i64> {
+    let mut dated: Vec<(&str, Vec<&mut Finding>)> = parts.iter().map(|part| (part.text.as_str(), Vec::new())).collect();
+    for one in found {
+        if let Some(at) = parts.iter().position(|part| part.name == one.part) {
+            dated[at].1.push(&mut one.finding);
+        }
+    }
+    intervals::settle(&mut dated, zero)
+}
+
+fn build(text: &str, folded: &Folded, hit: &Hit, offer: Offer) -> Finding {
+    let (mut start, mut end) = folded.original(offer.start, offer.end);
     end = end.min(text.len());
     start = start.min(end);
     // Emphasis opened inside the words and closed right after belongs to them.
     if text[start..end].matches("**").count() % 2 == 1 && text[end..].starts_with("**") {
         end += 2;
-    }
-    if suggestion.is_empty()
-        && text[..start].ends_with(' ')
-        && (end == text.len() || !text[end..].starts_with(|c: char| c.is_alphanumeric()))
-    {
-        start -= 1;
     }
     Finding {
         start,
@@ -82,7 +130,7 @@ fn build(text: &str, folded: &Folded, hit: &Hit, suggestion: String) -> Finding 
         severity: hit.severity,
         rule: hit.rule,
         reason: reason(hit),
-        suggestion: Some(suggestion),
+        suggestion: Some(offer.words),
     }
 }
 
@@ -128,94 +176,11 @@ fn title_before(text: &str, start: usize, titles: u32) -> Option<usize> {
         return None;
     }
     let from = head.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |i| i + 1);
-    (lexicon::word(&head[from..].to_ascii_lowercase()) & titles != 0).then_some(from)
-}
-
-fn date(text: &str, folded: &Folded, scene: &Scene, mut hit: Hit) -> Finding {
-    let piece = &scene.text[hit.start..hit.end];
-    let year = piece
-        .split(|c: char| !c.is_ascii_digit())
-        .find(|part| part.len() == 4 && (part.starts_with("19") || part.starts_with("20")))
-        .map(str::to_string);
-    let before = &scene.text[..hit.start];
-    let word = super::contact::before_word(scene.text, hit.start).to_ascii_lowercase();
-    if matches!(word.as_str(), "on" | "in") && before.ends_with(' ') {
-        hit.start -= word.len() + 1;
-    }
-    let lead = word == "on" || word == "in";
-    let suggestion = match year {
-        Some(year) if lead => format!("in {year}"),
-        Some(year) => year,
-        None if matches!(
-            word.as_str(),
-            "since" | "by" | "until" | "till" | "from" | "before" | "after" | "post" | "for"
-        ) =>
-        {
-            "that time".into()
-        }
-        None => "recently".into(),
-    };
-    build(text, folded, &hit, suggestion)
-}
-
-fn facility(piece: &str) -> &'static str {
-    let lower = piece.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    if has(&["ward", "unit"]) {
-        "the ward"
-    } else if has(&["school", "primary", "college", "academy", "university", "nursery", "creche"]) {
-        "a school"
-    } else if has(&["pharmacy", "chemist"]) {
-        "a pharmacy"
-    } else if has(&["optic", "optom"]) {
-        "an optician"
-    } else if has(&["surgery", "practice", "clinic"]) {
-        "a clinic"
-    } else if has(&["nursing home", "care home", "grange", "lodge", "assisted living", "manor", "rest home", "hospice"])
-    {
-        "a care home"
-    } else if has(&[
-        "hospital",
-        "infirmary",
-        "medical",
-        "centre",
-        "center",
-        "general",
-        "memorial",
-        "provincial",
-        "mercy",
-        "health",
-    ]) {
-        "a hospital"
-    } else if has(&["imaging", "radiology", "lab", "diagnostic"]) {
-        "a laboratory"
-    } else {
-        "an institution"
-    }
-}
-
-fn room(piece: &str) -> &'static str {
-    let lower = piece.to_ascii_lowercase();
-    let has = |w: &str| lower.contains(w);
-    if has("theatre") || has("theater") || lower.starts_with("ot") || lower.starts_with("or ") {
-        "theatre"
-    } else if has("cubicle") {
-        "a cubicle"
-    } else if has("side") {
-        "a side room"
-    } else if has("ward") {
-        "the ward"
-    } else if has("bay") {
-        "a bay"
-    } else if has("bed") {
-        "a bed"
-    } else {
-        "a room"
-    }
+    (super::lexicon::word(&head[from..].to_ascii_lowercase()) & titles != 0).then_some(from)
 }
 
 /// Findings that touch after their titles were drawn in are cut back.
-pub fn tidy(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+fn tidy(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.retain(|f| f.start < f.end && text.is_char_boundary(f.start) && text.is_char_boundary(f.end));
     let mut end = 0;
     for finding in &mut findings {

@@ -48,6 +48,11 @@ impl Statement {
         }
     }
 
+    /// Whether it tells who employs the author.
+    pub fn names_employer(&self) -> bool {
+        matches!(self, Statement::Some(interests) if interests.iter().any(|one| one.kind == "employment"))
+    }
+
     /// Reads the form's choice against the author's own register.
     ///
     /// # Errors

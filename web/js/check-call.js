@@ -2,7 +2,7 @@
 /** Asks the house what in a text could identify someone; only the last question counts. */
 
 /** @typedef {{key: string, part: string, start: number, end: number, category: string, severity: string, rule: string, reason: string, suggestion: string | null, words: string}} Raw an empty suggestion is to leave the words out; none is nothing to offer */
-/** @typedef {{findings: Raw[], risk: {band: string, details: string[]}, keep_reasons: {code: string, words: string}[]}} Answer */
+/** @typedef {{findings: Raw[], risk: {band: string, details: string[], change?: string | null}, keep_reasons: {code: string, words: string}[]}} Answer */
 
 /** @type {AbortController | undefined} */
 let asking;

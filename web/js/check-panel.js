@@ -15,13 +15,14 @@ const part = (form, name) => /** @type {HTMLElement} */ (form.querySelector(`[da
 
 /**
  * @param {HTMLElement} form
- * @param {{band: string, details: string[]}} risk
+ * @param {{band: string, details: string[], change?: string | null}} risk
  */
 export function showRisk(form, risk) {
   const [words, look] = BANDS[/** @type {"red"} */ (risk.band)] ?? ["Nothing is written yet.", ""];
   part(form, "band").textContent = words;
   part(form, "band").className = `band-name ${look}`;
-  part(form, "why").textContent = risk.details.length ? `Most telling: ${risk.details.join(", ")}.` : "";
+  const most = risk.details.length ? `Most telling: ${risk.details.join(", ")}.` : "";
+  part(form, "why").textContent = `${most} ${risk.change ?? ""}`.trim();
   part(form, "dial").dataset.band = risk.band;
 }
 

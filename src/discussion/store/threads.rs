@@ -94,6 +94,27 @@ pub async fn next_position(tx: &mut Tx, thread: &ThreadId) -> Result<Option<i64>
         .await?)
 }
 
+/// Whether this author started the thread with an invented case.
+pub async fn invented(conn: &mut Conn, thread: &ThreadId, author: &AccountId) -> Result<bool> {
+    let found: i64 = sqlx::query_scalar(
+        "select count(*) from threads where thread_id = $1 and started_by = $2 and basis = 'invented'",
+    )
+    .bind(thread)
+    .bind(author)
+    .fetch_one(conn)
+    .await?;
+    Ok(found > 0)
+}
+
+/// From now on the case is shared on consent.
+pub async fn share_on_consent(tx: &mut Tx, thread: &ThreadId) -> Result<()> {
+    sqlx::query("update threads set basis = 'consent' where thread_id = $1 and basis is not null")
+        .bind(thread)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 #[derive(sqlx::FromRow)]
 struct ThreadRowRow {
     thread_id: ThreadId,

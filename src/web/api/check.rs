@@ -1,12 +1,15 @@
 //! The de-identification check, and how it is told that a text was not published.
 
 use crate::accounts::Clinician;
+use crate::base::id::ThreadId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::base::text::LONGEST;
 use crate::deid::gate::{self, KEEP_REASONS, Part, PartFinding};
 use crate::deid::{self, Risk};
-use crate::discussion::{Declined, clean};
+use crate::discussion::{self, Declined, clean};
 use crate::web::body::{Json, json};
+use crate::web::site::Site;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -16,8 +19,11 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
-    /// The parts of one post; a name found in one is found in all.
+    /// The parts of one post; a name found in one is found in all, and the risk is that of all together.
     parts: Vec<CheckPart>,
+    /// The thread it is a reply in: what its case has told already counts too.
+    #[serde(default)]
+    thread: Option<String>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -64,7 +70,10 @@ pub struct ShownRisk {
     /// green, amber, red
     #[schema(value_type = String, example = "green")]
     band: deid::Band,
+    /// What tells most.
     details: Vec<String>,
+    /// The cheapest change that lowers the band.
+    change: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -76,7 +85,11 @@ pub struct KeepReason {
 /// Checks a text for what could identify a patient. Nothing is stored and nothing is logged.
 #[utoipa::path(post, path = "/api/v1/deid/check", tag = "check", request_body = CheckRequest, responses(
     (status = 200, description = "What was found; an empty list means the text would pass", body = CheckAnswer)))]
-pub async fn check(_: Clinician, Json(asked): Json<CheckRequest>) -> Result<Json<CheckAnswer>> {
+pub async fn check(
+    State(site): State<Site>,
+    author: Clinician,
+    Json(asked): Json<CheckRequest>,
+) -> Result<Json<CheckAnswer>> {
     if asked.parts.len() > 20 {
         return Err(Problem::field("parts", "too-many", "Send at most 20 parts."));
     }
@@ -86,10 +99,12 @@ pub async fn check(_: Clinician, Json(asked): Json<CheckRequest>) -> Result<Json
     }
     let parts: Vec<Part> =
         asked.parts.into_iter().map(|part| Part { name: part.name, text: clean(&part.text) }).collect();
-    let (findings, risk) = gate::examine(&parts);
+    let thread = asked.thread.as_deref().map(|thread| ThreadId::parse(thread).ok_or(Problem::NotFound)).transpose()?;
+    let around = discussion::around(&mut *site.log.reader().await?, author.id(), thread.as_ref(), None).await?;
+    let (findings, risk) = gate::examine_in(&parts, &around);
     Ok(Json(CheckAnswer {
         findings: shown(&parts, findings),
-        risk: ShownRisk { band: risk.band, details: risk.details },
+        risk: ShownRisk { band: risk.band, details: risk.details, change: risk.change },
         keep_reasons: KEEP_REASONS.iter().map(|(code, words)| KeepReason { code, words }).collect(),
         ruleset: deid::RULESET,
     }))
