@@ -57,8 +57,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     // Months and holidays: only around a word that begins one.
     let mut done = 0;
     for (i, token) in tokens.iter().enumerate() {
-        let month = token.is(MONTH | CALENDAR);
-        let holiday = token.is(HOLIDAY);
+        let month = token.is(MONTH) || token.may_begin(CALENDAR);
+        let holiday = token.may_begin(HOLIDAY);
         if !month && !holiday {
             continue;
         }

@@ -132,7 +132,8 @@ impl Folder {
         if is_combining_mark(c) {
             return self.extend_last(end);
         }
-        let mut parts: [char; 20] = ['\0'; 20];
+        // Signs and units come apart into six at most; a ligature of more letters is of another script either way.
+        let mut parts: [char; 8] = ['\0'; 8];
         let mut count = 0;
         decompose_compatible(c, |part| {
             if count < parts.len() {

@@ -2,12 +2,15 @@
 //!
 //! A label alone decides nothing (VIN 3 is a lesion, SSN a nodule): the words after it must read as a number of the kind.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::coded::{clinical, province, recalled, variant};
 use super::contact::{ascii, near_reference};
+use super::lexicon::{CODE, LABEL_BIT, ODD};
+use super::openings::opening;
 use super::{Category, Hit, Scene, Severity};
 
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
@@ -67,54 +70,69 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
 /// The fewest digits that any of them asks for.
 const FEWEST: usize = 2;
 
+/// All labels, at the start of the text.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     let all: Vec<String> = LABELS.iter().enumerate().map(|(i, l)| format!("(?P<c{i}>{})", l.0)).collect();
     // Longest first within a place is not needed: what follows decides.
-    Regex::new(&ascii(&format!(r"(?i)(?:^|[^a-z0-9])(?:{})(?:[^a-z]|$)", all.join("|")))).expect("labels")
+    Regex::new(&ascii(&format!(r"^(?i:{})(?:[^A-Za-z]|$)", all.join("|")))).expect("labels")
 });
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file)(?:[ :#=,(\x22'-]|\n))){0,4}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
 });
 
+/// The words with which labels begin.
+pub(super) fn first_words() -> BTreeSet<String> {
+    LABELS.iter().flat_map(|label| opening(&format!(r"(?:{})\b", label.0)).words).collect()
+}
+
 /// Finds numbers with a label.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    let text = scene.text;
-    let mut at = 0;
-    while let Some(found) = LABEL.find_at(text, at) {
-        // All but the sign after the label.
-        at = found.end() - usize::from(!text[..found.end()].ends_with(|c: char| c.is_ascii_alphabetic()));
-        let from = at + FILLER.find(&text[at..]).map_or(0, |m| m.end());
-        // Which label it is costs more to say; nearly always no number follows.
-        if value(text, from, FEWEST).is_none() {
-            continue;
+    let mut from = 0;
+    for token in scene.tokens.iter().filter(|t| t.may_begin(LABEL_BIT | CODE | ODD)) {
+        for (at, begins) in scene.openings(token) {
+            if at >= from
+                && begins & (LABEL_BIT | CODE) != 0
+                && let Some(found) = LABEL.find(&scene.text[at..])
+            {
+                // The sign after the label may stand before the next.
+                let end = at + found.end() - usize::from(!found.as_str().ends_with(|c: char| c.is_ascii_alphabetic()));
+                let hit = labelled(scene.text, at, end);
+                from = hit.map_or(end, |hit| hit.end) + 1;
+                hits.extend(hit);
+            }
         }
-        let Some(found) = LABEL.captures_at(text, found.start()) else { break };
-        let Some((index, label)) = (0..LABELS.len()).find_map(|i| found.name(NAMES[i]).map(|m| (i, m))) else { break };
-        let (_, mut category, fewest, rule) = LABELS[index];
-        let Some((start, end)) = value(text, from, fewest) else { continue };
-        let piece = &text[start..end];
-        let word = label.as_str().to_ascii_lowercase();
-        let filler = &text[label.end()..start];
-        let (mut rule, mut good) = (rule, plausible(&word, filler, piece, rule));
-        if !good && word == "reg" {
-            (rule, category) = ("record-number", Category::Mrn);
-            good = plausible(&word, filler, piece, rule);
-        }
-        if !good || near_reference(text, start) || recalled(text, &word, start, end) {
-            continue;
-        }
-        category = settle_category(text, label.start(), &word, piece, category);
-        if category == Category::Phone {
-            continue;
-        }
-        // `UHID-4471/KM`: a label tied to the number is a part of it.
-        let tied =
-            matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
-        let start = if tied { label.start() } else { start };
-        let end = end + province(&text[end..], category);
-        hits.push(Hit { start, end, category, severity: Severity::Block, rule });
-        at = end;
     }
+}
+
+/// The number that follows the label at `at`.
+fn labelled(text: &str, at: usize, end: usize) -> Option<Hit> {
+    let from = end + FILLER.find(&text[end..]).map_or(0, |m| m.end());
+    // Which label it is costs more to say than whether a number follows, which is seldom.
+    value(text, from, FEWEST)?;
+    let found = LABEL.captures(&text[at..])?;
+    let (index, label) = (0..LABELS.len()).find_map(|i| found.name(NAMES[i]).map(|m| (i, m)))?;
+    let (_, mut category, fewest, rule) = LABELS[index];
+    let (start, end) = value(text, from, fewest)?;
+    let piece = &text[start..end];
+    let word = label.as_str().to_ascii_lowercase();
+    let filler = &text[at + label.end()..start];
+    let (mut rule, mut good) = (rule, plausible(&word, filler, piece, rule));
+    if !good && word == "reg" {
+        (rule, category) = ("record-number", Category::Mrn);
+        good = plausible(&word, filler, piece, rule);
+    }
+    if !good || near_reference(text, start) || recalled(text, &word, start, end) {
+        return None;
+    }
+    category = settle_category(text, at, &word, piece, category);
+    if category == Category::Phone {
+        return None;
+    }
+    // `UHID-4471/KM`: a label tied to the number is a part of it.
+    let tied = matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
+    let start = if tied { at } else { start };
+    let end = end + province(&text[end..], category);
+    Some(Hit { start, end, category, severity: Severity::Block, rule })
 }
 
 const NAMES: &[&str] = &["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];

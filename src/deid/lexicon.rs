@@ -53,10 +53,6 @@ pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
 /// What a patient has: results, parts of the body, relatives, belongings.
 pub const OWN: u32 = 1 << 28;
-/// A month in any calendar, long or short.
-pub const CALENDAR: u32 = 1 << 29;
-/// Begins the name of a holiday.
-pub const HOLIDAY: u32 = 1 << 30;
 const ROLE_NAMES: [(&str, u32); 16] = [
     ("cite", CITE),
     ("care", CARE),
@@ -75,6 +71,32 @@ const ROLE_NAMES: [(&str, u32); 16] = [
     ("generic", GENERIC),
     ("own", OWN),
 ];
+/// What a token may begin, beside the flags that say what it is. The lower bits are patterns: from here on the rooms,
+pub const ROOM_BITS: u32 = 0;
+/// and from here on telephones and accounts.
+pub const CONTACT_BITS: u32 = 40;
+/// Is in the name of a street.
+pub const STREET_BIT: u64 = 1 << 50;
+/// Begins a label of a number.
+pub const LABEL_BIT: u64 = 1 << 51;
+/// Begins the name of a holiday.
+pub const HOLIDAY: u64 = 1 << 52;
+/// A month in any calendar, long or short.
+pub const CALENDAR: u64 = 1 << 53;
+/// Begins with a digit.
+pub const NUMBER: u64 = 1 << 61;
+/// Begins with letters and a digit right after them.
+pub const CODE: u64 = 1 << 62;
+/// Holds several runs of letters and digits; each may begin something.
+pub const ODD: u64 = 1 << 63;
+
+/// What is known of a word: its flags, and what may begin with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Known {
+    pub flags: u32,
+    pub begins: u64,
+}
+
 /// Looked up, but says nothing about what the word is.
 const ROLES: u32 = PLACE_HEAD | !0xfff;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
@@ -129,7 +151,7 @@ struct Lexicon {
 /// Two words are confused once in about 10^8 look-ups of unknown words, which the rules bear.
 struct Slots {
     slots: Vec<u64>,
-    flags: Vec<u32>,
+    known: Vec<Known>,
 }
 
 const SLOTS: usize = 1 << 19;
@@ -160,21 +182,21 @@ impl Slots {
         (at, tag)
     }
 
-    fn get(&self, word: &str) -> Option<u32> {
+    fn get(&self, word: &str) -> Option<Known> {
         self.told(self.slots[self.place(word).0])
     }
 
-    fn told(&self, slot: u64) -> Option<u32> {
-        (slot != 0).then(|| self.flags[(slot & 0xffff) as usize])
+    fn told(&self, slot: u64) -> Option<Known> {
+        (slot != 0).then(|| self.known[(slot & 0xffff) as usize])
     }
 
-    fn add(&mut self, word: &str, flag: u32, sets: &mut HashMap<u32, u64>) {
+    fn add(&mut self, word: &str, new: Known, sets: &mut HashMap<Known, u64>) {
         let (at, tag) = self.place(word);
-        let slot = self.slots[at];
-        let all = flag | if slot == 0 { 0 } else { self.flags[(slot & 0xffff) as usize] };
+        let old = self.told(self.slots[at]).unwrap_or_default();
+        let all = Known { flags: old.flags | new.flags, begins: old.begins | new.begins };
         let set = *sets.entry(all).or_insert_with(|| {
-            self.flags.push(all);
-            (self.flags.len() - 1) as u64
+            self.known.push(all);
+            (self.known.len() - 1) as u64
         });
         self.slots[at] = tag | set;
     }
@@ -182,16 +204,16 @@ impl Slots {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     // The first set is never used, so that no slot in use is zero.
-    let mut words = Slots { slots: vec![0; SLOTS], flags: vec![0] };
-    let mut sets: HashMap<u32, u64> = HashMap::new();
+    let mut words = Slots { slots: vec![0; SLOTS], known: vec![Known::default()] };
+    let mut sets: HashMap<Known, u64> = HashMap::new();
     let mut phrases: Table<u32> = Table::default();
     for (list, flag) in LISTS.into_iter().chain([(include_str!("lists/places.txt"), PLACE)]) {
         for line in list.lines().filter(|line| !line.is_empty()) {
             if let Some((head, _)) = line.split_once(' ') {
                 *phrases.entry(line).or_default() |= flag;
-                words.add(head, PLACE_HEAD, &mut sets);
+                words.add(head, Known { flags: PLACE_HEAD, begins: 0 }, &mut sets);
             } else {
-                words.add(line, flag, &mut sets);
+                words.add(line, Known { flags: flag, begins: 0 }, &mut sets);
             }
         }
     }
@@ -199,30 +221,35 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let Some((role, list)) = line.split_once(':') else { continue };
         let flag = ROLE_NAMES.iter().find(|(name, _)| *name == role).map_or(0, |(_, flag)| *flag);
         for entry in list.split_whitespace() {
-            words.add(entry, flag, &mut sets);
+            words.add(entry, Known { flags: flag, begins: 0 }, &mut sets);
         }
     }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
         let line = line.trim_start_matches(['=', '+']);
-        words.add(line.split([' ', '-']).next().unwrap_or(line), OCCASION, &mut sets);
+        words.add(line.split([' ', '-']).next().unwrap_or(line), Known { flags: OCCASION, begins: 0 }, &mut sets);
     }
-    for line in include_str!("lists/calendar.txt").lines() {
-        words.add(line, CALENDAR, &mut sets);
-    }
-    for head in super::dates::holiday_heads() {
-        words.add(&head, HOLIDAY, &mut sets);
-    }
+    let mut begin = |word: &str, begins| words.add(word, Known { flags: 0, begins }, &mut sets);
+    include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
+    super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
+    super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
+    super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
+    super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     Lexicon { words, phrases }
 });
 
 /// What is known about a word, in lower case.
 pub fn word(lower: &str) -> u32 {
-    complete(lower, LEXICON.words.get(lower))
+    complete(lower, LEXICON.words.get(lower)).flags
+}
+
+/// What may begin with a word, in lower case.
+pub fn begins(lower: &str) -> u64 {
+    LEXICON.words.get(lower).map_or(0, |known| known.begins)
 }
 
 /// What is known about many words. The table is large and seldom near the processor: its slots are fetched one right
 /// after another, so that the waits for them overlap.
-pub fn words<'a>(lower: impl Iterator<Item = &'a str> + Clone) -> Vec<u32> {
+pub fn words<'a>(lower: impl Iterator<Item = &'a str> + Clone) -> Vec<Known> {
     let words = &LEXICON.words;
     let hashes: Vec<u64> = lower.clone().map(digest).collect();
     let slots: Vec<u64> = hashes.iter().map(|hash| words.slots[Slots::home(*hash)]).collect();
@@ -234,12 +261,12 @@ pub fn words<'a>(lower: impl Iterator<Item = &'a str> + Clone) -> Vec<u32> {
     all
 }
 
-fn complete(lower: &str, listed: Option<u32>) -> u32 {
-    match listed {
-        Some(flags) if flags & !ROLES != 0 => flags,
-        Some(flags) => flags | derived(lower),
-        None => derived(lower),
+fn complete(lower: &str, listed: Option<Known>) -> Known {
+    let mut known = listed.unwrap_or_default();
+    if known.flags & !ROLES == 0 {
+        known.flags |= derived(lower);
     }
+    known
 }
 
 /// What is known about a phrase of several words, in lower case with single spaces.
@@ -253,7 +280,8 @@ fn derived(lower: &str) -> u32 {
     if lower.len() >= 6 && AFFIXES.clinical[usize::from(last & 31)].iter().any(|ending| lower.ends_with(ending)) {
         return VOCAB;
     }
-    let known = |stem: &str| stem.len() >= 4 && LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
+    let known =
+        |stem: &str| stem.len() >= 4 && LEXICON.words.get(stem).is_some_and(|k| k.flags & (COMMON | VOCAB) != 0);
     let endings = &AFFIXES.endings[usize::from(last & 31)];
     if endings.iter().any(|ending| lower.strip_suffix(ending).is_some_and(known)) {
         return VOCAB | DERIVED;

@@ -29,6 +29,7 @@ mod days;
 mod described;
 mod feasts;
 mod fold;
+mod forms;
 pub mod gate;
 mod hamlets;
 mod houses;
@@ -41,6 +42,7 @@ mod names;
 #[cfg(test)]
 mod numbered;
 mod occasions;
+mod openings;
 mod pairs;
 mod people;
 mod persons;
@@ -288,6 +290,28 @@ impl<'a> Scene<'a> {
     /// A token's word in small letters; empty beyond the ends.
     fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
+    }
+
+    /// Where in a token a pattern may begin, and which: nearly always at its start.
+    fn openings(&self, token: &token::Token) -> impl Iterator<Item = (usize, u64)> {
+        let bytes = self.lower.as_bytes();
+        let odd = token.may_begin(lexicon::ODD);
+        let begins = token.begins;
+        let end = if odd { token.end } else { token.start + 1 };
+        (token.start..end)
+            .filter(|at| bytes[*at].is_ascii_alphanumeric() && (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()))
+            .map(move |at| if odd { (at, self.begins_at(at)) } else { (at, begins) })
+    }
+
+    fn begins_at(&self, at: usize) -> u64 {
+        let bytes = &self.lower.as_bytes()[at..];
+        let letters = bytes.iter().take(64).take_while(|b| b.is_ascii_alphabetic()).count();
+        let code = bytes.get(letters).is_some_and(u8::is_ascii_digit);
+        match (letters, code) {
+            (0, _) => lexicon::NUMBER,
+            (_, true) => lexicon::CODE,
+            (_, false) => lexicon::begins(&self.lower[at..at + letters]),
+        }
     }
 }
 

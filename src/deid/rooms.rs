@@ -2,11 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::Regex;
 
 use super::contact::ascii;
-use super::lexicon::{self, REGION};
+use super::forms::{Forms, Found};
+use super::lexicon::{self, ODD, REGION, ROOM_BITS, STREET_BIT};
 use super::lodging::real;
+use super::openings::opening;
+use super::token::Case;
 use super::{Category, Hit, Scene, Severity};
 
 const STREETS: &str = "street|st|road|rd|avenue|ave|av|lane|ln|close|drive|dr|way|court|ct|place|pl|crescent|cres|cr|terrace|tce|terr|gardens|gdns|row|hill|boulevard|blvd|highway|hwy|parade|pde|grove|gr|walk|square|sq|mews|circuit|circle|cir|esplanade|quay|park|view|rise|green|heights|vale|parkway|pkwy|trail|trl|loop|marg|nagar|colony|gali|galli|mohalla|chowk|layout|extension|extn|path|bazaar|bazar|enclave|vihar|salai|street\\.|straat|laan|weg|jalan|lorong|heol|stryd|ffordd|bothar|sraid|line|crossing|estate|villas|wharf|yard|loke|wynd|brae|strand|promenade|turnpike|pike|alley|plaza|cottages?|mansions|apartments|maisonettes|almshouses|causeway|embankment|drove|ginnel|vennel|pend|spinney|coppice|house|farm|lodge|hall|barn|bungalow|croft|garth|leas?|leys|mead|meadows?|paddocks?|orchards?|fields?|chase|copse|dell|dene|end|fold|gate|glebe|holt|knoll|mount|nook|ridge|side|toft|buildings|flats|passage|bank|common|cross|bridge";
@@ -18,10 +21,17 @@ const QUALIFIERS: &str = "endoscopy|clinic|resus|trauma|isolation|delivery|labou
 /// What has a number.
 const SPACES: &str = "room|rm|bay|bed(?:space|room)?|cubicle|cubical|cube|theatre|theater|suite|pod|cot|chair|space|berth|trolley|gurney|incubator|warmer|cabin|stall|bunk|cell|recliner|couch|bassinet|crib|booth|bench|dialysis station|nurses'? station|hemodialysis station";
 
-static PATTERNS: LazyLock<Vec<(Regex, Category, Severity, &'static str)>> = LazyLock::new(|| {
-    let list: Vec<(String, Category, Severity, &str)> = vec![
+/// Words that end a street's name in capitals, and those that begin one.
+const NAMED: &str = "Street|Road|Avenue|Ave|Lane|Rd|Close|Crescent|Terrace|Tce|Boulevard|Blvd|Marg|Nagar|Colony|Mohalla|Chowk|Galli?|Vihar|Enclave|Layout|Straat|Laan|Highway|Hwy|Parade|Mews|Pde|Wynd|Brae";
+const LED: &str =
+    "Chowk|Heol|Stryd|Ffordd|Bothar|Sraid|Mohalla|Gali|Jalan|Lorong|Rue|Calle|Via|Rua|Mtaa|Kucha|Basti Road";
+
+type Pattern = (String, Category, Severity, &'static str);
+
+static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    let list: Vec<Pattern> = vec![
         (format!(r"(?i)\b(?:side[ -]?room|(?:(?:burns?|cardiac|neuro|surgical|medical|general|trauma|main|male|female|paeds?)[ -])?(?:{QUALIFIERS})[ -](?:{SPACES})|{SPACES}|ot|or|bedside|bedroom|resus|cath lab)\s?(?:no\.?|number|#|num|:)?[ #-]?\s?(\d{{1,4}}[a-z]?(?:-\d{{1,3}}[a-z]?)?|\d{{1,4}}-[a-d]|[a-z]\d{{1,4}}(?:-\d{{1,3}})?|[a-h])\b(?:,?\s(?:bed|bay|room|side ?room)\s?#?\s?(?:\d{{1,3}}[a-z]?|[a-h])\b)?"), Category::Room, Severity::Block, "room"),
-        (r"\b(?:in|In|to|from|at|now|,|-|\(|=|of|[Pp]t|is|behind)\s?((?:(?:[A-Z]{0,4}ICU|[A-Z]?ITU|[A-Z]?HDU|[A-Z]?CCU|PCU|SDU|LDRP?|L&D|[A-Z]?PACU|SCBU|NNU|AMU|MAU|SAU|CDU|EAU|ASU|MSU|IMCU|Resus|resus|Majors|majors|Minors|minors|Hallway|hallway|Corridor|corridor|Casualty|casualty|Triage|Trauma|Endo)|(?i:icu|itu|hdu|picu|nicu|ldr))\s#?\d{1,3}[A-Da-d]?)\b".into(), Category::Room, Severity::Block, "unit-bed"),
+        (r"\b(?:(?:in|In|to|from|at|now|of|[Pp]t|is|behind)\s|[,(=-]\s?)((?:(?:[A-Z]{0,4}ICU|[A-Z]?ITU|[A-Z]?HDU|[A-Z]?CCU|PCU|SDU|LDRP?|L&D|[A-Z]?PACU|SCBU|NNU|AMU|MAU|SAU|CDU|EAU|ASU|MSU|IMCU|Resus|resus|Majors|majors|Minors|minors|Hallway|hallway|Corridor|corridor|Casualty|casualty|Triage|Trauma|Endo)|(?i:icu|itu|hdu|picu|nicu|ldr))\s#?\d{1,3}[A-Da-d]?)\b".into(), Category::Room, Severity::Block, "unit-bed"),
         (r"\b(?:Male|Female|Paeds?|Children'?s|male|female) (?:Medical|Surgical|Ortho(?:paedic)?|General|Acute|Trauma|Psych(?:iatric)?|medical|surgical)(?: [Ww]ard)? (?:[A-D]|[0-9]{1,2})\b".into(), Category::Facility, Severity::Confirm, "institution"),
         (r"(?i)\b(?:in|to|from|room|bed|location:?)\s(\d{3,4}-[A-D])\b".into(), Category::Room, Severity::Block, "room-code"),
         (r"(?i)\b(?:ward|unit|wing|level|floor)\s?(?:no\.?|number|#)?\s?(\d{1,3}[a-z]?|[a-z]\d{1,3})\b".into(), Category::Room, Severity::Block, "ward-number"),
@@ -29,7 +39,7 @@ static PATTERNS: LazyLock<Vec<(Regex, Category, Severity, &'static str)>> = Lazy
         (r"(?i)\b(?:ward|unit)\s(\d{1,2}[a-z]?\s?(?:bed|bay)\s?\d{1,2})\b".into(), Category::Room, Severity::Block, "ward-bed"),
         (format!(r"(?i)\b(?:(?:flat|apt|apartment|unit|suite|lot|plot|house|shop|villa|h\.? ?no\.?|door no\.?|d\.? ?no\.?|no\.?|blk|block)\s?[#.:]?\s?[0-9]{{1,4}}[a-z]?(?:/[0-9]+)?[, -]{{0,2}})?(?:km\.?\s)?#?[0-9]{{1,5}}[a-z]?(?:[-/][0-9]{{1,4}}[a-z]?)?,?\s(?:(?:n|s|e|w|north|south|east|west|upper|lower|old|new|great|little|st\.?)\.?\s)?(?:[a-z][a-z.'-]*\s){{1,4}}(?:{STREETS})\b(?:\s(?:n|s|e|w|north|south|east|west|ne|nw|se|sw)\b)?\.?(?:,?\s(?:flat|apt|apartment|unit|suite|#)\s?#?[0-9]{{1,4}}[a-z]?\b)?"), Category::Address, Severity::Block, "street-number"),
         (format!(r"(?i)\b(?:flat|apt|apartment|unit|lot|plot|house|shop|villa|h\.? ?no\.?|door no\.?|d\.? ?no\.?|blk|block)\s?#?\s?[0-9]{{1,4}}[a-z]?(?:[-/][0-9]+[a-z]?){{0,3}}(?:,\s?(?:[0-9]{{1,5}}[a-z]?\s)?(?:[A-Z][a-z.'-]*\s){{1,4}}(?:{STREETS})\b|,?\s(?:street|st|sector|phase|block|road)\s?(?:no\.?\s?)?[0-9]{{1,3}}|,\s(?:[A-Z][a-z.'-]+\s?){{1,3}})"), Category::Address, Severity::Block, "dwelling"),
-        (r"\b(?:[A-Z][a-z'-]+\s){1,3}(?:Street|Road|Avenue|Ave|Lane|Rd|Close|Crescent|Terrace|Tce|Boulevard|Blvd|Marg|Nagar|Colony|Mohalla|Chowk|Galli?|Vihar|Enclave|Layout|Straat|Laan|Highway|Hwy|Parade|Mews|Pde|Wynd|Brae)\b|\b(?:Chowk|Heol|Stryd|Ffordd|Bothar|Sraid|Mohalla|Gali|Jalan|Lorong|Rue|Calle|Via|Rua|Mtaa|Kucha|Basti Road)\s(?:(?:y|yr|na|an|de|la|du|des)\s)?[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?".to_string(), Category::Address, Severity::Confirm, "street-name"),
+        (format!(r"\b(?:[A-Z][a-z'-]+\s){{1,3}}(?:{NAMED})\b|\b(?:{LED})\s(?:(?:y|yr|na|an|de|la|du|des)\s)?[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?"), Category::Address, Severity::Confirm, "street-name"),
         (r"(?i)\b(?:[0-9](?:st|nd|rd|th)|ground|first|second|third) floor,? (?:opp(?:osite)?\.?|near|behind|above|next to|beside)\s?[^\n;?!]{3,60}?(?:\b(?:road|rd|street|marg|nagar|chowk|market|bazaar|bazar)\b|[;?!\n])".into(), Category::Address, Severity::Block, "floor"),
         (
             r"\b[0-9]{1,5}[a-z]?,? (?:rue|calle|Via|rua|boul\.?|boulevard|chemin|ch\.|avenida|av\.|route|rang|jalan|jln|lorong|heol|stryd) (?:(?:de|du|des|la|le|y|yr|del|da|do|l')\s?){0,2}[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]*){0,3}".into(),
@@ -52,42 +62,49 @@ static PATTERNS: LazyLock<Vec<(Regex, Category, Severity, &'static str)>> = Lazy
         (r"\b(?:Singapore|S'pore|Spore|singapore|SG)\s?\(?([0-9]{6})\b|\bS\(([0-9]{6})\)".into(), Category::Postcode, Severity::Block, "postcode-labelled"),
         (r"(?i)\b(?:pin(?: ?code)?|postal code|post ?code|zip(?: ?code)?)\s?(?:is|was|no\.?)?[ :.-]{1,3}([0-9]{3}\s?[0-9]{3}|[0-9]{4,5}(?:-[0-9]{4})?)\b".into(), Category::Postcode, Severity::Block, "postcode-labelled"),
     ];
-    list.into_iter()
-        .map(|(p, c, s, r)| (RegexBuilder::new(&ascii(&p)).dfa_size_limit(AUTOMATON).build().expect(r), c, s, r))
-        .collect()
+    list.into_iter().map(|(p, c, s, r)| (ascii(&p), c, s, r)).collect()
 });
-/// Room for the lazy automaton: with less it is thrown away and built again many times in a text.
-const AUTOMATON: usize = 16 << 20;
-static QUICK: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSetBuilder::new(PATTERNS.iter().map(|p| p.0.as_str())).dfa_size_limit(AUTOMATON).build().expect("rooms")
-});
+static FORMS: LazyLock<Forms> =
+    LazyLock::new(|| Forms::new(&PATTERNS.iter().map(|p| &p.0).collect::<Vec<_>>(), Some(ROOM_BITS)));
+
+/// The words with which the patterns begin, and those that are in a street's name.
+pub(super) fn first_words() -> Vec<(String, u64)> {
+    let streets = opening(&format!(r"(?i)(?:{NAMED}|{LED}|Lor|Link)\b")).words;
+    FORMS.first_words().iter().cloned().chain(streets.into_iter().map(|word| (word, STREET_BIT))).collect()
+}
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    let text = scene.text;
-    for index in QUICK.matches(text) {
-        let (pattern, category, severity, rule) = &PATTERNS[index];
-        for found in pattern.captures_iter(text) {
-            let Some(whole) = found.get(0) else { continue };
-            let (mut start, mut end) = (whole.start(), whole.end());
-            if matches!(*rule, "room-code" | "unit-bed" | "address-labelled" | "postcode-labelled")
-                && let Some(inner) = found.get(1)
-            {
-                start = inner.start();
-            }
-            if matches!(*rule, "zip" | "postcode-australian") {
-                start += text[start..end].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-            }
-            while end > start && b" ,.\n?;!".contains(&text.as_bytes()[end - 1]) {
-                end -= 1;
-            }
-            let id = found.get(1).map_or("", |m| m.as_str());
-            if real(text, rule, &text[start..end], id, start, end) {
-                hits.push(Hit { start, end, category: *category, severity: *severity, rule });
-                if *category == Category::Address && *severity == Severity::Block {
-                    posted(text, end, hits);
-                }
-            }
+    for found in FORMS.find(scene, |_| false) {
+        push(scene, &found, hits);
+    }
+    // What any word may begin is named as a street.
+    if scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower) {
+        FORMS.everywhere(scene).for_each(|found| push(scene, &found, hits));
+    }
+}
+
+fn push(scene: &Scene, found: &Found, hits: &mut Vec<Hit>) {
+    let (text, groups) = (scene.text, &found.groups);
+    let (_, category, severity, rule) = PATTERNS[found.form];
+    let Some(whole) = groups.get_match() else { return };
+    let (mut start, mut end) = (whole.start(), whole.end());
+    if matches!(rule, "room-code" | "unit-bed" | "address-labelled" | "postcode-labelled")
+        && let Some(inner) = groups.get_group(1)
+    {
+        start = inner.start;
+    }
+    if matches!(rule, "zip" | "postcode-australian") {
+        start += text[start..end].find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    }
+    while end > start && b" ,.\n?;!".contains(&text.as_bytes()[end - 1]) {
+        end -= 1;
+    }
+    let id = groups.get_group(1).map_or("", |group| &text[group.range()]);
+    if real(text, rule, &text[start..end], id, start, end) {
+        hits.push(Hit { start, end, category, severity, rule });
+        if category == Category::Address && severity == Severity::Block {
+            posted(text, end, hits);
         }
     }
 }

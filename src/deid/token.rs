@@ -35,6 +35,8 @@ pub struct Token {
     pub kind: Kind,
     pub case: Case,
     pub flags: u32,
+    /// What may begin here, see [`lexicon`].
+    pub begins: u64,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -50,6 +52,9 @@ pub struct Token {
 impl Token {
     pub fn is(&self, flags: u32) -> bool {
         self.flags & flags != 0
+    }
+    pub fn may_begin(&self, what: u64) -> bool {
+        self.begins & what != 0
     }
     pub fn word(&self) -> bool {
         self.kind == Kind::Word
@@ -83,6 +88,8 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
+/// Of a run of signs only so many are kept at either end: no rule looks further, and a text may be nothing else.
+const EDGE: usize = 32;
 /// A word longer than this is no name.
 const LONGEST: usize = 32;
 
@@ -91,6 +98,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let (mut at, mut spaced, mut opens, mut line) = (0, true, true, true);
+    let mut signs = 0;
     while at < bytes.len() {
         let byte = bytes[at];
         if byte == b' ' || byte == b'\n' {
@@ -114,7 +122,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         let digits = classes & DIGIT != 0;
         let foreign = classes & STRANGE != 0;
         let mut possessive = false;
-        let mut contraction = false;
+        let (mut contraction, mut joined) = (false, false);
         if letters && !digits && at < bytes.len() && bytes[at] == b'\'' {
             let rest = bytes[at + 1..].iter().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
             let tail = bytes[at + 1..at + 1 + rest].iter().fold(0, |all, b| all | CLASSES[usize::from(*b)]);
@@ -129,12 +137,13 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
                     next = at + 2;
                 }
                 "t" | "ll" | "re" | "ve" | "m" | "d" | "day" | "er" => {
-                    contraction = true;
+                    (contraction, joined) = (true, true);
                     classes |= tail;
                     at += 1 + rest;
                     next = at;
                 }
                 _ if at - start <= 2 || rest >= 1 => {
+                    joined = true;
                     classes |= tail;
                     at += 1 + rest;
                     next = at;
@@ -165,7 +174,25 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
             Kind::Word if end - start > LONGEST => lexicon::VOCAB,
             _ => 0,
         };
-        tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive, shouted: false });
+        let begins = match kind {
+            Kind::Number => lexicon::NUMBER,
+            Kind::Mixed if byte.is_ascii_digit() => lexicon::NUMBER,
+            Kind::Mixed => lexicon::CODE,
+            Kind::Word if joined => lexicon::ODD,
+            Kind::Foreign if classes != STRANGE => lexicon::ODD,
+            _ => 0,
+        };
+        if kind == Kind::Sign {
+            let first = tokens.len() - signs;
+            if signs == 3 * EDGE {
+                tokens.drain(first + EDGE..first + 2 * EDGE);
+                signs -= EDGE;
+            }
+            signs += 1;
+        } else {
+            signs = 0;
+        }
+        tokens.push(Token { start, end, kind, case, flags, begins, spaced, opens, line, possessive, shouted: false });
         spaced = false;
         line = false;
         opens = match kind {
@@ -186,8 +213,11 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         at = next.max(end);
     }
     let listed = |token: &&Token| token.word() && token.flags == 0;
-    let flags = lexicon::words(tokens.iter().filter(listed).map(|token| &lower[token.start..token.end]));
-    tokens.iter_mut().filter(|token| listed(&&**token)).zip(flags).for_each(|(token, flags)| token.flags = flags);
+    let all = lexicon::words(tokens.iter().filter(listed).map(|token| &lower[token.start..token.end]));
+    for (token, known) in tokens.iter_mut().filter(|token| listed(&&**token)).zip(all) {
+        token.flags = known.flags;
+        token.begins |= known.begins;
+    }
     shout(&mut tokens);
     tokens
 }
