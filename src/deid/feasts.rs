@@ -14,8 +14,8 @@ pub fn find(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         "feast" | "fiesta" | "festival" | "fete" | "festa" | "pista" | "pistang" | "novena" | "vigil" | "urs"
         | "moulid" | "solemnity" | "memorial" | "octave" => feast(scene, at, hits),
         "day" | "eve" | "week" | "weekend" | "night" | "sunday" | "monday" | "tuesday" | "wednesday" | "thursday"
-        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti"
-        | "puja" | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra"
+        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti" | "puja"
+        | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra"
         | "sankranti" | "panchami" | "visarjan" | "habba" | "divas" | "diwas" | "stakes" | "derby" | "holiday" => {
             named(scene, at, hits)
         }

@@ -403,12 +403,8 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
     let folded = super::fold::fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let tokens = super::token::cut(&folded.text, &lower);
-    let scene = Scene {
-        text: &folded.text,
-        lower: &lower,
-        tokens: &tokens,
-        lowercase: super::token::lowercase_style(&tokens),
-    };
+    let scene =
+        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: super::token::lowercase_style(&tokens) };
     let findings = super::check_by_rules(text).findings;
     let told = Told::of(&scene);
     let free = vec![false; tokens.len()];

@@ -57,6 +57,7 @@ mod settle;
 mod shapes;
 mod shield;
 mod sites;
+mod spaced;
 mod spells;
 mod streets;
 pub mod suggest;
@@ -336,6 +337,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
     coded::find(&scene, &mut hits);
+    spaced::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
     occasions::find(&scene, &mut hits);
     spells::widen(&scene, &mut hits);

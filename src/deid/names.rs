@@ -1,9 +1,9 @@
 //! What makes a word look like a name, and the words around names.
 
-use super::lexicon::*;
 use super::Scene;
-use std::sync::LazyLock;
+use super::lexicon::*;
 use super::token::{Case, Kind, Token};
+use std::sync::LazyLock;
 
 /// Two names that are a term.
 pub const TERMS: &[(&str, &str)] = &[

@@ -206,6 +206,7 @@ mod tests {
         include_str!("settle.rs"),
         include_str!("towns.rs"),
         include_str!("shapes.rs"),
+        include_str!("spaced.rs"),
         include_str!("sites.rs"),
     ];
 
