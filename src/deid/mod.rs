@@ -48,11 +48,13 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod token;
+mod told;
 mod towns;
 
 use serde::Serialize;
 
-pub use risk::{Around, Told};
+pub use risk::Around;
+pub use told::Told;
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
 pub const RULESET: &str = "2026.11-2";
@@ -302,7 +304,7 @@ pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
     let hits = settle::settle(&scene, hits, known);
     let findings = hits.iter().map(|hit| suggest::finding(text, &folded, &scene, hit)).collect::<Vec<_>>();
     let findings = suggest::tidy(text, findings);
-    let told = risk::read(&scene, &findings);
+    let told = told::read(&scene, &findings);
     Report { risk: risk::judge(&told, &Around::default()), findings, told }
 }
 
