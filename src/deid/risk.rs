@@ -228,6 +228,20 @@ mod tests {
     }
 
     #[test]
+    fn the_published_examples_fall_where_the_reference_puts_them() {
+        for (text, band) in [
+            ("45M with a STEMI, PCI to the LAD.", Band::Green),
+            ("A 72-year-old woman with polymyalgia rheumatica.", Band::Green),
+            ("An 8-year-old with Dravet syndrome, admitted yesterday.", Band::Red),
+            ("A 93-year-old farmer from a village of six hundred, seen last Tuesday.", Band::Red),
+            ("A 24-year-old after a shark bite this week, in a small town.", Band::Red),
+            ("The mayor's mother, with a case report of her own: Erdheim-Chester, in a small town.", Band::Red),
+        ] {
+            assert_eq!(alone(text).band, band, "{text}: {:?}", alone(text));
+        }
+    }
+
+    #[test]
     fn a_great_number_of_marks_costs_no_more() {
         let text = "village farmer \" 45M ".repeat(20_000);
         assert_eq!(alone(&text).band, Band::Amber);

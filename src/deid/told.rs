@@ -81,6 +81,7 @@ pub(super) static KINDS: &[Kind] = &[
     kind("publicity",  Factor::Publicity,  (120,  0, 1), "the publicity",                  "leave out that it was in public"),
     kind("role",       Factor::Person,     (120,  0, 2), "the public role",                "leave out the public role"),
     kind("rarity",     Factor::Rarity,     (100,  0, 2), "how rare it is",                 "leave out how rare it is"),
+    kind("disease",    Factor::Rarity,     (110, 40, 5), "the rare disease",               "name the group of diseases, not the disease"),
     kind("multiple",   Factor::Multiple,   ( 60,  0, 4), "the multiple birth",             "leave out the multiple birth unless it matters clinically"),
     kind("occupation", Factor::Occupation, ( 50,  0, 3), "the occupation",                 "leave out the occupation, or name only the exposure"),
     kind("community",  Factor::Community,  ( 80, 10, 2), "the small community",            "say “a rural area” for the small community"),

@@ -371,17 +371,10 @@ fn nothing_is_kept_that_was_not_checked() {
                 wrong.push(format!("{}: {text}", source.path));
             }
         }
-        // A Ready is made where its text is taken from the proof, and a proof where the check is.
-        for (made, home) in
-            [(" Ready {", "discussion/publish.rs"), ("Checked {", "deid/gate.rs"), ("Aside(", "deid/aside.rs")]
-        {
-            let makes = source
-                .code()
-                .map(|(_, line)| line.replace(&format!("::{}", made.trim_start()), ""))
-                .any(|line| line.contains(made) && !line.contains("struct ") && !line.contains("impl"));
-            if makes && source.path != home {
-                wrong.push(format!("{}: makes {made}", source.path));
-            }
+        // A Ready is made where its text is taken from the proof; the proofs themselves have private fields.
+        let makes = source.code().any(|(_, line)| line.contains(" Ready {") && !line.contains("struct "));
+        if makes && source.room() == "discussion" && source.path != "discussion/publish.rs" {
+            wrong.push(format!("{}: makes a Ready", source.path));
         }
     }
     none(&wrong, "what people wrote is kept only by who holds the proof that it was checked");

@@ -66,7 +66,7 @@ async fn new_rules_look_again_at_what_stands(house: &House) {
     ines.get("/moderation/audit").await.is(200).shows("The house");
     let told = house.letters_to("ines@story.example").await;
     assert_eq!(told.len(), letters + 1, "one letter for all: {told:?}");
-    assert!(told.last().unwrap().1.contains("1 now wait"), "{told:?}");
+    assert!(told.iter().any(|(_, body)| body.contains("1 now wait")), "{told:?}");
     assert!(!format!("{told:?}").contains("Kowalczyk"));
     // Doing it again changes nothing, not even after the flag was settled.
     assert_eq!(rescan(house).await, moderation::Rescanned::default());
@@ -134,8 +134,8 @@ async fn a_rescan_goes_on_where_it_ended(house: &House) {
     assert!((1..46).contains(&left), "{left}");
     let mut steps = 0;
     let done = moderation::rescan(house.log(), Duration::ZERO, |_| steps += 1).await.unwrap();
-    assert_eq!((done.looked, done.flagged), (left, 1));
-    assert_eq!((house.count(STALE).await, steps), (0, (left + 19) / 20));
+    assert_eq!((done.looked, steps), (left, (left + 19) / 20), "what was done before the kill is not done again");
+    assert_eq!((house.count(STALE).await, house.count("select count(*) from flags").await), (0, 1));
 }
 
 async fn two_nodes_flag_once(house: &House) {
