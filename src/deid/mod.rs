@@ -65,12 +65,14 @@ pub mod suggest;
 mod tests;
 mod things;
 mod token;
+mod told;
 mod towns;
 pub mod train;
 
 use serde::Serialize;
 
-pub use risk::{Around, Told};
+pub use risk::Around;
+pub use told::Told;
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
 pub const RULESET: &str = "2026.11-2";
@@ -358,7 +360,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
     let findings = suggest::findings(text, &folded, &scene, &hits);
-    let told = risk::read(&scene, &findings);
+    let told = told::read(&scene, &findings);
     Report { risk: risk::judge(&told, &Around::default()), findings, told }
 }
 
