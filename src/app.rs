@@ -11,6 +11,7 @@ use crate::live::Hub;
 use crate::log::Log;
 use crate::notify::{self, Postman, Transport};
 use crate::search::{self, Index};
+use crate::web::api::check;
 use crate::web::metrics::Metrics;
 use crate::web::routes::router;
 use crate::web::server;
@@ -77,7 +78,8 @@ pub async fn start(
     let index = Arc::new(open_index(&config).await?);
     let address = listener.local_addr()?;
     let clock = ground.clock.clone();
-    let hub = Hub::new(log.clone(), Arc::new(move |post, mine| view::live_post(post, mine, clock.now())));
+    let render = Arc::new(move |post: &_, mine| view::live_post(post, mine, clock.now()));
+    let hub = Hub::new(log.clone(), render, Arc::new(check::examine_draft));
     let postman = Postman {
         log: log.clone(),
         key: key.clone(),

@@ -17,3 +17,4 @@ mod publish;
 mod recovery;
 mod routes;
 mod search;
+mod writing;

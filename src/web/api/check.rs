@@ -13,11 +13,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as value};
 use utoipa::ToSchema;
 
+/// Findings shown at once; who mends these is shown the rest.
+const MOST_SHOWN: usize = 300;
+
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
     /// The parts of one post; a name found in one is found in all.
     parts: Vec<CheckPart>,
+    /// The day, counted from 1970-01-01, that an earlier fix called “day 0” in them.
+    #[serde(default)]
+    zero: Option<i64>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -38,6 +44,8 @@ pub struct CheckAnswer {
     keep_reasons: Vec<KeepReason>,
     /// The version of the rules.
     ruleset: &'static str,
+    /// The day, counted from 1970-01-01, from which the suggestions count the days.
+    zero: Option<i64>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -86,11 +94,13 @@ pub async fn check(_: Clinician, Json(asked): Json<CheckRequest>) -> Result<Json
     }
     let parts: Vec<Part> =
         asked.parts.into_iter().map(|part| Part { name: part.name, text: clean(&part.text) }).collect();
-    let (findings, risk) = gate::examine(&parts);
+    let (mut findings, risk) = gate::examine(&parts);
+    let zero = deid::suggest::across(&parts, &mut findings, asked.zero);
     Ok(Json(CheckAnswer {
+        zero,
         findings: shown(&parts, findings),
         risk: ShownRisk { band: risk.band, details: risk.details },
-        keep_reasons: KEEP_REASONS.iter().map(|(code, words)| KeepReason { code, words }).collect(),
+        keep_reasons: keep_reasons(),
         ruleset: deid::RULESET,
     }))
 }
@@ -121,6 +131,38 @@ fn show(found: &PartFinding, start: usize, end: usize) -> ShownFinding {
         suggestion: found.finding.suggestion.clone(),
         words: found.words.clone(),
     }
+}
+
+/// The same check for a page's open line: places in UTF-16 units, as the page counts, and no words repeated.
+pub fn examine_draft(parts: &[(String, String)], zero: Option<i64>) -> Value {
+    if parts.iter().any(|(_, text)| text.chars().count() > LONGEST) {
+        return value!({ "too_long": true });
+    }
+    let parts: Vec<Part> = parts.iter().map(|(name, text)| Part { name: name.clone(), text: clean(text) }).collect();
+    let (mut findings, risk) = gate::examine(&parts);
+    let zero = deid::suggest::across(&parts, &mut findings, zero);
+    let mut shown = Vec::new();
+    for part in &parts {
+        // One walk along the text: places only grow.
+        let (mut at, mut units) = (0, 0);
+        for found in findings.iter().filter(|found| found.part == part.name).take(MOST_SHOWN - shown.len()) {
+            let found_at = &found.finding;
+            units += part.text[at..found_at.start].encode_utf16().count();
+            let from = units;
+            units += part.text[found_at.start..found_at.end].encode_utf16().count();
+            at = found_at.end;
+            shown.push(value!({
+                "key": found.key, "part": found.part, "from": from, "to": units, "severity": found_at.severity,
+                "rule": found_at.rule, "reason": found_at.reason, "suggestion": found_at.suggestion,
+                "dated": found_at.category == deid::Category::Date,
+            }));
+        }
+    }
+    value!({ "findings": shown, "risk": risk, "keep_reasons": keep_reasons(), "zero": zero })
+}
+
+fn keep_reasons() -> Vec<KeepReason> {
+    KEEP_REASONS.iter().map(|(code, words)| KeepReason { code, words }).collect()
 }
 
 /// Why nothing was published, for a program: a problem document with the faults by field and the findings.
