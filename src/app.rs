@@ -79,7 +79,7 @@ pub async fn start(
     let address = listener.local_addr()?;
     let clock = ground.clock.clone();
     let render = Arc::new(move |post: &_, mine| view::live_post(post, mine, clock.now()));
-    let hub = Hub::new(log.clone(), render, Arc::new(check::examine_draft));
+    let hub = Hub::new(log.clone(), render, check::of_drafts());
     let postman = Postman {
         log: log.clone(),
         key: key.clone(),

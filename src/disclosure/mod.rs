@@ -149,10 +149,15 @@ impl Interest {
 
     /// Whether a text names the organisation or what it makes: then readers will expect to see it.
     pub fn is_named_in(&self, folded_text: &str) -> bool {
+        self.telling_words().any(|word| folded_text.contains(&word))
+    }
+
+    /// The words by which a text names it, in small letters.
+    pub fn telling_words(&self) -> impl Iterator<Item = String> {
         [&self.organisation, &self.detail]
             .into_iter()
             .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
             .filter(|word| word.chars().count() > 4)
-            .any(|word| folded_text.contains(&word.to_lowercase()))
+            .map(str::to_lowercase)
     }
 }

@@ -4,12 +4,26 @@
 //! the whole checked, since a name found in one place is found in all. Nothing of it is stored or logged, and it is gone
 //! with the line, or when the page says that the form was left.
 
+use crate::base::id::{AccountId, ThreadId};
+use crate::base::problem::Result;
+use futures_util::future::BoxFuture;
 use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Checks parts, each with its name; the day that is called day 0 in them already, if one is.
-pub type Examine = Arc<dyn Fn(&[(String, String)], Option<i64>) -> Value + Send + Sync>;
+/// What is to be checked.
+pub struct Asked {
+    pub author: AccountId,
+    /// The thread it is a reply in.
+    pub thread: Option<ThreadId>,
+    /// Each with its name.
+    pub parts: Vec<(String, String)>,
+    /// The day that is called day 0 in them already, if one is.
+    pub zero: Option<i64>,
+}
+
+/// Checks a draft. The answer goes to the page as it is.
+pub type Examine = Arc<dyn Fn(Asked) -> BoxFuture<'static, Result<Value>> + Send + Sync>;
 
 /// Most parts of a draft.
 const MOST_PARTS: usize = 20;
@@ -80,7 +94,7 @@ impl Draft {
     ///
     /// # Errors
     /// When it does not fit or is too large; the draft is empty then.
-    pub fn take(&mut self, change: Change) -> Result<(), Wrong> {
+    pub fn take(&mut self, change: Change) -> std::result::Result<(), Wrong> {
         let taken = self.apply(change);
         if taken.is_err() {
             *self = Draft::default();
@@ -88,7 +102,7 @@ impl Draft {
         taken
     }
 
-    fn apply(&mut self, change: Change) -> Result<(), Wrong> {
+    fn apply(&mut self, change: Change) -> std::result::Result<(), Wrong> {
         if change.was == 0 {
             *self = Draft::default();
         } else if change.was != self.revision {
@@ -102,7 +116,7 @@ impl Draft {
         Ok(())
     }
 
-    fn splice(&mut self, splice: Splice) -> Result<(), Wrong> {
+    fn splice(&mut self, splice: Splice) -> std::result::Result<(), Wrong> {
         let at = match self.parts.iter().position(|part| part.name == splice.part) {
             Some(at) => at,
             None if self.parts.len() == MOST_PARTS || splice.part.len() > 40 => return Err(Wrong::TooLarge),

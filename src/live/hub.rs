@@ -64,6 +64,13 @@ pub(super) struct Seat {
     id: u64,
 }
 
+impl Seat {
+    /// The thread it is at.
+    pub(super) fn thread(&self) -> Option<ThreadId> {
+        self.thread.clone()
+    }
+}
+
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut threads = self.hub.threads();

@@ -12,6 +12,6 @@ mod hub;
 mod message;
 mod socket;
 
-pub use draft::Examine;
+pub use draft::{Asked, Examine};
 pub use hub::{Hub, Render};
 pub use socket::{LARGEST_MESSAGE, serve};

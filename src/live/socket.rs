@@ -1,6 +1,6 @@
 //! One open line. Small buffers, bounded queues, every send with a time limit.
 
-use super::draft::{Change, Draft, Wrong};
+use super::draft::{Asked, Change, Draft, Wrong};
 use super::hub::{Handed, Hub, Seat};
 use super::message::{FromPage, ToPage};
 use crate::accounts::Clinician;
@@ -110,7 +110,7 @@ impl Line {
                     Some(Handed::Bye(reason)) => return Err((if reason == "signed-out" { SIGNED_OUT } else { LAGGING }, reason)),
                     None => return Err((LAGGING, "lagging")),
                 },
-                () = until(self.due) => self.check().await?,
+                () = until(self.due) => self.check(at.as_ref().and_then(|(seat, _)| seat.thread())).await?,
                 _ = ping.tick() => {
                     if heard.elapsed() > SILENCE {
                         return Ok(());
@@ -173,13 +173,12 @@ impl Line {
         }
     }
 
-    /// Checks the draft as it stands, off the threads that serve the others.
-    async fn check(&mut self) -> std::result::Result<(), End> {
+    /// Checks the draft as it stands.
+    async fn check(&mut self, thread: Option<ThreadId>) -> std::result::Result<(), End> {
         self.due = None;
-        let (revision, zero, parts) = (self.draft.revision(), self.draft.zero, self.draft.parts());
-        let (examine, began) = (self.hub.examine(), Instant::now());
-        let answer =
-            tokio::task::spawn_blocking(move || examine(&parts, zero)).await.map_err(|_| (LAGGING, "lagging"))?;
+        let (revision, began, examine) = (self.draft.revision(), Instant::now(), self.hub.examine());
+        let asked = Asked { author: self.who.id().clone(), thread, parts: self.draft.parts(), zero: self.draft.zero };
+        let answer = examine(asked).await.map_err(fault)?;
         self.rested = Instant::now() + CHECK.max(began.elapsed() * REST);
         self.say(&ToPage::Draft { revision, answer: &answer }).await
     }

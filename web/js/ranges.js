@@ -42,19 +42,6 @@ export function replaced(text, range, words) {
 }
 
 /**
- * A suggestion with a capital letter where the words it replaces open a sentence with one.
- * @param {string} text
- * @param {Range} range
- * @param {string} suggestion
- */
-export function fitted(text, range, suggestion) {
-  const before = text.slice(0, range.from);
-  const opens = /(^|[.!?]|\n)\s*$/.test(before) && !/\b(dr|mr|mrs|ms|prof|st|vs|e\.g|i\.e)\.\s*$/i.test(before);
-  const isCapital = /^\p{Lu}/u.test(text.slice(range.from, range.to));
-  return opens && isCapital ? suggestion.charAt(0).toUpperCase() + suggestion.slice(1) : suggestion;
-}
-
-/**
  * Where places are after an edit: those before it stay, those behind it move, those it touches are gone.
  * @template {Range} T
  * @param {T[]} ranges

@@ -6,11 +6,13 @@ use crate::base::text::LONGEST;
 use crate::deid::gate::{self, KEEP_REASONS, Part, PartFinding};
 use crate::deid::{self, Risk};
 use crate::discussion::{Declined, clean};
+use crate::live::{Asked, Examine};
 use crate::web::body::{Json, json};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as value};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Findings shown at once; who mends these is shown the rest.
@@ -133,14 +135,25 @@ fn show(found: &PartFinding, start: usize, end: usize) -> ShownFinding {
     }
 }
 
-/// The same check for a page's open line: places in UTF-16 units, as the page counts, and no words repeated.
-pub fn examine_draft(parts: &[(String, String)], zero: Option<i64>) -> Value {
+/// The same check for a page's open line, off the threads that serve the others.
+pub fn of_drafts() -> Examine {
+    Arc::new(|asked: Asked| {
+        Box::pin(async move {
+            tokio::task::spawn_blocking(move || examine_draft(&asked))
+                .await
+                .map_err(|cause| Problem::fault(format!("a draft was not checked: {cause}")))
+        })
+    })
+}
+
+/// Places are counted in UTF-16 units, as the page counts, and no words are repeated.
+fn examine_draft(Asked { parts, zero, .. }: &Asked) -> Value {
     if parts.iter().any(|(_, text)| text.chars().count() > LONGEST) {
         return value!({ "too_long": true });
     }
     let parts: Vec<Part> = parts.iter().map(|(name, text)| Part { name: name.clone(), text: clean(text) }).collect();
     let (mut findings, risk) = gate::examine(&parts);
-    let zero = deid::suggest::across(&parts, &mut findings, zero);
+    let zero = deid::suggest::across(&parts, &mut findings, *zero);
     let mut shown = Vec::new();
     for part in &parts {
         // One walk along the text: places only grow.
