@@ -138,6 +138,41 @@ pub async fn end(log: &Log, member: &Member, id: &InterestId) -> Result<()> {
     Ok(())
 }
 
+/// Words of an interest that any text may hold.
+const COMMON: &[&str] = &[
+    "makes",
+    "maker",
+    "which",
+    "other",
+    "their",
+    "group",
+    "limited",
+    "company",
+    "medical",
+    "clinical",
+    "health",
+    "pharma",
+    "international",
+    "hospital",
+    "trial",
+    "study",
+    "drugs",
+    "devices",
+    "research",
+    "national",
+    "regional",
+    "network",
+    "society",
+    "university",
+    "college",
+    "foundation",
+    "europe",
+    "global",
+    "treatment",
+    "products",
+    "education",
+];
+
 impl Interest {
     /// As it is shown beside a post: "Speaker fee, Norvane (makes mirtazapine), 2025, under £1,000".
     pub fn words(&self) -> String {
@@ -159,5 +194,6 @@ impl Interest {
             .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
             .filter(|word| word.chars().count() > 4)
             .map(str::to_lowercase)
+            .filter(|word| !COMMON.contains(&word.as_str()))
     }
 }

@@ -12,7 +12,7 @@ import { paint, show } from "./mirror.js";
 import { pageLine } from "./page-line.js";
 import { preview } from "./preview.js";
 import { retype } from "./retype.js";
-import { wordIsDone } from "./ranges.js";
+import { core, wordIsDone } from "./ranges.js";
 
 /** After a finished word, or a paste; half a word waits until one has stopped. */
 const AFTER_WORD = 60;
@@ -127,7 +127,7 @@ export function start(form) {
   function redraw() {
     for (const [name, field] of fields) {
       const marks = [
-        ...draft.findings.map((one) => ({ ...one, look: one.must ? "" : "ask" })),
+        ...draft.findings.map((one) => ({ ...one, ...seen(one), look: one.must ? "" : "ask" })),
         ...draft.changes.map((one) => ({ ...one, look: "done" })),
       ].filter((one) => one.part === name);
       paint(/** @type {HTMLElement} */ (field.previousElementSibling), field.value, marks);
@@ -144,6 +144,12 @@ export function start(form) {
     part("fix-all").toggleAttribute("hidden", fixes < 2);
     part("fix-all").textContent = `Fix all ${fixes}…`;
     answers.replaceChildren(...draft.findings.flatMap(({ key }) => sent(`${key}=${draft.answers.get(key) ?? ""}`, draft.answers.has(key))));
+  }
+
+  /** Only the words are marked, not the comma that would go with them. @param {import("./draft.js").Finding} one */
+  function seen({ words, from }) {
+    const { words: kept, head } = core(words);
+    return { from: from + head, to: from + head + kept.length };
   }
 
   /** @param {string} value @param {boolean} isAnswered */

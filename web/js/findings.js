@@ -4,6 +4,7 @@
  * reader; the marks in the text only repeat it. Rows that did not change keep their element, and with it the focus.
  */
 import { button, element, what } from "./make.js";
+import { core } from "./ranges.js";
 
 /** @typedef {{key: string, part: string, partWords: string, must: boolean, words: string, why: string, suggestion: string | null, answer: string}} Row */
 /** @typedef {{group: string, was: string, words: string}} Change */
@@ -48,7 +49,7 @@ const mark = (row) => [row.key, row.must, row.suggestion, row.why].join("\n");
  */
 function finding(row, reasons, acts) {
   const does = element("div", "do");
-  const words = row.words.trim();
+  const { words } = core(row.words);
   if (row.suggestion !== null) {
     const use = button("btn", row.suggestion ? `Use “${row.suggestion}”` : "Leave it out", "use", () => acts.use(row.key));
     does.append(named(use, row.suggestion ? ` instead of “${words}”` : `: “${words}”`));
@@ -106,7 +107,7 @@ function choice(row, reasons, acts) {
 function changed(group, changes, acts) {
   const [one] = changes;
   const said = element("span");
-  const was = one.was.trim();
+  const was = core(one.was).words;
   said.textContent = changes.length > 1 ? `${changes.length} places changed` : one.words.trim() ? `Changed to “${one.words}”` : `Left out “${was}”`;
   const body = element("div");
   const undo = button("btn plain", "Undo", "undo", () => acts.undo(group));

@@ -3,6 +3,7 @@
  * "Fix all": the sentences as they would stand, each change to be left out if one likes, and one press to make them.
  */
 import { button, element } from "./make.js";
+import { core } from "./ranges.js";
 
 /** @typedef {import("./draft.js").Finding} Finding */
 /** @typedef {{part: string, from: number, to: number, fixes: Finding[]}} Passage a sentence or line with what changes in it */
@@ -72,16 +73,19 @@ export function preview(texts, fixes, name, done) {
   const foot = element("div", "preview-foot");
   foot.append(leave, change);
 
-  const parts = new Set(fixes.map((fix) => fix.part)).size;
+  let part = "";
   const all = passages(texts, fixes).map((passage) => {
     const item = element("li");
-    if (parts > 1) {
-      const where = element("p", "fine");
+    if (passage.part !== part) {
+      const where = element("p", "label");
       where.textContent = name(passage.part);
       item.append(where);
+      part = passage.part;
     }
-    const words = element("p", "diff");
-    item.append(words, ...passage.fixes.map((fix) => tick(fix, (is) => (wanted[is ? "add" : "delete"](fix.key), draw()))));
+    const turn = (/** @type {Finding} */ fix) => (/** @type {boolean} */ is) => (wanted[is ? "add" : "delete"](fix.key), draw());
+    const words = element(passage.fixes.length > 1 ? "p" : "span", "diff");
+    if (passage.fixes.length > 1) item.append(words, ...passage.fixes.map((fix) => tick(fix, turn(fix))));
+    else item.append(tick(passage.fixes[0], turn(passage.fixes[0]), words));
     list.append(item);
     return { passage, words };
   });
@@ -124,19 +128,26 @@ function diff(text, passage, wanted) {
   return out;
 }
 
+/** @param {Finding} fix */
+function told(fix) {
+  const was = core(fix.words).words;
+  return fix.suggestion ? `“${was}” to “${fix.suggestion}”` : `Leave out “${was}”`;
+}
+
 /**
  * @param {Finding} fix
  * @param {(is: boolean) => void} turned
+ * @param {HTMLElement} [passage] the sentence itself, where it holds but this change
  */
-function tick(fix, turned) {
+function tick(fix, turned, passage) {
   const label = element("label", "tick");
   const box = document.createElement("input");
   box.type = "checkbox";
   box.checked = true;
   box.addEventListener("change", () => turned(box.checked));
-  const words = element("span");
-  const was = fix.words.trim().replace(/^[,(\s]+|[,)\s]+$/g, "");
-  words.textContent = fix.suggestion ? `“${was}” to “${fix.suggestion}”` : `Leave out “${was}”`;
+  if (passage) box.setAttribute("aria-label", told(fix));
+  const words = passage ?? element("span");
+  if (!passage) words.textContent = told(fix);
   label.append(box, words);
   return label;
 }

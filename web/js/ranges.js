@@ -73,3 +73,13 @@ export function shifted(ranges, was, is) {
 export function wordIsDone(text, caret) {
   return caret === 0 || !/[\p{L}\p{N}\p{M}'’-]$/u.test(text.slice(0, caret));
 }
+
+/**
+ * The words of a place without the space, comma or bracket that goes with them when they are left out.
+ * @param {string} words
+ */
+export function core(words) {
+  const head = words.length - words.replace(/^[\s,(]+/, "").length;
+  const kept = words.slice(head).replace(/[\s,)]+$/, "");
+  return kept ? { words: kept, head } : { words, head: 0 };
+}
