@@ -138,6 +138,41 @@ pub async fn end(log: &Log, member: &Member, id: &InterestId) -> Result<()> {
     Ok(())
 }
 
+/// Words of an interest that any text may hold.
+const COMMON: &[&str] = &[
+    "makes",
+    "maker",
+    "which",
+    "other",
+    "their",
+    "group",
+    "limited",
+    "company",
+    "medical",
+    "clinical",
+    "health",
+    "pharma",
+    "international",
+    "hospital",
+    "trial",
+    "study",
+    "drugs",
+    "devices",
+    "research",
+    "national",
+    "regional",
+    "network",
+    "society",
+    "university",
+    "college",
+    "foundation",
+    "europe",
+    "global",
+    "treatment",
+    "products",
+    "education",
+];
+
 impl Interest {
     /// As it is shown beside a post: "Speaker fee, Norvane (makes mirtazapine), 2025, under £1,000".
     pub fn words(&self) -> String {
@@ -149,10 +184,16 @@ impl Interest {
 
     /// Whether a text names the organisation or what it makes: then readers will expect to see it.
     pub fn is_named_in(&self, folded_text: &str) -> bool {
+        self.telling_words().any(|word| folded_text.contains(&word))
+    }
+
+    /// The words by which a text names it, in small letters.
+    pub fn telling_words(&self) -> impl Iterator<Item = String> {
         [&self.organisation, &self.detail]
             .into_iter()
             .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
             .filter(|word| word.chars().count() > 4)
-            .any(|word| folded_text.contains(&word.to_lowercase()))
+            .map(str::to_lowercase)
+            .filter(|word| !COMMON.contains(&word.as_str()))
     }
 }

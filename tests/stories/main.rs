@@ -20,3 +20,4 @@ mod rescan;
 mod routes;
 mod search;
 mod texts;
+mod writing;

@@ -40,16 +40,16 @@ pub fn offer(scene: &Scene, cast: &mut Cast, hit: &Hit, last: &Before) -> Offer 
         return Offer::leave_out(last.end, end);
     }
     // `the father, a Mr Brown,`
-    if let Some(head) = lower[..start].strip_suffix(" a").or_else(|| lower[..start].strip_suffix(" a ")) {
-        if start < hit.start && head.len() > last.end && (head.ends_with(',') || head.ends_with(" as")) {
-            start = head.len() + 1;
-        }
+    if let Some(head) = lower[..start].strip_suffix(" a").or_else(|| lower[..start].strip_suffix(" a "))
+        && start < hit.start
+        && head.len() > last.end
+        && (head.ends_with(',') || head.ends_with(" as"))
+    {
+        start = head.len() + 1;
     }
     // Joined to a name that was left out: left out too.
-    if last.left_out && last.person {
-        if matches!(gap, " and " | ", " | " & " | ", and ") {
-            return Offer::leave_out(last.end, end);
-        }
+    if last.left_out && last.person && matches!(gap, " and " | ", " | " & " | ", and ") {
+        return Offer::leave_out(last.end, end);
     }
     if let Some(offer) = set_apart(scene, start, end, last) {
         return offer;
