@@ -58,6 +58,7 @@ mod tests;
 mod token;
 mod towns;
 pub mod train;
+mod years;
 
 use serde::Serialize;
 

@@ -198,6 +198,7 @@ mod tests {
         include_str!("towns.rs"),
         include_str!("shapes.rs"),
         include_str!("sites.rs"),
+        include_str!("years.rs"),
     ];
 
     #[test]
