@@ -68,6 +68,7 @@ mod token;
 mod told;
 mod towns;
 pub mod train;
+mod years;
 
 use serde::Serialize;
 

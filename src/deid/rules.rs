@@ -208,6 +208,7 @@ mod tests {
         include_str!("shapes.rs"),
         include_str!("spaced.rs"),
         include_str!("sites.rs"),
+        include_str!("years.rs"),
     ];
 
     #[test]
