@@ -133,7 +133,7 @@ export function start(form) {
       paint(/** @type {HTMLElement} */ (field.previousElementSibling), field.value, marks);
     }
     if (!isChecked) return;
-    const rows = draft.findings.map((one) => ({ ...one, partWords: fields.get(one.part)?.dataset.words ?? "", answer: draft.answers.get(one.key) ?? "" }));
+    const rows = draft.findings.map((one) => ({ ...one, partWords: (fields.size > 1 && fields.get(one.part)?.dataset.words) || "", answer: draft.answers.get(one.key) ?? "" }));
     const focus = held(form);
     draw(part("findings"), rows, draft.changes, reasons, acts);
     focus();

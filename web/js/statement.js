@@ -19,18 +19,29 @@ export function start(fieldset) {
 
   const form = fieldset.closest("form");
   const line = /** @type {HTMLElement | null} */ (fieldset.querySelector('[data-part="suggest"]'));
-  const name = line?.querySelector("b");
+  const words = line?.querySelector("span:last-child");
   let timer = 0;
   function suggest() {
     // What the house suggested on a refused form names its words already.
-    if (!form || !line || !name) return;
+    if (!form || !line || !words) return;
     const text = [...form.querySelectorAll("textarea")].map((field) => field.value).join("\n").toLowerCase();
-    const named = [...ticks].find((one) => one.dataset.telling?.split(" ").some((word) => word && text.includes(word)));
-    line.hidden = !named || named.checked;
-    if (named && name.textContent !== named.dataset.organisation) name.textContent = named.dataset.organisation ?? "";
+    const named = [...ticks].flatMap((tick) => {
+      const word = tick.dataset.telling?.split(" ").find((one) => one && text.includes(one));
+      return word ? [{ tick, word, organisation: tick.dataset.organisation ?? "" }] : [];
+    })[0];
+    line.hidden = !named || named.tick.checked;
+    if (named) words.replaceChildren(...told(named));
   }
   if (line?.hidden) form?.addEventListener("input", () => {
     clearTimeout(timer);
     timer = window.setTimeout(suggest, 600);
   });
+}
+
+/** @param {{word: string, organisation: string}} named */
+function told({ word, organisation }) {
+  const bold = (/** @type {string} */ name) => Object.assign(document.createElement("b"), { textContent: name });
+  const isName = organisation.toLowerCase().includes(word);
+  const end = isName ? [", which is among your interests. "] : [". Your interests list ", bold(organisation), ". "];
+  return ["Your text names ", bold(isName ? organisation : word), ...end, "Readers will expect to see it."];
 }
