@@ -33,10 +33,12 @@ pub mod gate;
 mod hamlets;
 mod houses;
 mod hunch;
+mod initialled;
 mod institutions;
 mod labels;
 mod lexicon;
 mod lodging;
+mod lowly;
 mod names;
 #[cfg(test)]
 mod numbered;
