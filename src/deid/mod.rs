@@ -16,6 +16,7 @@ mod announced;
 mod around;
 pub mod aside;
 mod bare;
+mod barelow;
 mod beside;
 mod callings;
 mod checks;

@@ -186,6 +186,7 @@ mod tests {
         include_str!("announced.rs"),
         include_str!("beside.rs"),
         include_str!("bare.rs"),
+        include_str!("barelow.rs"),
         include_str!("coded.rs"),
         include_str!("contact.rs"),
         include_str!("context.rs"),
