@@ -271,11 +271,12 @@ impl<'a> Reader<'a> {
 
     /// Whether the text speaks of one person.
     pub(super) fn told_of_one(&self) -> bool {
-        (0..self.scene.tokens.len().min(400))
-            .filter(|i| {
-                matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother")
-            })
-            .count()
-            >= 1
+        self.scene.of_one
     }
+}
+
+/// Whether a text speaks of one person.
+pub(super) fn told_of_one(scene: &Scene) -> bool {
+    (0..scene.tokens.len().min(400))
+        .any(|i| matches!(scene.word(i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother"))
 }

@@ -49,6 +49,11 @@ const KINDS: [(&str, u32); 11] = [
 
 type Table = HashMap<&'static str, u32, BuildHasherDefault<Fnv>>;
 
+/// All words, each with what is known about it.
+pub(super) fn listed() -> impl Iterator<Item = (&'static str, u32)> {
+    THINGS.0.iter().map(|(word, thing)| (*word, *thing))
+}
+
 static THINGS: LazyLock<(Table, Vec<&'static str>)> = LazyLock::new(|| {
     let (mut table, mut pairs) = (Table::default(), Vec::new());
     for line in include_str!("lists/things.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -72,10 +77,10 @@ pub fn thing(lower: &str) -> u32 {
     THINGS.0.get(lower).copied().unwrap_or(0)
 }
 
-/// Whether two words together end a name.
-pub fn pair(first: &str, second: &str) -> bool {
+/// Whether two words together end a name; what is known about the first is `kind`.
+pub fn pair(kind: u32, first: &str, second: &str) -> bool {
     let first = if first == "childrens" { "children" } else { first };
-    thing(first) & PAIRED != 0
+    (kind & PAIRED != 0 || first == "children")
         && THINGS
             .1
             .binary_search_by(|pair| {
@@ -92,6 +97,7 @@ mod tests {
     #[test]
     fn words_and_pairs_are_known_by_their_kind() {
         assert!(thing("waterproofing") & TRADE != 0 && thing("hmp") & SURE != 0 && thing("rowan") & NATURE != 0);
+        let pair = |first: &str, second: &str| pair(thing(first), first, second);
         assert!(pair("care", "home") && pair("truck", "stop") && !pair("care", "stop") && !pair("gold", "standard"));
         assert_eq!(thing("aorta"), 0);
     }
