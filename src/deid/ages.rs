@@ -8,6 +8,7 @@ use super::contact::{after_word, ascii, before_word};
 use super::lexicon::{PATIENT, RELATIVE};
 use super::token::Case;
 use super::years::{again, bare, measured};
+use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,10 +22,16 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut found_all = Vec::new();
     for (i, token) in scene.tokens.iter().enumerate() {
         let word = scene.word(i);
-        let start = word.starts_with('9') && word.len() >= 2
-            || word.starts_with("10")
-            || word.starts_with("11")
-            || matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian");
+        let great = |digits: &[u8]| matches!(digits, [b'9', _] | [b'1', b'0' | b'1', _]);
+        let start = match token.kind {
+            Kind::Number => great(word.as_bytes()),
+            Kind::Mixed | Kind::Foreign => {
+                // `93F`, `F93`
+                let word = word.strip_prefix(['f', 'm']).unwrap_or(word);
+                great(&word.as_bytes()[..word.bytes().take_while(u8::is_ascii_digit).count()])
+            }
+            _ => matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian"),
+        };
         if !start {
             continue;
         }

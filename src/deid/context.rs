@@ -271,12 +271,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the text speaks of one person.
     pub(super) fn told_of_one(&self) -> bool {
-        (0..self.scene.tokens.len().min(400))
-            .filter(|i| {
-                matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother")
-            })
-            .count()
-            >= 1
+        self.scene.of_one
     }
 }
 
@@ -290,4 +285,10 @@ fn spoken(word: &str) -> bool {
     }) && word.bytes().take(4).filter(|b| vowel(*b)).count() > 0
         && !word.ends_with("gp")
         && !word.ends_with("tp")
+}
+
+/// Whether a text speaks of one person.
+pub(super) fn told_of_one(scene: &Scene) -> bool {
+    (0..scene.tokens.len().min(400))
+        .any(|i| matches!(scene.word(i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother"))
 }

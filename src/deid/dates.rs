@@ -5,11 +5,12 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::{Captures, Regex};
 
 use super::contact::ascii;
 use super::days::{full, loose};
-use super::lexicon::{CALENDAR, HOLIDAY, MONTH};
+use super::lexicon::{CALENDAR, CODE, HOLIDAY, MONTH, NUMBER, ODD};
+use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
 const MONTHS: &str = "ramadan|ramzan|ramazan|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|muharram|safar|rabi[ -](?:ul|al)[ -][a-z]+|jumada[ -][a-z]+|rajab|shaban|shawwal|zil[ -]?qad[ah]*|zil[ -]?ha?j+|zilhaj|dhul[ -]?hijjah|chaitra|vaisakh|jyeshtha|ashadh|shravan|bhadra|kartik|margashirsha|hereturikoka|mahuru|whiringa-a-nuku|whiringa-a-rangi|hakihea|kohitatea|hui-tanguru|poutu-te-rangi|paenga-whawha|haratua|pipiri|hongongoi|here-turi-koka|kohi-tatea|hanuere|pepuere|maehe|aperira|oketopa|noema|tihema|hepetema";
@@ -38,21 +39,37 @@ static LOOSE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
         make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")),
     ]
 });
-static QUICK: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[4]].map(Regex::as_str)).expect("dates"));
-
 /// Finds dates.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
     let tokens = scene.tokens;
-    // Numbers alone: the whole text, with cheap patterns.
-    for index in QUICK.matches(text) {
-        match index {
-            0 => FULL[0].captures_iter(text).for_each(|found| full(scene, 0, &found, hits)),
-            n => {
-                LOOSE[[0, 0, 1, 4][n]].captures_iter(text).for_each(|found| loose(scene, [0, 0, 1, 4][n], &found, hits))
+    // Numbers alone: where a number is tied to another, is written as one of a row, or holds a month.
+    let (mut run, mut row, mut done) = (0, [0; 2], 0);
+    for (i, token) in tokens.iter().enumerate().filter(|(_, t)| t.may_begin(NUMBER | CODE | ODD)) {
+        let search = |pattern: &Regex, from: usize, to: usize, take: &mut dyn FnMut(&Captures)| {
+            let mut at = from;
+            while let Some(found) = pattern.captures_at(&text[..to], at) {
+                at = found.get(0).map_or(to, |m| m.end());
+                take(&found);
+            }
+            at
+        };
+        let after = &text.as_bytes()[token.end..];
+        if token.start >= run && matches!(after, [b'/' | b'-' | b'.', b'0'..=b'9', ..]) {
+            run = token.end + after.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(after.len());
+            search(&FULL[0], token.start, run, &mut |found| full(scene, 0, found, hits));
+        }
+        if token.kind == Kind::Number && token.len() != 4 {
+            continue;
+        }
+        let back = |n: usize| tokens[i.saturating_sub(n)].start;
+        if scene.word(i).ends_with(['t', 'd', 'h']) {
+            for (index, done) in row.iter_mut().enumerate() {
+                let from = back(8).max(*done);
+                *done = search(&LOOSE[index], from, token.end, &mut |found| loose(scene, index, found, hits));
             }
         }
+        done = search(&LOOSE[4], back(1).max(done), token.end, &mut |found| loose(scene, 4, found, hits));
     }
     // Months and holidays: only around a word that begins one.
     let mut done = 0;

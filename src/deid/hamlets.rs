@@ -29,7 +29,7 @@ impl Finder<'_> {
         if !token.capital() && !matches!(self.lower(at), "call" | "sitio" | "barangay" | "goth" | "chak" | "kampung") {
             return self.small_town(at);
         }
-        if thing(self.lower(at)) & SITED != 0 {
+        if token.thing & SITED != 0 {
             return self.sited(at);
         }
         if self.lower(at) == "call" {

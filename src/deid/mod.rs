@@ -286,6 +286,8 @@ struct Scene<'a> {
     tokens: &'a [token::Token],
     /// Much of the text is written without capitals, so a lower-case word may be a name.
     lowercase: bool,
+    /// It speaks of one person.
+    of_one: bool,
 }
 
 /// Checks a text. Total: any input, never panics, linear time.
@@ -294,6 +296,13 @@ pub fn check(text: &str) -> Report {
 }
 
 impl<'a> Scene<'a> {
+    /// A folded text, the same in small letters, and its tokens.
+    fn new(text: &'a str, lower: &'a str, tokens: &'a [token::Token]) -> Scene<'a> {
+        let mut scene = Scene { text, lower, tokens, lowercase: token::lowercase_style(tokens), of_one: false };
+        scene.of_one = context::told_of_one(&scene);
+        scene
+    }
+
     /// A token's word in small letters; empty beyond the ends.
     fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
@@ -336,8 +345,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let folded = fold::fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let tokens = token::cut(&folded.text, &lower);
-    let scene =
-        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let scene = Scene::new(&folded.text, &lower, &tokens);
     let mut hits = Vec::new();
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
@@ -357,9 +365,10 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     context::find(&scene, &mut hits);
     shield::sift(&scene, &shield, &mut hits);
     if hunch {
-        hunch::find(&scene, &context::taken(&scene, &hits), &mut hits);
+        let told = hunch::Told::of(&scene);
+        hunch::find(&scene, &told, &context::taken(&scene, &hits), &mut hits);
         shield::sift(&scene, &shield, &mut hits);
-        hunch::doubt(&scene, &mut hits);
+        hunch::doubt(&scene, &told, &mut hits);
     }
     aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
@@ -373,8 +382,7 @@ pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let tokens = token::cut(&folded.text, &lower);
-    let scene =
-        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let scene = Scene::new(&folded.text, &lower, &tokens);
     let mut hits = Vec::new();
     people::find(&scene, &mut hits);
     settle::name_words(&scene, &hits)

@@ -75,7 +75,7 @@ pub(super) fn first_words() -> Vec<(String, u64)> {
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    for found in FORMS.find(scene, |_| false) {
+    for found in FORMS.find(scene, |_| false, |_| true) {
         push(scene, &found, hits);
     }
     // What any word may begin is named as a street.
