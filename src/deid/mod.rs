@@ -53,6 +53,7 @@ mod risk;
 mod rooms;
 pub mod rules;
 mod said;
+mod saints;
 pub mod score;
 mod settle;
 mod shapes;
@@ -68,6 +69,7 @@ mod things;
 mod token;
 mod towns;
 pub mod train;
+mod widened;
 
 use serde::Serialize;
 
