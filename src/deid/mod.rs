@@ -55,6 +55,7 @@ mod risk;
 mod rooms;
 pub mod rules;
 mod said;
+mod saints;
 pub mod score;
 mod settle;
 mod shapes;
@@ -71,6 +72,7 @@ mod token;
 mod told;
 mod towns;
 pub mod train;
+mod widened;
 mod years;
 
 use serde::Serialize;

@@ -206,6 +206,7 @@ mod tests {
         include_str!("places.rs"),
         include_str!("quasi.rs"),
         include_str!("rooms.rs"),
+        include_str!("saints.rs"),
         include_str!("settle.rs"),
         include_str!("towns.rs"),
         include_str!("shapes.rs"),
