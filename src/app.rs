@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::live::Hub;
 use crate::log::Log;
+use crate::moderation;
 use crate::notify::{self, Postman, Transport};
 use crate::search::{self, Index};
 use crate::web::api::check;
@@ -79,7 +80,7 @@ pub async fn start(
     let address = listener.local_addr()?;
     let clock = ground.clock.clone();
     let render = Arc::new(move |post: &_, mine| view::live_post(post, mine, clock.now()));
-    let hub = Hub::new(log.clone(), render, check::of_drafts());
+    let hub = Hub::new(log.clone(), render, check::of_drafts(log.clone()));
     let postman = Postman {
         log: log.clone(),
         key: key.clone(),
@@ -118,6 +119,7 @@ pub async fn start(
     let rung = Arc::new(Notify::new());
     tasks.push(tokio::spawn(write_letters(log.clone(), Arc::clone(&rung), stopped.clone())));
     tasks.push(tokio::spawn(carry_letters(postman, rung, stopped.clone())));
+    tasks.push(tokio::spawn(moderation::keep_rescanning(log.clone(), stopped.clone())));
     let metrics = Metrics::default();
     if !site.config.metrics_listen.is_empty() {
         let listener = TcpListener::bind(&site.config.metrics_listen)

@@ -103,7 +103,7 @@ pub fn run() -> ExitCode {
             Command::Demo { listen, data } => house::demo(&listen, data).await,
             Command::Serve { config } => house::serve(&config).await,
             Command::Migrate { config } => house::migrate(&config).await,
-            Command::Deid(command) => deid::run(command),
+            Command::Deid(command) => deid::run(command).await,
             Command::Register(command) => house::register(command).await,
             Command::Account(command) => house::account(command).await,
             Command::Search(command) => keep::search(command).await,

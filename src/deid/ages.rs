@@ -6,11 +6,12 @@ use regex::Regex;
 
 use super::contact::{after_word, ascii, before_word};
 use super::lexicon::{PATIENT, RELATIVE};
-use super::token::Kind;
+use super::token::Case;
+use super::years::{again, bare, measured};
 use super::{Category, Hit, Scene, Severity};
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) birthday|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
+    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) (?:birthday|year of|year,|year\.|year and)|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
 });
 
 /// Finds them.
@@ -40,6 +41,14 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for found in found_all {
         let Some(number) = (1..=6).find_map(|i| found.get(i)) else { continue };
         let whole = found.get(0).unwrap_or(number);
+        // `weight was 97`
+        let index = scene.tokens.partition_point(|t| t.end <= number.start());
+        let acronym = index > 1 && scene.tokens[index - 2].case == Case::Upper && !scene.tokens[index - 2].shouted;
+        if found.get(6).is_some()
+            && (acronym && !scene.tokens[index - 2].is(PATIENT | RELATIVE) || measured(scene, index))
+        {
+            continue;
+        }
         let lower = whole.as_str().to_ascii_lowercase();
         let value: u32 = number.as_str().parse().unwrap_or(95);
         let before = before_word(text, whole.start()).to_ascii_lowercase();
@@ -142,79 +151,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             rule: "age-over-89",
         });
     }
-}
-
-/// `so 93,`, `a nun, 91,`, `Grandfather (93,`, `, ninety-four,`: ages by the words around them.
-fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
-    let tokens = scene.tokens;
-    let sign = |i: usize, c: u8| tokens.get(i).is_some_and(|t| scene.text.as_bytes()[t.start] == c);
-    for (at, token) in tokens.iter().enumerate() {
-        let word = scene.word(at);
-        let mut end = at;
-        let spelled = word == "ninety";
-        if spelled {
-            if sign(at + 1, b'-')
-                && matches!(
-                    scene.word(at + 2),
-                    "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
-                )
-            {
-                end = at + 2;
-            } else if matches!(
-                scene.word(at + 1),
-                "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
-            ) {
-                end = at + 1;
-            } else if sign(at + 1, b'-') && matches!(scene.word(at + 2), "odd" | "something" | "ish") {
-                end = at + 2;
-            }
-        } else if !(token.kind == Kind::Number && word.parse().is_ok_and(|n: u32| (90..=117).contains(&n))) {
-            continue;
-        }
-        let after = end + 1;
-        let closes = tokens.get(after).is_none_or(|t| {
-            t.line
-                || !t.spaced
-                    && b",.;)".contains(&scene.text.as_bytes()[t.start])
-                    && tokens.get(after + 1).is_none_or(|n| n.spaced || n.line)
-        });
-        let before = at.checked_sub(1).map_or("", |i| scene.word(i));
-        let earlier = at.checked_sub(2).map_or(0, |i| if tokens[i].word() { tokens[i].flags } else { 0 });
-        let human = earlier & (RELATIVE | PATIENT) != 0
-            || at >= 2
-                && matches!(
-                    scene.word(at - 2),
-                    "nun"
-                        | "priest"
-                        | "widow"
-                        | "widower"
-                        | "farmer"
-                        | "teacher"
-                        | "veteran"
-                        | "spinster"
-                        | "bachelor"
-                        | "frail"
-                        | "retired"
-                );
-        let set_off = matches!(before, "," | "(") && human;
-        let told = before == "so" && at >= 2 && sign(at - 2, b',')
-            || spelled
-                && (before == ","
-                    || before == "("
-                    || matches!(before, "is" | "was" | "aged" | "so" | "at" | "turned" | "now"));
-        let next = spelled
-            && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
-            && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
-        if next || closes && (set_off || told) {
-            hits.push(Hit {
-                start: token.start,
-                end: tokens[end].end,
-                category: Category::Age,
-                severity: Severity::Block,
-                rule: "age-over-89",
-            });
-        }
-    }
+    again(scene, hits);
 }
 
 #[cfg(test)]
@@ -232,12 +169,24 @@ mod tests {
             "lady of ninety-eight",
             "93 yo",
             "She is 92 and",
+            "call: mabel 97 ?cellulitis, legs up",
+            "her gran (the elder one) is 95?? surely not",
         ] {
             assert_eq!(ages(text), 1, "{text}");
         }
-        for text in
-            ["88-year-old", "sats 94%", "HR 96", "over 90 years", "eGFR >90", "temp 99F", "90+ year old", "Hb 101"]
-        {
+        for text in [
+            "88-year-old",
+            "sats 94%",
+            "HR 96",
+            "over 90 years",
+            "eGFR >90",
+            "temp 99F",
+            "90+ year old",
+            "Hb 101",
+            "the boy's rate is 95.",
+            "his sats: 94, falling",
+            "Her weight was 97, now 101",
+        ] {
             assert_eq!(ages(text), 0, "{text}");
         }
     }

@@ -27,7 +27,7 @@ impl<'a> Finder<'a> {
         if (token.is(TITLE)
             && (word != "ms" || capital)
             && (word != "mr" || capital || self.scene.lowercase)
-            && (word != "fr" || capital)
+            && (word != "fr" || capital && !(at > 0 && self.token(at - 1).is_some_and(|t| t.kind == Kind::Number)))
             && !(matches!(
                 word,
                 "chief"
@@ -208,6 +208,14 @@ impl<'a> Finder<'a> {
                     let severity = if staff { Severity::Confirm } else { Severity::Block };
                     return Some(self.hit(i, end, category, severity, if staff { "colleague" } else { "relative" }));
                 }
+            }
+            // `neighbour big kev`
+            if relative
+                && !gap
+                && matches!(self.lower(i), "big" | "wee" | "old" | "young" | "little" | "auld" | "poor")
+                && self.token(i + 1).is_some_and(|t| t.is(FIRST) && !t.is(COMMON) && t.spaced && !t.line)
+            {
+                return Some(self.hit(i, i + 2, Category::Name, Severity::Block, "relative-lower"));
             }
             if !gap && first.case == Case::Lower && first.spaced && !token.possessive {
                 let strong = relative

@@ -1,7 +1,5 @@
 //! What stands beside a hit and belongs to it: the town after an address, the age after a name, the rest of a name.
 
-use std::collections::HashMap;
-
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::token::{Case, Kind};
@@ -96,24 +94,26 @@ pub(super) fn stretch(scene: &Scene, hit: &mut Hit) {
 /// After an address comes its town, after a town its postcode.
 pub(super) fn beside(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
-    let index: HashMap<usize, usize> = tokens.iter().enumerate().map(|(i, t)| (t.end, i)).collect();
     let anchors: Vec<Hit> = hits
         .iter()
         .copied()
         .filter(|h| matches!(h.category, Category::Address | Category::Location | Category::Facility))
         .collect();
     for anchor in anchors {
-        let Some(mut at) = index.get(&anchor.end).copied() else { continue };
-        at += 1;
+        let last = tokens.partition_point(|t| t.end < anchor.end);
+        if tokens.get(last).is_none_or(|t| t.end != anchor.end) {
+            continue;
+        }
+        let mut at = last + 1;
         for _ in 0..2 {
             while tokens
                 .get(at)
                 .is_some_and(|t| t.kind == Kind::Sign && b",-.".contains(&scene.text.as_bytes()[t.start]))
-                && at < index[&anchor.end] + 5
+                && at < last + 5
             {
                 at += 1;
             }
-            let comma = at > index[&anchor.end] + 1
+            let comma = at > last + 1
                 || anchor.category == Category::Address
                     && anchor.severity == Severity::Block
                     && tokens

@@ -213,6 +213,32 @@ pub fn iban(s: &str) -> bool {
     rest == 1
 }
 
+/// Malaysian MyKad: a birth date, then a place code that is in use.
+pub fn mykad(s: &str) -> bool {
+    let d = digits(s);
+    if d.len() != 12 {
+        return false;
+    }
+    let (month, day, place) = (d[2] * 10 + d[3], d[4] * 10 + d[5], d[6] * 10 + d[7]);
+    (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && !matches!(place, 0 | 17..=20 | 69 | 70 | 73 | 80 | 81 | 94..=97)
+}
+
+/// Hong Kong identity card: letters and digits by weights 9 to 1, modulus 11.
+pub fn hkid(s: &str) -> bool {
+    let c: Vec<u8> = s.bytes().filter(u8::is_ascii_alphanumeric).collect();
+    if !(8..=9).contains(&c.len()) {
+        return false;
+    }
+    let value =
+        |b: u8| if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.to_ascii_uppercase() - b'A') + 10 };
+    // A single letter has a space, worth 36, before it.
+    let space = if c.len() == 8 { 36 * 9 } else { 0 };
+    let sum: u32 = c.iter().rev().enumerate().map(|(i, b)| value(*b) * (i as u32 + 1)).sum();
+    (sum + space).is_multiple_of(11)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,6 +261,8 @@ mod tests {
         assert!(dea("AB1234563") && !dea("AB1234564"));
         assert!(vin("1M8GDM9AXKP042788"));
         assert!(luhn("8003 6083 3342 9777"));
+        assert!(mykad("880314-14-5523") && !mykad("881314-14-5523") && !mykad("880314-97-5523"));
+        assert!(hkid("A123456(3)") && !hkid("A123456(4)"));
         assert!(nric("S1234567D") && !nric("S1234567E"));
         assert!(iban("GB82 WEST 1234 5698 7654 32") && !iban("GB82 WEST 1234 5698 7654 33"));
     }

@@ -1,18 +1,19 @@
 //! Ways to reach somebody: e-mail, web, account names, network addresses, telephones.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+use super::forms::Forms;
+use super::lexicon::CONTACT_BITS;
 use super::{Category, Hit, Scene, Severity};
 
-const PATTERNS: [(&str, Category, &str); 14] = [
+type Pattern = (&'static str, Category, &'static str);
+
+/// Without a space inside.
+const SOLID: [Pattern; 9] = [
     (r"(?i)[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", Category::Email, "email"),
-    (
-        r"(?i)\b[a-z0-9][a-z0-9._-]*(?:\sdot\s[a-z0-9]+){0,2}\s?(?:\(at\)|\[at\]|\{at\}|\sat\s)\s?[a-z0-9-]+(?:\s?(?:\(dot\)|\[dot\]|\sdot\s|\.)\s?[a-z]{2,12}){1,3}\b",
-        Category::Email,
-        "email-spelled",
-    ),
     (r"(?i)\b(?:https?://|www\.)[^\s<>\)\]]+", Category::Url, "url"),
     (
         r"(?i)\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|org|net|co|uk|us|in|au|nz|za|ie|ca|pk|ng|ke|sg|ae|ph|io|me|info|example|page|site|blog|health|care|online|app|dev|be|ly|gl|tv|fm|gg|xyz|link|social)(?:/[^\s<>\)\]]*)?",
@@ -21,18 +22,22 @@ const PATTERNS: [(&str, Category, &str); 14] = [
     ),
     (r"(?i)(?:^|[^a-z0-9@._/-])(@[a-z0-9_][a-z0-9_.-]+)", Category::Handle, "handle"),
     (r"(?i)(?:^|[^a-z0-9/])(/?u/[a-z0-9_-]{3,})", Category::Handle, "handle-forum"),
+    (r"\b\d{1,3}(?:\.\d{1,3}){3}\b", Category::Ip, "ip4"),
+    (r"(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}\b", Category::Ip, "ip6"),
+    (r"(?i)\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", Category::Ip, "mac"),
+    (r"(?i)\b[a-z0-9._]+@(?:abdm|sbx)\b", Category::NationalId, "abha-address"),
+];
+/// Begun by a word or a digit.
+const LED: [Pattern; 6] = [
     (
         r"(?i)\b(?:insta(?:gram)?|twitter|tiktok|snapchat|snap|facebook|fb|telegram|discord|skype|reddit|threads|bluesky|username|handle|user name|screen name)(?:\s(?:is|as|handle|account|name|id|under|user))*\s?[:=-]?\s([a-z][a-z]*[0-9_.][a-z0-9_.]*[a-z0-9])",
         Category::Handle,
         "handle-named",
     ),
-    (r"\b\d{1,3}(?:\.\d{1,3}){3}\b", Category::Ip, "ip4"),
-    (r"(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}\b", Category::Ip, "ip6"),
-    (r"(?i)\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", Category::Ip, "mac"),
     (r"(?:\+|\b00)\d{1,3}[ .-]?(?:\(0\))?(?:[ .-]?\(?\d{1,5}\)?){2,5}", Category::Phone, "phone-international"),
     (r"(?:\(0\d{1,4}\)|\b0\d{1,5})(?:[ .-]{0,2}\d{2,8}){1,4}\b", Category::Phone, "phone-national"),
     (
-        r"(?:\(\d{3}\) ?|\b1?[-. ]?\d{3}[-. ])\d{3}[-. ]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,5})?\b",
+        r"(?:\(\d{3}\) ?|\b(?:1[-. ]?)?\d{3}[-. ])\d{3}[-. ]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,5})?\b",
         Category::Phone,
         "phone-american",
     ),
@@ -41,14 +46,28 @@ const PATTERNS: [(&str, Category, &str); 14] = [
         Category::Phone,
         "phone-asian",
     ),
+    (
+        r"(?i)\b(?:tel(?:ephone)?|phone|ph|mob(?:ile)?|cell|whatsapp|fax|bleep|pager|bleeped|dect|ext(?:ension)?|extn|contact no|contact number|switchboard|landline|hotline|ring me|call me|text me|bleep me|ring|call|text|dial)(?:no|number|num|on|at|is|me|him|her|them|us)?(?:\s(?:no|number|num|on|at|is|me|him|her|them|us))*[.:#]?\s?#?\s?(\+?\(?\d[\d ().-]{1,18}\d)",
+        Category::Phone,
+        "phone-labelled",
+    ),
 ];
+const SPELLED: Pattern = (
+    r"(?i)\b[a-z0-9][a-z0-9._-]*(?:\sdot\s[a-z0-9]+){0,2}\s?(?:\(at\)|\[at\]|\{at\}|\sat\s)\s?[a-z0-9-]+(?:\s?(?:\(dot\)|\[dot\]|\sdot\s|\.)\s?[a-z]{2,12}){1,3}\b",
+    Category::Email,
+    "email-spelled",
+);
 
-static SET: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(PATTERNS.map(|p| ascii(p.0))).expect("patterns"));
+static SET: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(SOLID.map(|p| ascii(p.0))).expect("patterns"));
 static EACH: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| PATTERNS.iter().map(|p| Regex::new(&ascii(p.0)).expect("pattern")).collect());
-static CALL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)\b(?:tel(?:ephone)?|phone|ph|mob(?:ile)?|cell|whatsapp|fax|bleep|pager|bleeped|dect|ext(?:ension)?|extn|contact no|contact number|switchboard|landline|hotline|ring me|call me|text me|bleep me|ring|call|text|dial)(?:\s?(?:no|number|num|on|at|is|me|him|her|them|us))*[.:#]?\s?#?\s?(\+?\(?\d[\d ().-]{1,18}\d)")).expect("pattern")
-});
+    LazyLock::new(|| SOLID.iter().map(|p| Regex::new(&ascii(p.0)).expect("pattern")).collect());
+static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::new(&LED.map(|p| ascii(p.0)), Some(CONTACT_BITS)));
+static SPELL: LazyLock<Regex> = LazyLock::new(|| Regex::new(&ascii(SPELLED.0)).expect("pattern"));
+
+/// The words with which the patterns begin.
+pub(super) fn first_words() -> &'static [(String, u64)] {
+    FORMS.first_words()
+}
 
 /// ASCII classes are much cheaper, and the folded text is ASCII.
 pub fn ascii(pattern: &str) -> String {
@@ -130,40 +149,100 @@ fn reference(link: &str) -> bool {
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    let text = scene.text;
-    for index in SET.matches(text) {
-        let (_, category, rule) = PATTERNS[index];
-        for found in EACH[index].captures_iter(text) {
-            let Some(whole) = found.get(1).or_else(|| found.get(0)) else { continue };
-            let (start, mut end) = (whole.start(), whole.end());
-            while end > start && b".,;:!?'\"-*_ \n".contains(&text.as_bytes()[end - 1]) {
-                end -= 1;
-            }
-            let piece = &text[start..end];
-            if end > start && real(scene, rule, piece, start, end) {
-                hits.push(Hit { start, end, category, severity: Severity::Block, rule });
+    let from = hits.len();
+    for run in runs(scene) {
+        let piece = &scene.text[run.clone()];
+        for index in SET.matches(piece) {
+            for found in EACH[index].captures_iter(piece) {
+                if let Some(whole) = found.get(1).or_else(|| found.get(0)) {
+                    push(scene, SOLID[index], run.start + whole.start()..run.start + whole.end(), hits);
+                }
             }
         }
     }
-    for found in CALL.captures_iter(text) {
-        let Some(number) = found.get(1) else { continue };
-        let digits = number.as_str().bytes().filter(u8::is_ascii_digit).count();
-        let label = text[found.get(0).map_or(0, |m| m.start())..number.start()].to_ascii_lowercase();
-        let internal = ["bleep", "pager", "ext", "dect", "fax"].iter().any(|word| label.contains(word));
-        let unit = after_word(text, number.end());
-        if (digits >= 6 || internal && digits >= 3 || digits == 5 && label.contains("on "))
-            && !matches!(unit, "mg" | "ml" | "times" | "days" | "weeks" | "h" | "hours" | "min")
-            && digits <= 15
-        {
-            hits.push(Hit {
-                start: number.start(),
-                end: number.end(),
-                category: Category::Phone,
-                severity: Severity::Block,
-                rule: "phone-labelled",
-            });
+    hits[from..].sort_by_key(|hit| SOLID.iter().position(|p| p.2 == hit.rule));
+    let sign = |i: usize| scene.word(i).bytes().all(|b| b"([{".contains(&b));
+    if (0..scene.tokens.len()).any(|i| match scene.word(i) {
+        "dot" => true,
+        "at" => i > 0 && sign(i - 1),
+        _ => false,
+    }) {
+        SPELL.find_iter(scene.text).for_each(|found| push(scene, SPELLED, found.range(), hits));
+    }
+    for found in FORMS.find(scene, |_| false) {
+        let (whole, inner) = (found.groups.get_match(), found.groups.get_group(1));
+        match (LED[found.form], whole, inner) {
+            ((.., "phone-labelled"), Some(whole), Some(number)) => {
+                hits.extend(told(scene.text, whole.start(), number.range()))
+            }
+            (pattern, Some(whole), inner) => push(scene, pattern, inner.map_or(whole.range(), |g| g.range()), hits),
+            _ => {}
         }
     }
+}
+
+/// The runs without a space whose signs could make an address of them.
+fn runs<'a>(scene: &'a Scene) -> impl Iterator<Item = Range<usize>> + 'a {
+    let (tokens, bytes) = (scene.tokens, scene.text.as_bytes());
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < tokens.len() {
+            let first = at;
+            let (mut address, mut dots, mut colons, mut dashes) = (false, 0, 0, 0);
+            while at < tokens.len() && (at == first || !tokens[at].spaced) {
+                let next = bytes.get(tokens[at].end).copied().unwrap_or(b' ');
+                match bytes[tokens[at].start] {
+                    b'@' => address = true,
+                    b'.' => {
+                        address |= next.is_ascii_alphabetic();
+                        dots += 1;
+                    }
+                    b':' => {
+                        address |= next == b'/';
+                        colons += 1;
+                    }
+                    b'-' => dashes += 1,
+                    b'/' => address |= at > first && bytes[tokens[at].start - 1].eq_ignore_ascii_case(&b'u'),
+                    _ => {}
+                }
+                at += 1;
+            }
+            if address || dots > 2 || colons > 1 || colons + dashes > 4 {
+                let rest = &bytes[tokens[at - 1].end..];
+                let rest = rest.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(rest.len());
+                return Some(tokens[first].start..tokens[at - 1].end + rest);
+            }
+        }
+        None
+    })
+}
+
+fn push(scene: &Scene, (_, category, rule): Pattern, place: Range<usize>, hits: &mut Vec<Hit>) {
+    let (start, mut end) = (place.start, place.end);
+    while end > start && b".,;:!?'\"-*_ \n".contains(&scene.text.as_bytes()[end - 1]) {
+        end -= 1;
+    }
+    if end > start && real(scene, rule, &scene.text[start..end], start, end) {
+        hits.push(Hit { start, end, category, severity: Severity::Block, rule });
+    }
+}
+
+/// A number that a word announces: `call 07700 900482`, `bleep 2207`.
+fn told(text: &str, start: usize, number: Range<usize>) -> Option<Hit> {
+    let digits = text[number.clone()].bytes().filter(u8::is_ascii_digit).count();
+    let label = text[start..number.start].to_ascii_lowercase();
+    let internal = ["bleep", "pager", "ext", "dect", "fax"].iter().any(|word| label.contains(word));
+    let unit = after_word(text, number.end);
+    let fits = (digits >= 6 || internal && digits >= 3 || digits == 5 && label.contains("on "))
+        && !matches!(unit, "mg" | "ml" | "times" | "days" | "weeks" | "h" | "hours" | "min")
+        && digits <= 15;
+    fits.then_some(Hit {
+        start: number.start,
+        end: number.end,
+        category: Category::Phone,
+        severity: Severity::Block,
+        rule: "phone-labelled",
+    })
 }
 
 fn real(scene: &Scene, rule: &str, piece: &str, start: usize, end: usize) -> bool {
@@ -293,7 +372,14 @@ pub fn near_reference(text: &str, start: usize) -> bool {
         "pmc",
         "doi",
         "snomed",
-        "icd",
+        "icd-1",
+        "icd1",
+        "icd 1",
+        "icd-9",
+        "icd9",
+        "icd code",
+        "icd:",
+        "icd-o",
         "nct",
         "isbn",
         "isrctn",

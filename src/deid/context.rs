@@ -7,15 +7,21 @@ use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
-pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+/// Which tokens a hit covers already.
+pub fn taken(scene: &Scene, hits: &[Hit]) -> Vec<bool> {
     let mut taken = vec![false; scene.tokens.len()];
-    for hit in hits.iter() {
+    for hit in hits {
         let from = scene.tokens.partition_point(|t| t.end <= hit.start);
         for (token, slot) in scene.tokens[from..].iter().zip(&mut taken[from..]).take_while(|(t, _)| t.start < hit.end)
         {
             *slot = token.start < hit.end;
         }
     }
+    taken
+}
+
+pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+    let taken = taken(scene, hits);
     let reader = Reader { scene, taken: &taken };
     let mut at = 0;
     while at < scene.tokens.len() {
@@ -212,7 +218,7 @@ impl<'a> Reader<'a> {
         let mates = verb == "to"
             && matches!(self.word(at + 2), "his" | "her" | "their")
             && matches!(self.word(at + 3), "mates" | "friends" | "family");
-        if (human && look(token) >= Look::Unknown || mates)
+        if (human && look(token) >= Look::Unknown && spoken(self.word(at)) || mates)
             && !token.is(VOCAB) | mates
             && !token.is(RELATIVE | PATIENT | STAFF)
         {
@@ -224,18 +230,26 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// `R.T., 54M`
+    /// `R.T., 54M`, `A.J.'s husband`, `JB's mother`
     fn initials(&self, at: usize) -> Option<(Hit, usize)> {
+        let token = self.token(at)?;
+        if token.case == Case::Upper && token.len() <= 3 && token.possessive && self.role(at + 1, RELATIVE) {
+            return self.hit(at, at + 1, Category::Name, "initials");
+        }
         let initial = |i: usize| self.token(i).is_some_and(|t| t.case == Case::Initial);
         if !initial(at) || !self.sign(at + 1, b'.') || !initial(at + 2) || self.token(at + 2)?.spaced {
             return None;
         }
         let mut end = at + 3;
-        while self.sign(end, b'.') && !self.token(end)?.spaced || initial(end) && !self.token(end)?.spaced {
+        while end < at + 16
+            && (self.sign(end, b'.') && !self.token(end)?.spaced || initial(end) && !self.token(end)?.spaced)
+        {
             end += 1;
         }
         let next = if self.sign(end, b',') || self.sign(end, b'(') { end + 1 } else { end };
-        self.age(next).then(|| self.hit(at, end, Category::Name, "initials")).flatten()
+        let owner = self.sign(end, b'\'') && self.word(end + 1) == "s" && self.role(end + 2, RELATIVE | OWN)
+            || self.token(end - 1)?.possessive && self.role(end, RELATIVE | OWN);
+        (self.age(next) || owner).then(|| self.hit(at, end, Category::Name, "initials")).flatten()
     }
 
     /// `54M`, `9,`, `61 yo`.
@@ -264,4 +278,16 @@ impl<'a> Reader<'a> {
             .count()
             >= 1
     }
+}
+
+/// Whether a word can be spoken: `icgp` and `ndtp` are initials.
+fn spoken(word: &str) -> bool {
+    let vowel = |b: u8| b"aeiouyw".contains(&b);
+    let mut run = 0;
+    word.bytes().all(|b| {
+        run = if vowel(b) { 0 } else { run + 1 };
+        run < 5
+    }) && word.bytes().take(4).filter(|b| vowel(*b)).count() > 0
+        && !word.ends_with("gp")
+        && !word.ends_with("tp")
 }

@@ -9,7 +9,7 @@ use regex::{Regex, RegexSet};
 
 use super::contact::ascii;
 use super::days::{full, loose};
-use super::lexicon::MONTH;
+use super::lexicon::{CALENDAR, HOLIDAY, MONTH};
 use super::{Category, Hit, Scene, Severity};
 
 const MONTHS: &str = "ramadan|ramzan|ramazan|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|muharram|safar|rabi[ -](?:ul|al)[ -][a-z]+|jumada[ -][a-z]+|rajab|shaban|shawwal|zil[ -]?qad[ah]*|zil[ -]?ha?j+|zilhaj|dhul[ -]?hijjah|chaitra|vaisakh|jyeshtha|ashadh|shravan|bhadra|kartik|margashirsha|hereturikoka|mahuru|whiringa-a-nuku|whiringa-a-rangi|hakihea|kohitatea|hui-tanguru|poutu-te-rangi|paenga-whawha|haratua|pipiri|hongongoi|here-turi-koka|kohi-tatea|hanuere|pepuere|maehe|aperira|oketopa|noema|tihema|hepetema";
@@ -28,21 +28,18 @@ static FULL: LazyLock<[Regex; 4]> = LazyLock::new(|| {
         make(format!(r"(?i)\b({MONTHS})\.?,?\s?(?:of\s|'|-|/)?((?:19|20)\d\d|'\d\d)\b")),
     ]
 });
-static LOOSE: LazyLock<[Regex; 7]> = LazyLock::new(|| {
+static LOOSE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
     let make = |p: String| Regex::new(&ascii(&p)).expect("date");
     [
-        make(r"(?i)\b(?:on|since|by|from|until|till|dated|due|seen|for|before|after|of|dob|admitted|discharged|born|was|review|clinic|appt|appointment|booked|set for)[ :]+(?:the )?(\d{1,2})([/.])(\d{1,2})\b".into()),
         make(r"(?i)\b(?:(?:last|this|next|on|the)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:on\s|since\s|by\s|until\s|till\s|from\s|before\s|after\s)?the\s(\d{1,2})(?:st|nd|rd|th)\b".into()),
         make(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b".into()),
-        make(format!(r"\b(?:in|since|last|this|next|until|till|from|by|early|mid|late|during|around|through|back in|end of|start of|beginning of|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b")),
+        make(format!(r"\b(?:in|since|last|this|next|until|till|from|by|early|mid|late|during|around|through|back in|end of|start of|beginning of|(?:week|weekend|middle|half|part|night|nights|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in)|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b")),
         make(format!(r"(?i)\b({HOLIDAYS})(?:\s(?:of\s)?(?:(?:19|20)\d\d))?\b")),
         make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")),
-        make(r"(?:[a-z]|[A-Z][a-z]+|,)[ \n]([1-9]|1[0-2])/(1[679]|2[1-3]|2[679]|31)\b".into()),
     ]
 });
-static QUICK: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[2], &LOOSE[5], &LOOSE[6]].map(Regex::as_str)).expect("dates")
-});
+static QUICK: LazyLock<RegexSet> =
+    LazyLock::new(|| RegexSet::new([&FULL[0], &LOOSE[0], &LOOSE[1], &LOOSE[4]].map(Regex::as_str)).expect("dates"));
 
 /// Finds dates.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
@@ -51,17 +48,17 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     // Numbers alone: the whole text, with cheap patterns.
     for index in QUICK.matches(text) {
         match index {
-            0 => FULL[0].captures_iter(text).for_each(|found| full(text, 0, &found, hits)),
-            n => LOOSE[[0, 0, 1, 2, 5, 6][n]]
-                .captures_iter(text)
-                .for_each(|found| loose(text, [0, 0, 1, 2, 5, 6][n], &found, hits)),
+            0 => FULL[0].captures_iter(text).for_each(|found| full(scene, 0, &found, hits)),
+            n => {
+                LOOSE[[0, 0, 1, 4][n]].captures_iter(text).for_each(|found| loose(scene, [0, 0, 1, 4][n], &found, hits))
+            }
         }
     }
     // Months and holidays: only around a word that begins one.
     let mut done = 0;
     for (i, token) in tokens.iter().enumerate() {
-        let month = token.is(MONTH) || token.word() && CALENDAR.contains(scene.word(i));
-        let holiday = token.word() && HEADS.contains(scene.word(i));
+        let month = token.is(MONTH) || token.may_begin(CALENDAR);
+        let holiday = token.may_begin(HOLIDAY);
         if !month && !holiday {
             continue;
         }
@@ -76,78 +73,77 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 let mut at = from;
                 while let Some(found) = FULL[index].captures_at(window, at) {
                     at = found.get(0).map_or(to, |m| m.end());
-                    full(text, index, &found, hits);
+                    full(scene, index, &found, hits);
                 }
             }
             let mut at = from;
-            while let Some(found) = LOOSE[3].captures_at(window, at) {
+            while let Some(found) = LOOSE[2].captures_at(window, at) {
                 at = found.get(0).map_or(to, |m| m.end());
-                loose(text, 3, &found, hits);
+                loose(scene, 2, &found, hits);
             }
         }
         if holiday
-            && let Some(found) = LOOSE[4].captures_at(window, token.start)
+            && let Some(found) = LOOSE[3].captures_at(window, token.start)
             && found.get(0).is_some_and(|m| m.start() <= token.start + 8)
         {
-            loose(text, 4, &found, hits);
+            loose(scene, 3, &found, hits);
         }
         done = done.max(token.start.saturating_sub(48));
     }
 }
 
-static CALENDAR: LazyLock<super::lexicon::Words<&str>> =
-    LazyLock::new(|| include_str!("lists/calendar.txt").lines().collect());
-static HEADS: LazyLock<super::lexicon::Words<String>> = LazyLock::new(|| {
+/// The first words of the holidays' names.
+pub(super) fn holiday_heads() -> Vec<String> {
     let plain = HOLIDAYS
         .replace("(?:the )?", "")
         .replace("(?:4th|fourth) of july", "4th|fourth")
         .replace("(?:spring|summer|early may|late may|august)? ?", "spring|summer|august|")
         .replace("(?:queen|king)", "queen|king|")
         .replace("st[.]?", "st");
-    let mut heads: super::lexicon::Words<String> = plain
+    let mut heads: Vec<String> = plain
         .split('|')
         .map(|h| h.trim_start_matches("(?:").chars().take_while(char::is_ascii_alphabetic).collect::<String>())
         .filter(|h| h.len() > 1)
         .collect();
-    for head in [
-        "labour",
-        "labor",
-        "halloween",
-        "hallowe",
-        "rosh",
-        "new",
-        "defence",
-        "defense",
-        "workers",
-        "mid",
-        "chand",
-        "holi",
-        "bakra",
-        "bakr",
-        "rakhi",
-        "july",
-        "4th",
-        "fourth",
-        "the",
-        "durga",
-        "maha",
-        "shab",
-        "youm",
-        "presidents",
-        "bank",
-        "all",
-        "king",
-        "queen",
-        "melbourne",
-        "mother",
-        "father",
-        "valentine",
-    ] {
-        heads.insert(head.to_string());
-    }
-    heads.remove("the");
+    heads.extend(
+        [
+            "labour",
+            "labor",
+            "halloween",
+            "hallowe",
+            "rosh",
+            "new",
+            "defence",
+            "defense",
+            "workers",
+            "mid",
+            "chand",
+            "holi",
+            "bakra",
+            "bakr",
+            "rakhi",
+            "july",
+            "4th",
+            "fourth",
+            "durga",
+            "maha",
+            "shab",
+            "youm",
+            "presidents",
+            "bank",
+            "all",
+            "king",
+            "queen",
+            "melbourne",
+            "mother",
+            "father",
+            "valentine",
+        ]
+        .map(str::to_string),
+    );
+    heads.retain(|head| head != "the");
     heads
-});
+}
 
 pub(super) fn push(hits: &mut Vec<Hit>, start: usize, end: usize, severity: Severity, rule: &'static str) {
     hits.push(Hit { start, end, category: Category::Date, severity, rule });
@@ -155,39 +151,6 @@ pub(super) fn push(hits: &mut Vec<Hit>, start: usize, end: usize, severity: Seve
 
 pub(super) fn number(found: &regex::Captures, group: usize) -> u32 {
     found.get(group).and_then(|m| m.as_str().parse().ok()).unwrap_or(0)
-}
-
-/// The publication date of a guideline or a paper is nobody's.
-pub(super) fn citation(text: &str, start: usize) -> bool {
-    let before = text[start.saturating_sub(44)..start].to_ascii_lowercase();
-    let sentence = before.rsplit(['.', '\n', '!', '?']).next().unwrap_or(&before);
-    [
-        "publish",
-        "updated",
-        "guideline",
-        "guidance",
-        "nice ",
-        "version",
-        "issued by",
-        "last reviewed",
-        "nejm",
-        "lancet",
-        "bmj",
-        "jama",
-        "accessed",
-        "licensed in",
-        "approved in",
-        "consensus",
-        "statement",
-        "since the mhra",
-        "recall of",
-        "edition",
-        "cochrane",
-        "retracted",
-        "launched",
-    ]
-    .iter()
-    .any(|word| sentence.contains(word))
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Whether what looks like a date is one: whole dates first, then the looser forms.
 
+use super::cited::{citation, professional};
 use super::contact::{after_word, before_word};
-use super::dates::{citation, number, push};
-use super::{Hit, Severity};
+use super::dates::{number, push};
+use super::{Hit, Scene, Severity};
 
 /// A date of two or three parts.
-pub fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
+pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
     let Some(whole) = found.get(0) else { return };
+    let text = scene.text;
     let (start, mut end) = (whole.start(), whole.end());
     while text.as_bytes()[end - 1].is_ascii_whitespace() || b".,".contains(&text.as_bytes()[end - 1]) {
         end -= 1;
@@ -27,11 +29,12 @@ pub fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hi
             let clean = !text[..start].ends_with(['/', '.', '-', ',', '+']) && !text[end..].starts_with(['/', '%']);
             if same(2, 4)
                 && same(7, 9)
+                && !(found.get(1).is_some() && !long && super::pairs::triple(scene, start, end, year))
                 && day_month
                 && clean
                 && (if long { (1900..2100).contains(&year) } else { true })
                 && !(dotted && !long && (matches!(before, "v" | "version" | "section" | "release" | "IP") || a == 0))
-                && !citation(text, start)
+                && !citation(scene, start, end)
             {
                 push(hits, start, end, Severity::Block, "date");
             }
@@ -40,12 +43,39 @@ pub fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hi
             let day = number(found, 1);
             let month = found.get(2).map_or("", |m| m.as_str());
             let gap = &text[found.get(1).map_or(start, |m| m.end())..found.get(2).map_or(end, |m| m.start())];
-            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " ";
+            let led = matches!(
+                before_word(text, start),
+                "due"
+                    | "on"
+                    | "since"
+                    | "dob"
+                    | "born"
+                    | "edd"
+                    | "lmp"
+                    | "until"
+                    | "till"
+                    | "from"
+                    | "before"
+                    | "after"
+                    | "by"
+            ) && !matches!(
+                after_word(text, end),
+                "be" | "have" | "not" | "need" | "help" | "also" | "well" | "cause"
+            );
+            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " " && !led;
+            // `2/3 Jan`
+            let nights = text[..start].ends_with('/')
+                && text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
+                && matches!(
+                    text[..start - 1].trim_end_matches(|c: char| c.is_ascii_digit()).bytes().next_back(),
+                    Some(b' ')
+                );
             if (1..=31).contains(&day)
                 && !word
                 && !(month == "MAR" || month == "DEC") | gap.contains('-')
-                && !text[..start].ends_with(['.', '/', '-', '+'])
-                && !citation(text, start)
+                && (nights || !text[..start].ends_with(['.', '/', '-', '+']))
+                && !citation(scene, start, end)
+                && !professional(scene, start, end)
             {
                 push(hits, start, end, Severity::Block, "day-month");
             }
@@ -68,78 +98,34 @@ pub fn full(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hi
                 && !quantity
                 && (capital || ordinal || !matches!(month, "may" | "mar" | "march" | "dec" | "oct" | "sep" | "jan"))
                 && !(month == "MAR" || month == "OCT" || month == "DEC")
-                && !citation(text, start)
+                && !citation(scene, start, end)
             {
                 push(hits, start, end, Severity::Block, "month-day");
             }
         }
         _ => {
             let month = found.get(1).map_or("", |m| m.as_str());
-            if !matches!(month, "may" | "mar" | "MAR" | "OCT" | "DEC") && !citation(text, start) {
-                push(hits, start, end, Severity::Block, "month-year");
+            if !matches!(month, "may" | "mar" | "MAR" | "OCT" | "DEC") && !citation(scene, start, end) {
+                // A month of a year that nothing ties to the case is as often a publication's: the author is asked.
+                let tied = matches!(
+                    before_word(text, start).to_ascii_lowercase().as_str(),
+                    "in" | "since" | "from" | "until" | "till" | "by" | "during" | "of" | "early" | "mid" | "late" | "last"
+                        | "before" | "after" | "on" | "to" | "around" | "born" | "dob" | "diagnosed" | "admitted"
+                        | "discharged" | "died" | "delivered" | "seen" | "due" | "transplanted" | "started" | "stopped"
+                );
+                let severity = if tied { Severity::Block } else { Severity::Confirm };
+                push(hits, start, end, severity, "month-year");
             }
         }
     }
 }
 
 /// A day, a month, a holiday by itself.
-pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
+pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
     let Some(whole) = found.get(0) else { return };
+    let text = scene.text;
     match index {
-        0 => {
-            let (a, b) = (number(found, 1), number(found, 3));
-            let lead = text[whole.start()..].to_ascii_lowercase();
-            let strict = lead.starts_with("on ")
-                || lead.starts_with("since")
-                || lead.starts_with("dated")
-                || lead.starts_with("dob")
-                || lead.starts_with("born")
-                || lead.starts_with("by ")
-                || lead.starts_with("admitted")
-                || lead.starts_with("discharged")
-                || lead.starts_with("set")
-                || lead.starts_with("due")
-                || lead.starts_with("appt")
-                || lead.starts_with("appoint")
-                || lead.starts_with("until");
-            let start = found.get(1).map_or(0, |m| m.start());
-            let next = text[whole.end()..].bytes().next().unwrap_or(b' ');
-            let slash = found.get(2).is_some_and(|m| m.as_str() == "/");
-            let unit = after_word(text, whole.end());
-            let month_day = (1..=12).contains(&a) && (13..=31).contains(&b)
-                || (13..=31).contains(&a) && (1..=6).contains(&b)
-                || (13..=31).contains(&a) && (8..=11).contains(&b);
-            let both = (1..=12).contains(&a) && (1..=12).contains(&b) && !matches!(b, 5 | 6 | 7 | 10 | 12) && a != b;
-            let score = matches!(b, 15 | 20 | 24 | 28 | 30) && a > 12
-                || matches!(
-                    unit,
-                    "ago"
-                        | "history"
-                        | "mg"
-                        | "ml"
-                        | "lines"
-                        | "therapy"
-                        | "hours"
-                        | "score"
-                        | "then"
-                        | "power"
-                        | "murmur"
-                );
-            if slash
-                && !matches!(next, b'/' | b'.' | b'%' | b'-')
-                && !score
-                && (strict && (month_day || both)
-                    || month_day
-                        && !matches!(b, 15 | 20 | 28 | 30 | 24 | 25 | 18)
-                        && !lead.starts_with("was")
-                        && !lead.starts_with("of")
-                        && !lead.starts_with("from"))
-                && !matches!(b, 52 | 40)
-            {
-                push(hits, start, whole.end(), Severity::Confirm, "day-slash-month");
-            }
-        }
-        1 | 2 => {
+        0 | 1 => {
             let start = whole.start();
             let lead = whole.as_str().to_ascii_lowercase();
             let day = number(found, 1);
@@ -214,7 +200,7 @@ pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<H
                 push(hits, start + trimmed, whole.end(), Severity::Block, "day-of-month");
             }
         }
-        3 => {
+        2 => {
             let Some(month) = found.get(1) else { return };
             let word = month.as_str();
             let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
@@ -244,7 +230,8 @@ pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<H
                             | "sun"
                     ))
                 && !matches!(next, "guideline" | "guidance" | "update" | "issue" | "edition" | "intake")
-                && !citation(text, month.start())
+                && !citation(scene, month.start(), month.end())
+                && !professional(scene, month.start(), month.end())
                 && !whole.as_str().starts_with("to ") | capital
                 && !(next.is_empty()
                     && matches!(word, "May" | "April" | "June" | "August")
@@ -258,30 +245,9 @@ pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<H
                 push(hits, start, month.end(), Severity::Confirm, "month");
             }
         }
-        4 => {
+        3 => {
             let lower = whole.as_str().to_ascii_lowercase();
-            let next = after_word(text, whole.end()).to_ascii_lowercase();
             let before = before_word(text, whole.start()).to_ascii_lowercase();
-            let seasonal = matches!(
-                next.as_str(),
-                "disease"
-                    | "tree"
-                    | "factor"
-                    | "island"
-                    | "islands"
-                    | "seal"
-                    | "criteria"
-                    | "egg"
-                    | "eggs"
-                    | "party"
-                    | "lights"
-                    | "spirit"
-                    | "tetra"
-                    | "palsy"
-                    | "present"
-                    | "jumper"
-                    | "cactus"
-            );
             let bare = whole.as_str() == "EID"
                 || matches!(
                     lower.as_str(),
@@ -292,17 +258,23 @@ pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<H
                         | "cny"
                         | "pentecost"
                         | "purim"
+                        | "passover"
                         | "navami"
                         | "undas"
                         | "onam"
                         | "vishu"
                 );
             let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
-            if !seasonal
+            // Anybody's bank holiday: `who is on at a bank holiday`.
+            let general = lower.starts_with("bank holiday")
+                && (lower.len() == 12 && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
+                    || matches!(before.as_str(), "a" | "any" | "every" | "each"))
+                || super::feasts::general(scene, whole.end());
+            if !general
                 && whole.as_str() != "EID"
                 && !(bare && !capital)
                 && !matches!(before.as_str(), "every" | "each" | "any" | "father")
-                && !citation(text, whole.start())
+                && !citation(scene, whole.start(), whole.end())
             {
                 let severity = if lower.contains("day") || lower.contains("eve") || lower.len() > 9 {
                     Severity::Block
@@ -312,33 +284,8 @@ pub fn loose(text: &str, index: usize, found: &regex::Captures, hits: &mut Vec<H
                 push(hits, whole.start(), whole.end(), severity, "holiday");
             }
         }
-        6 => {
-            // `returned 8/19,`: no score is out of such a number.
-            let start = found.get(1).map_or(whole.start(), |m| m.start());
-            let before = before_word(text, start).to_ascii_lowercase();
-            let next = text[whole.end()..].bytes().next().unwrap_or(b' ');
-            if !matches!(next, b'/' | b'%' | b'-' | b'.') | text[whole.end()..].starts_with(". ")
-                && !matches!(
-                    before.as_str(),
-                    "score"
-                        | "scored"
-                        | "scale"
-                        | "of"
-                        | "or"
-                        | "stage"
-                        | "grade"
-                        | "ratio"
-                        | "were"
-                        | "nodes"
-                        | "positive"
-                )
-                && after_word(text, whole.end()) != "nodes"
-            {
-                push(hits, start, whole.end(), Severity::Confirm, "day-slash-month");
-            }
-        }
         _ => {
-            if !citation(text, whole.start()) {
+            if !citation(scene, whole.start(), whole.end()) {
                 push(hits, whole.start(), whole.end(), Severity::Block, "date-compact");
             }
         }

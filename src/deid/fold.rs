@@ -38,6 +38,12 @@ pub fn fold(raw: &str) -> Folded {
     let all = raw.as_bytes();
     let mut at = 0;
     while at < all.len() {
+        let plain = all[at..].iter().take_while(|b| PLAIN[usize::from(**b)]).count();
+        if plain > 0 {
+            out.push_plain(&all[at..at + plain], at);
+            at += plain;
+            continue;
+        }
         let byte = all[at];
         if byte < 0x80 {
             let skip = match byte {
@@ -70,6 +76,19 @@ pub fn fold(raw: &str) -> Folded {
     Folded { text, starts: out.starts, ends: out.ends }
 }
 
+/// Bytes that stand for themselves wherever they stand.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let own = byte as u8;
+        plain[byte] = (own.is_ascii_graphic() || own == b' ' || own == b'\n')
+            && !matches!(own, b'*' | b'`' | b'~' | b'<' | b'_' | b'&');
+        byte += 1;
+    }
+    plain
+};
+
 struct Folder {
     bytes: Vec<u8>,
     starts: Vec<u32>,
@@ -82,6 +101,13 @@ impl Folder {
         self.bytes.push(byte);
         self.starts.push(start as u32);
         self.ends.push(end as u32);
+    }
+
+    fn push_plain(&mut self, run: &[u8], start: usize) {
+        let (start, end) = (start as u32, (start + run.len()) as u32);
+        self.bytes.extend_from_slice(run);
+        self.starts.extend(start..end);
+        self.ends.extend(start + 1..=end);
     }
 
     fn extend_last(&mut self, end: usize) {
@@ -106,7 +132,8 @@ impl Folder {
         if is_combining_mark(c) {
             return self.extend_last(end);
         }
-        let mut parts: [char; 20] = ['\0'; 20];
+        // Signs and units come apart into six at most; a ligature of more letters is of another script either way.
+        let mut parts: [char; 8] = ['\0'; 8];
         let mut count = 0;
         decompose_compatible(c, |part| {
             if count < parts.len() {

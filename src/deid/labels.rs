@@ -2,17 +2,21 @@
 //!
 //! A label alone decides nothing (VIN 3 is a lesion, SSN a nodule): the words after it must read as a number of the kind.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::coded::{clinical, province, recalled, variant};
 use super::contact::{ascii, near_reference};
+use super::lexicon::{self, CODE, COMMON, EPONYM, LABEL_BIT, ODD, REGION, VOCAB};
+use super::openings::opening;
 use super::{Category, Hit, Scene, Severity};
 
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
 const LABELS: [(&str, Category, usize, &str); 10] = [
     (
-        r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
+        r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|hkid|dva(?: file)?|kra pin|philsys|ghana card|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
         Category::NationalId,
         5,
         "national-number",
@@ -24,7 +28,7 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "account-number",
     ),
     (
-        r"driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin",
+        r"cdl|learner'?s permit|provisional licen[cs]e|driver licen[cs]e|driving licen[cs]e|driver'?s licen[cs]e|licen[cs]e|dl|gmc|nmc|goc|gdc|hcpc|gphc|npi|dea|ahpra|hpcsa|mdcn|pmdc|pmc reg|mci|nmc pin|medical council|council|registration|imc|cpso|smc|prc|kmpdc|mcnz|prescriber|rcvs|practice no|pr no|bhf|nursing pin|pin number|pin",
         Category::Licence,
         4,
         "licence-number",
@@ -36,13 +40,13 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "vehicle",
     ),
     (
-        r"serial|serials|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn",
+        r"serial|serials|ser\.? no|s/n|sn|udi|imei|lot|lot/batch|batch|device id|device|model/serial|asset|ref/sn",
         Category::Device,
         4,
         "device-number",
     ),
     (
-        r"mrn?|urn|ur|uhid|upi|hospital|hosp|hosp\.|unit|case ?note|case|folder|file|record|records|chart|accession|acc(?:n|ession)?|lab|laboratory|specimen|sample|slide|block|biopsy|histology|path|pathology|ip|op|opd|ipd|inpatient|outpatient|pas|patient|pt|visit|encounter|episode|admission|adm|cr|reg|registration|regn|registry|study|imaging|pacs|x-?ray|radiology|order|request|barcode|wristband|k|csn|fin|har|dmp|emr|ehr|epr|emis|systmone|nhs e-referral|ubrn|e-referral|ers|card",
+        r"mrn?|urn|ur|uhid|upi|hospital|hosp|hosp\.|unit|case ?note|case|folder|file|record|records|chart|accession|acc(?:n|ession)?|lab|laboratory|specimen|sample|slide|block|biopsy|histology|path|pathology|ip|op|opd|ipd|inpatient|outpatient|pas|patient|pt|visit|encounter|episode|admission|adm|cr|reg|registration|regn|registry|register|study|imaging|pacs|x-?ray|radiology|order|request|barcode|wristband|k|csn|fin|har|dmp|emr|ehr|epr|emis|systmone|nhs e-referral|ubrn|e-referral|ers|card",
         Category::Mrn,
         4,
         "record-number",
@@ -63,45 +67,72 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
     ),
 ];
 
+/// The fewest digits that any of them asks for.
+const FEWEST: usize = 2;
+
+/// All labels, at the start of the text.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     let all: Vec<String> = LABELS.iter().enumerate().map(|(i, l)| format!("(?P<c{i}>{})", l.0)).collect();
     // Longest first within a place is not needed: what follows decides.
-    Regex::new(&ascii(&format!(r"(?i)(?:^|[^a-z0-9])(?:{})(?:[^a-z]|$)", all.join("|")))).expect("labels")
+    Regex::new(&ascii(&format!(r"^(?i:{})(?:[^A-Za-z]|$)", all.join("|")))).expect("labels")
 });
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file)(?:[ :#=,(\x22'-]|\n))){0,4}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
+    Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file|entry|on|my|his|her|their|our|got|typed|written|printed|letter|form|bag|sticker|label|badge|wristband|says|down)(?:[ :#=,(\x22'-]|\n))){0,6}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
 });
+
+/// The words with which labels begin.
+pub(super) fn first_words() -> BTreeSet<String> {
+    LABELS.iter().flat_map(|label| opening(&format!(r"(?:{})\b", label.0)).words).collect()
+}
 
 /// Finds numbers with a label.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    let text = scene.text;
-    let mut at = 0;
-    while let Some(found) = LABEL.captures_at(text, at) {
-        let Some((index, label)) = (0..LABELS.len()).find_map(|i| found.name(NAMES[i]).map(|m| (i, m))) else { break };
-        at = label.end();
-        let rest = &text[label.end()..];
-        let skip = FILLER.find(rest).map_or(0, |m| m.end());
-        let from = label.end() + skip;
-        let (_, mut category, fewest, rule) = LABELS[index];
-        let Some((start, end)) = value(text, from, fewest) else { continue };
-        let piece = &text[start..end];
-        let word = label.as_str().to_ascii_lowercase();
-        let filler = &text[label.end()..start];
-        let (mut rule, mut good) = (rule, plausible(&word, filler, piece, rule));
-        if !good && word == "reg" {
-            (rule, category) = ("record-number", Category::Mrn);
-            good = plausible(&word, filler, piece, rule);
+    let mut from = 0;
+    for token in scene.tokens.iter().filter(|t| t.may_begin(LABEL_BIT | CODE | ODD)) {
+        for (at, begins) in scene.openings(token) {
+            if at >= from
+                && begins & (LABEL_BIT | CODE) != 0
+                && let Some(found) = LABEL.find(&scene.text[at..])
+            {
+                // The sign after the label may stand before the next.
+                let end = at + found.end() - usize::from(!found.as_str().ends_with(|c: char| c.is_ascii_alphabetic()));
+                let hit = labelled(scene.text, at, end);
+                from = hit.map_or(end, |hit| hit.end) + 1;
+                hits.extend(hit);
+            }
         }
-        if !good || near_reference(text, start) {
-            continue;
-        }
-        category = settle_category(text, label.start(), &word, piece, category);
-        if category == Category::Phone {
-            continue;
-        }
-        hits.push(Hit { start, end, category, severity: Severity::Block, rule });
-        at = end;
     }
+}
+
+/// The number that follows the label at `at`.
+fn labelled(text: &str, at: usize, end: usize) -> Option<Hit> {
+    let from = end + FILLER.find(&text[end..]).map_or(0, |m| m.end());
+    // Which label it is costs more to say than whether a number follows, which is seldom.
+    value(text, from, FEWEST)?;
+    let found = LABEL.captures(&text[at..])?;
+    let (index, label) = (0..LABELS.len()).find_map(|i| found.name(NAMES[i]).map(|m| (i, m)))?;
+    let (_, mut category, fewest, rule) = LABELS[index];
+    let (start, end) = value(text, from, fewest)?;
+    let piece = &text[start..end];
+    let word = label.as_str().to_ascii_lowercase();
+    let filler = &text[at + label.end()..start];
+    let (mut rule, mut good) = (rule, plausible(&word, filler, piece, rule));
+    if !good && word == "reg" {
+        (rule, category) = ("record-number", Category::Mrn);
+        good = plausible(&word, filler, piece, rule);
+    }
+    if !good || near_reference(text, start) || recalled(text, &word, start, end) {
+        return None;
+    }
+    category = settle_category(text, at, &word, piece, category);
+    if category == Category::Phone {
+        return None;
+    }
+    // `UHID-4471/KM`: a label tied to the number is a part of it.
+    let tied = matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
+    let start = if tied { at } else { start };
+    let end = end + province(&text[end..], category);
+    Some(Hit { start, end, category, severity: Severity::Block, rule })
 }
 
 const NAMES: &[&str] = &["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
@@ -144,11 +175,13 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
                     || digits >= 3
                         && (!next_sign.is_ascii_alphanumeric() && next_sign != b' '
                             || bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-                            || at == bytes.len()))
+                            || at == bytes.len()
+                            || tail(chunk, digits)))
+                || chunk.len() == 1 && start > from && bytes[start - 1] == b'/' && digits >= 3
         } else if spaced {
             let unit = super::contact::after_word(text, at);
             let quantity = next_sign == b'%'
-                || next_sign == b'/'
+                || next_sign == b'/' && digits > 0
                 || (next_sign == b' ' || next_sign == b'-')
                     && matches!(
                         unit,
@@ -178,7 +211,9 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
             !quantity
                 && !age
                 && (!has_lower || lower_start)
-                && (chunk.len() >= 2 || digits == 9)
+                && (chunk.len() >= 2
+                    || digits == 9
+                    || digits >= 5 && (previous <= 2 || bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
                 && (previous <= 6 || digits < fewest)
         } else {
             !has_lower || lower_start || chunk_digits >= 2
@@ -197,6 +232,18 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
                 at += 1
             }
             Some(b')' | b'(') => at += 1,
+            // `OPD/ 61 774`
+            Some(b'/') if bytes.get(at + 1) == Some(&b' ') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit) => {
+                at += 2
+            }
+            Some(b' ')
+                if digits < 4
+                    && bytes.get(at + 1) == Some(&b'-')
+                    && bytes.get(at + 2) == Some(&b' ')
+                    && bytes.get(at + 3).is_some_and(u8::is_ascii_digit) =>
+            {
+                at += 3
+            }
             Some(b' ') if bytes.get(at + 1) == Some(&b'/') && bytes.get(at + 2) == Some(&b' ') => at += 3,
             _ => break,
         }
@@ -205,6 +252,16 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
         end += 1;
     }
     (digits >= fewest.min(4) && digits >= if fewest < 4 { fewest } else { 4 }).then_some((from, end))
+}
+
+/// Whether capitals after a space end a number: `482913 H`, and the letters of a plate, `058 TKL`.
+fn tail(chunk: &str, digits: usize) -> bool {
+    let word = || lexicon::word(&chunk.to_ascii_lowercase());
+    match chunk.len() {
+        1 => digits >= 5 && !matches!(chunk, "A" | "I" | "M" | "F"),
+        2 | 3 => digits <= 4 && word() & (COMMON | VOCAB | EPONYM | REGION) == 0,
+        _ => false,
+    }
 }
 
 /// Whether a label and what follows belong together.
@@ -231,6 +288,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
             || label.contains("id")
     };
     if year
+        || rule == "record-number" && variant(piece) && !numbered
         || piece.contains(". ")
         || piece.matches('.').count() == 1 && letters == 0 && !piece.contains([' ', '-', '/'])
     {
@@ -266,7 +324,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
                 && letters > 0
                 && digits >= 2
                 && (strong
-                    || plate(piece)
+                    || plate(piece) && !clinical(piece)
                     || filler.contains("reg")
                     || filler.contains("plate")
                     || filler.contains("vin"))
@@ -277,7 +335,7 @@ fn plausible(label: &str, filler: &str, piece: &str, rule: &str) -> bool {
                 && (label != "sn" && label != "lot" && label != "batch" && label != "device" || letters > 0 || numbered)
         }
         "record-number" => match label {
-            "mrn" | "mr" | "urn" | "uhid" | "hosp" | "accession" | "specimen" => length >= 5,
+            "mrn" | "mr" | "urn" | "uhid" | "hosp" | "accession" | "specimen" | "ipd" | "opd" | "pid" => length >= 5,
             "k" | "cr" | "card" | "unit" | "block" | "case" | "order" | "study" | "record" | "op" | "ip" | "ur"
             | "path" | "request" | "adm" | "upi" | "har" | "patient" | "pt" | "biopsy" | "admission" | "visit"
             | "sample" | "slide" | "lab" | "hospital" | "episode" | "registry" | "fin" | "emr" | "radiology" => {

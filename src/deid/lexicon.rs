@@ -51,7 +51,9 @@ pub const SUFFIX: u32 = 1 << 24;
 pub const ABODE: u32 = 1 << 25;
 pub const WORK: u32 = 1 << 26;
 pub const GENERIC: u32 = 1 << 27;
-const ROLE_NAMES: [(&str, u32); 15] = [
+/// What a patient has: results, parts of the body, relatives, belongings.
+pub const OWN: u32 = 1 << 28;
+const ROLE_NAMES: [(&str, u32); 16] = [
     ("cite", CITE),
     ("care", CARE),
     ("dept", DEPT),
@@ -67,15 +69,44 @@ const ROLE_NAMES: [(&str, u32); 15] = [
     ("abode", ABODE),
     ("work", WORK),
     ("generic", GENERIC),
+    ("own", OWN),
 ];
+/// What a token may begin, beside the flags that say what it is. The lower bits are patterns: from here on the rooms,
+pub const ROOM_BITS: u32 = 0;
+/// and from here on telephones and accounts.
+pub const CONTACT_BITS: u32 = 40;
+/// Is in the name of a street.
+pub const STREET_BIT: u64 = 1 << 50;
+/// Begins a label of a number.
+pub const LABEL_BIT: u64 = 1 << 51;
+/// Begins the name of a holiday.
+pub const HOLIDAY: u64 = 1 << 52;
+/// A month in any calendar, long or short.
+pub const CALENDAR: u64 = 1 << 53;
+/// Begins with a digit.
+pub const NUMBER: u64 = 1 << 61;
+/// Begins with letters and a digit right after them.
+pub const CODE: u64 = 1 << 62;
+/// Holds several runs of letters and digits; each may begin something.
+pub const ODD: u64 = 1 << 63;
+
+/// What is known of a word: its flags, and what may begin with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Known {
+    pub flags: u32,
+    pub begins: u64,
+}
+
 /// Looked up, but says nothing about what the word is.
-const ROLES: u32 = PLACE_HEAD | 0x0fff_f000;
+const ROLES: u32 = PLACE_HEAD | !0xfff;
 /// Cannot be a name: nothing but a word, an eponym, a brand, a region.
 pub const ORDINARY: u32 = COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH;
 
-const LISTS: [(&str, u32); 9] = [
+const LISTS: [(&str, u32); 10] = [
     (include_str!("lists/vocabulary.txt"), VOCAB),
     (include_str!("lists/common.txt"), COMMON),
+    // Greetings and everyday words of other languages that clinicians mix into their English.
+    (include_str!("lists/local.txt"), COMMON),
     (include_str!("lists/first.txt"), FIRST),
     (include_str!("lists/last.txt"), LAST),
     (include_str!("lists/rare.txt"), RARE),
@@ -99,8 +130,9 @@ impl Hasher for Fnv {
                 u64::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7]]);
             self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
-        for byte in chunks.remainder() {
-            self.0 = (self.0.rotate_left(5) ^ u64::from(*byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let rest = chunks.remainder().iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        if !chunks.remainder().is_empty() {
+            self.0 = (self.0.rotate_left(5) ^ rest).wrapping_mul(0x517c_c1b7_2722_0a95);
         }
     }
 }
@@ -119,7 +151,7 @@ struct Lexicon {
 /// Two words are confused once in about 10^8 look-ups of unknown words, which the rules bear.
 struct Slots {
     slots: Vec<u64>,
-    flags: Vec<u32>,
+    known: Vec<Known>,
 }
 
 const SLOTS: usize = 1 << 19;
@@ -135,28 +167,36 @@ fn digest(word: &str) -> u64 {
 }
 
 impl Slots {
+    /// Where the search for a word begins.
+    fn home(hash: u64) -> usize {
+        (hash >> 20) as usize & (SLOTS - 1)
+    }
+
     fn place(&self, word: &str) -> (usize, u64) {
         let hash = digest(word);
         let tag = hash & !0xffff;
-        let mut at = (hash >> 20) as usize & (SLOTS - 1);
+        let mut at = Slots::home(hash);
         while self.slots[at] != 0 && self.slots[at] & !0xffff != tag {
             at = (at + 1) & (SLOTS - 1);
         }
         (at, tag)
     }
 
-    fn get(&self, word: &str) -> Option<u32> {
-        let slot = self.slots[self.place(word).0];
-        (slot != 0).then(|| self.flags[(slot & 0xffff) as usize])
+    fn get(&self, word: &str) -> Option<Known> {
+        self.told(self.slots[self.place(word).0])
     }
 
-    fn add(&mut self, word: &str, flag: u32, sets: &mut HashMap<u32, u64>) {
+    fn told(&self, slot: u64) -> Option<Known> {
+        (slot != 0).then(|| self.known[(slot & 0xffff) as usize])
+    }
+
+    fn add(&mut self, word: &str, new: Known, sets: &mut HashMap<Known, u64>) {
         let (at, tag) = self.place(word);
-        let slot = self.slots[at];
-        let all = flag | if slot == 0 { 0 } else { self.flags[(slot & 0xffff) as usize] };
+        let old = self.told(self.slots[at]).unwrap_or_default();
+        let all = Known { flags: old.flags | new.flags, begins: old.begins | new.begins };
         let set = *sets.entry(all).or_insert_with(|| {
-            self.flags.push(all);
-            (self.flags.len() - 1) as u64
+            self.known.push(all);
+            (self.known.len() - 1) as u64
         });
         self.slots[at] = tag | set;
     }
@@ -164,16 +204,16 @@ impl Slots {
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     // The first set is never used, so that no slot in use is zero.
-    let mut words = Slots { slots: vec![0; SLOTS], flags: vec![0] };
-    let mut sets: HashMap<u32, u64> = HashMap::new();
+    let mut words = Slots { slots: vec![0; SLOTS], known: vec![Known::default()] };
+    let mut sets: HashMap<Known, u64> = HashMap::new();
     let mut phrases: Table<u32> = Table::default();
     for (list, flag) in LISTS.into_iter().chain([(include_str!("lists/places.txt"), PLACE)]) {
         for line in list.lines().filter(|line| !line.is_empty()) {
             if let Some((head, _)) = line.split_once(' ') {
                 *phrases.entry(line).or_default() |= flag;
-                words.add(head, PLACE_HEAD, &mut sets);
+                words.add(head, Known { flags: PLACE_HEAD, begins: 0 }, &mut sets);
             } else {
-                words.add(line, flag, &mut sets);
+                words.add(line, Known { flags: flag, begins: 0 }, &mut sets);
             }
         }
     }
@@ -181,25 +221,52 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let Some((role, list)) = line.split_once(':') else { continue };
         let flag = ROLE_NAMES.iter().find(|(name, _)| *name == role).map_or(0, |(_, flag)| *flag);
         for entry in list.split_whitespace() {
-            words.add(entry, flag, &mut sets);
+            words.add(entry, Known { flags: flag, begins: 0 }, &mut sets);
         }
     }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
-        words.add(line.split([' ', '-']).next().unwrap_or(line), OCCASION, &mut sets);
+        let line = line.trim_start_matches(['=', '+']);
+        words.add(line.split([' ', '-']).next().unwrap_or(line), Known { flags: OCCASION, begins: 0 }, &mut sets);
     }
+    let mut begin = |word: &str, begins| words.add(word, Known { flags: 0, begins }, &mut sets);
+    include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
+    super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
+    super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
+    super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
+    super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     Lexicon { words, phrases }
 });
 
 /// What is known about a word, in lower case.
 pub fn word(lower: &str) -> u32 {
+    complete(lower, LEXICON.words.get(lower)).flags
+}
+
+/// What may begin with a word, in lower case.
+pub fn begins(lower: &str) -> u64 {
+    LEXICON.words.get(lower).map_or(0, |known| known.begins)
+}
+
+/// What is known about many words. The table is large and seldom near the processor: its slots are fetched one right
+/// after another, so that the waits for them overlap.
+pub fn words<'a>(lower: impl Iterator<Item = &'a str> + Clone) -> Vec<Known> {
     let words = &LEXICON.words;
-    if let Some(flags) = words.get(lower) {
-        if flags & !ROLES != 0 {
-            return flags;
-        }
-        return flags | derived(lower);
+    let hashes: Vec<u64> = lower.clone().map(digest).collect();
+    let slots: Vec<u64> = hashes.iter().map(|hash| words.slots[Slots::home(*hash)]).collect();
+    let mut all = Vec::with_capacity(hashes.len());
+    for ((word, hash), slot) in lower.zip(hashes).zip(slots) {
+        let first = slot == 0 || slot & !0xffff == hash & !0xffff;
+        all.push(complete(word, if first { words.told(slot) } else { words.get(word) }));
     }
-    derived(lower)
+    all
+}
+
+fn complete(lower: &str, listed: Option<Known>) -> Known {
+    let mut known = listed.unwrap_or_default();
+    if known.flags & !ROLES == 0 {
+        known.flags |= derived(lower);
+    }
+    known
 }
 
 /// What is known about a phrase of several words, in lower case with single spaces.
@@ -209,32 +276,50 @@ pub fn phrase(lower: &str) -> u32 {
 
 /// A word not listed may be a form of one that is, or end as only clinical words do.
 fn derived(lower: &str) -> u32 {
-    if lower.len() >= 6 && CLINICAL_ENDINGS.iter().any(|ending| lower.ends_with(ending)) {
+    let (Some(first), Some(last)) = (lower.bytes().next(), lower.bytes().next_back()) else { return 0 };
+    if lower.len() >= 6 && AFFIXES.clinical[usize::from(last & 31)].iter().any(|ending| lower.ends_with(ending)) {
         return VOCAB;
     }
-    let known = |stem: &str| LEXICON.words.get(stem).is_some_and(|f| f & (COMMON | VOCAB) != 0);
-    for ending in ["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"] {
-        if let Some(stem) = lower.strip_suffix(ending)
-            && stem.len() >= 4
-            && known(stem)
-        {
-            return VOCAB | DERIVED;
-        }
+    let known =
+        |stem: &str| stem.len() >= 4 && LEXICON.words.get(stem).is_some_and(|k| k.flags & (COMMON | VOCAB) != 0);
+    let endings = &AFFIXES.endings[usize::from(last & 31)];
+    if endings.iter().any(|ending| lower.strip_suffix(ending).is_some_and(known)) {
+        return VOCAB | DERIVED;
     }
-    for prefix in [
-        "un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi",
-        "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio",
-        "hemi", "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy",
-    ] {
-        if let Some(stem) = lower.strip_prefix(prefix)
-            && stem.len() >= 4
-            && known(stem)
-        {
-            return VOCAB;
-        }
+    let prefixes = &AFFIXES.prefixes[usize::from(first & 31)];
+    if prefixes.iter().any(|prefix| lower.strip_prefix(prefix).is_some_and(known)) {
+        return VOCAB;
     }
     0
 }
+
+/// What words begin and end with, by the outermost letter.
+struct Affixes {
+    clinical: [Vec<&'static str>; 32],
+    endings: [Vec<&'static str>; 32],
+    prefixes: [Vec<&'static str>; 32],
+}
+
+static AFFIXES: LazyLock<Affixes> = LazyLock::new(|| {
+    let by = |list: &[&'static str], letter: fn(&str) -> Option<u8>| {
+        let mut all: [Vec<&'static str>; 32] = Default::default();
+        list.iter().for_each(|affix| all[usize::from(letter(affix).unwrap_or(0) & 31)].push(affix));
+        all
+    };
+    Affixes {
+        clinical: by(CLINICAL_ENDINGS, |affix| affix.bytes().next_back()),
+        endings: by(ENDINGS, |affix| affix.bytes().next_back()),
+        prefixes: by(PREFIXES, |affix| affix.bytes().next()),
+    }
+});
+
+const ENDINGS: &[&str] =
+    &["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"];
+const PREFIXES: &[&str] = &[
+    "un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi",
+    "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio", "hemi",
+    "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy",
+];
 
 const CLINICAL_ENDINGS: &[&str] = &[
     "itis",

@@ -13,6 +13,10 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         || sign == b'+'
         || text[end..].starts_with(" %")
         || text[end..].starts_with("-bed")
+        || piece.ends_with(" 1")
+            && text[end..].strip_prefix(" in ").is_some_and(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        || sign == b'-' && text[end + 1..].starts_with(|c: char| c.is_ascii_lowercase())
+        || sign == b':' && text[end + 1..].starts_with(|c: char| c.is_ascii_digit())
         || matches!(
             next.as_str(),
             "days"
@@ -34,8 +38,28 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                 | "years"
                 | "people"
                 | "patients"
+                | "pts"
+                | "nurses"
+                | "consultants"
+                | "registrars"
+                | "doctors"
+                | "trainees"
+                | "staff"
+                | "admissions"
+                | "stays"
+                | "stay"
+                | "y"
+                | "yr"
+                | "yrs"
+                | "wk"
+                | "wks"
+                | "mths"
+                | "bedded"
+                | "am"
+                | "pm"
                 | "beds"
                 | "cm"
+                | "mm"
                 | "m"
                 | "metres"
                 | "x"
@@ -53,6 +77,14 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
             let word = lower.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
             let number = id.starts_with(|c: char| c.is_ascii_digit());
             let letter = id.len() == 1 && !number;
+            // `bay c bed 22`
+            let twice = letter && piece.len() > word.len() + 3 && piece.ends_with(|c: char| c.is_ascii_digit());
+            if letter && !piece[word.len().min(piece.len())..].starts_with([' ', ':', '#', '-', '.']) {
+                return false;
+            }
+            if twice {
+                return true;
+            }
             let upper = text[start..end].starts_with(&word.to_ascii_uppercase());
             if quantity
                 || letter && !id.starts_with(|c: char| c.is_ascii_uppercase())
@@ -80,11 +112,30 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                         && matches!(before_word(text, start), "in" | "to" | "from" | "into" | "the")
                 }
                 "ot" => upper && number && id.len() <= 2,
-                "station" | "suite" | "cabin" | "couch" | "chair" | "pod" | "stall" | "bunk" => {
-                    number && !matches!(before_word(text, start), "t" | "b" | "cd")
+                // `POD 3` is a day after an operation.
+                "pod" if upper => {
+                    number
+                        && matches!(before_word(text, start), "in" | "to" | "the" | "from" | "at" | "ED" | "AMU")
+                        && !text[..start].ends_with("at ")
                 }
+                "pod" | "stall" | "cell" | "bench" | "space" | "cube" | "booth" | "berth" | "crib" | "couch" => {
+                    number
+                        && matches!(
+                            before_word(text, start),
+                            "in" | "to" | "from" | "into" | "the" | "his" | "her" | "prison" | "at" | "near" | "is"
+                        )
+                }
+                "surgery" => {
+                    number && id.len() <= 2 && matches!(before_word(text, start), "in" | "into" | "to" | "from")
+                }
+                "suite" | "cabin" | "chair" | "bunk" => number && !matches!(before_word(text, start), "t" | "b" | "cd"),
                 "bed" | "bay" | "room" | "rm" => {
-                    !(matches!(before_word(text, start), "by" | "emergency" | "waiting") && letter)
+                    // `Hawke Bay 4180` is a town with its postcode.
+                    !(word == "bay"
+                        && id.len() == 4
+                        && piece.starts_with('B')
+                        && before_word(text, start).starts_with(|c: char| c.is_ascii_uppercase()))
+                        && !(matches!(before_word(text, start), "by" | "emergency" | "waiting") && letter)
                         && !(matches!(before_word(text, start), "a" | "day")
                             && number
                             && matches!(next.as_str(), "unit" | "ward" | "hospital" | "nursing"))
@@ -92,6 +143,16 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                 _ => true,
             }
         }
+        "unit-bed" => {
+            let digits = id.bytes().rev().take_while(|b| b.is_ascii_digit() || b.is_ascii_lowercase()).count();
+            !quantity
+                && digits > 0
+                && sign != b':'
+                && !matches!(next.as_str(), "day" | "d" | "for" | "then" | "th" | "bed" | "consultant")
+                && !(id.starts_with(|c: char| c.is_ascii_lowercase())
+                    && !matches!(text[..start].trim_end().rsplit(' ').next(), Some("in" | "to" | "from" | "at")))
+        }
+        "ward-number" if lower.contains("male") || lower.contains("paed") || lower.contains("child") => !quantity,
         "ward-number" => {
             let word = lower.split(' ').next().unwrap_or("");
             !quantity
@@ -115,139 +176,7 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         {
             false
         }
-        "street-number" | "address-labelled" => {
-            let words: Vec<&str> = lower.split_whitespace().collect();
-            let last = words.last().copied().unwrap_or("");
-            let ambiguous = matches!(
-                last.trim_end_matches('.'),
-                "st" | "dr"
-                    | "way"
-                    | "place"
-                    | "court"
-                    | "ct"
-                    | "pl"
-                    | "cr"
-                    | "hill"
-                    | "park"
-                    | "view"
-                    | "rise"
-                    | "green"
-                    | "line"
-                    | "row"
-                    | "walk"
-                    | "gr"
-                    | "av"
-                    | "path"
-                    | "circle"
-                    | "loop"
-                    | "cir"
-                    | "yard"
-                    | "heights"
-                    | "square"
-                    | "drive"
-                    | "close"
-                    | "block"
-                    | "sq"
-                    | "colony"
-                    | "extension"
-                    | "trail"
-                    | "quay"
-                    | "grove"
-                    | "vale"
-                    | "terr"
-                    | "crossing"
-                    | "estate"
-                    | "layout"
-                    | "way."
-                    | "pike"
-                    | "plaza"
-                    | "strand"
-                    | "road"
-                    | "lane"
-                    | "street"
-                    | "alley"
-                    | "bazaar"
-            );
-            let middle = text[start..end].split_whitespace().skip(1).filter(|w| w.len() > 1).collect::<Vec<_>>();
-            let capitals = middle.iter().filter(|w| w.starts_with(|c: char| c.is_ascii_uppercase())).count();
-            let clinical = words.iter().skip(1).take(words.len().saturating_sub(2)).any(|w| {
-                matches!(
-                    *w,
-                    "mg" | "ml"
-                        | "days"
-                        | "weeks"
-                        | "years"
-                        | "year"
-                        | "months"
-                        | "hours"
-                        | "yr"
-                        | "yrs"
-                        | "of"
-                        | "in"
-                        | "to"
-                        | "was"
-                        | "is"
-                        | "and"
-                        | "with"
-                        | "the"
-                        | "a"
-                        | "from"
-                        | "by"
-                        | "on"
-                        | "for"
-                        | "at"
-                        | "old"
-                        | "mm"
-                        | "cm"
-                        | "x"
-                        | "kg"
-                        | "not"
-                        | "no"
-                        | "per"
-                        | "then"
-                        | "or"
-                        | "patients"
-                        | "units"
-                        | "we"
-                        | "i"
-                        | "he"
-                        | "she"
-                        | "they"
-                        | "it"
-                        | "my"
-                        | "our"
-                        | "her"
-                        | "his"
-                        | "who"
-                        | "when"
-                        | "min"
-                        | "minutes"
-                        | "g"
-                        | "mcg"
-                        | "mmol"
-                        | "times"
-                )
-            });
-            let strict = rule == "street-number";
-            if clinical {
-                return false;
-            }
-            if !strict {
-                return capitals > 0
-                    && !quantity
-                    && !words.get(1).is_some_and(|w| matches!(*w, "degrees" | "percent" | "weeks" | "days"));
-            }
-            if ambiguous {
-                capitals >= 2
-                    || capitals == middle.len() && capitals > 0
-                    || matches!(
-                        last,
-                        "road" | "street" | "row" | "lane" | "close" | "rd" | "drive" | "terrace" | "court" | "way"
-                    ) && lived(text, start)
-            } else {
-                capitals > 0 || lived(text, start) || matches!(last, "avenue" | "ave" | "crescent" | "terrace" | "rd")
-            }
-        }
+        "street-number" | "address-labelled" => super::streets::real(text, rule, piece, start, quantity),
         "street-name" => {
             let first = piece.split_whitespace().next().unwrap_or("");
             !matches!(
@@ -290,6 +219,17 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                     )
             }
         }
+        // `heart block 2, then`, `bed block 3/4`: a block, a unit, a lot in small letters is a dwelling only after an address's words.
+        "dwelling" => {
+            let first = piece.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+            piece.contains('#') && piece.contains('-')
+                || !(matches!(first, "block" | "unit" | "lot" | "plot" | "house" | "shop" | "d" | "h")
+                    && !lived(text, start))
+                    && !matches!(
+                        before_word(text, start),
+                        "bed" | "nerve" | "heart" | "branch" | "AV" | "exit" | "bundle" | "a"
+                    )
+        }
         "eircode" => {
             let second = &piece[piece.len() - 4..];
             let letters = second.bytes().filter(u8::is_ascii_alphabetic).count();
@@ -308,7 +248,7 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
 }
 
 /// Whether the words before say that an address follows.
-fn lived(text: &str, start: usize) -> bool {
+pub(super) fn lived(text: &str, start: usize) -> bool {
     let window = text[start.saturating_sub(60)..start].to_ascii_lowercase();
     [
         "liv", "address", "moved", "stay", "resid", "home", "house", " at ", "flat", "postcode", "eircode", "street",

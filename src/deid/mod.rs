@@ -14,23 +14,39 @@ mod ages;
 mod aliases;
 mod announced;
 mod around;
+pub mod aside;
 mod bare;
+mod barelow;
 mod beside;
+mod callings;
 mod checks;
+mod cited;
+mod clauses;
+mod coded;
 mod contact;
 mod context;
 mod dates;
 mod days;
+mod described;
+mod feasts;
 mod fold;
+mod forms;
 pub mod gate;
+mod hamlets;
+mod houses;
+mod hunch;
+mod initialled;
 mod institutions;
 mod labels;
 mod lexicon;
 mod lodging;
+mod lowly;
 mod names;
 #[cfg(test)]
 mod numbered;
 mod occasions;
+mod openings;
+mod pairs;
 mod people;
 mod persons;
 mod places;
@@ -38,18 +54,29 @@ mod quasi;
 mod risk;
 mod rooms;
 pub mod rules;
+mod said;
 pub mod score;
 mod settle;
 mod shapes;
 mod shield;
 mod sites;
+mod spaced;
+mod spells;
+mod streets;
 pub mod suggest;
 #[cfg(test)]
 mod tests;
+mod things;
 mod token;
+mod told;
 mod towns;
+pub mod train;
+mod years;
 
 use serde::Serialize;
+
+pub use risk::Around;
+pub use told::Told;
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
 pub const RULESET: &str = "2026.11-2";
@@ -219,6 +246,8 @@ pub struct Risk {
     pub band: Band,
     /// The two or three details that tell most, in plain words.
     pub details: Vec<String>,
+    /// The cheapest change that lowers the band, as a sentence.
+    pub change: Option<String>,
 }
 
 /// Everything [`check`] has to say about a text.
@@ -227,6 +256,9 @@ pub struct Report {
     /// Sorted by place, never overlapping.
     pub findings: Vec<Finding>,
     pub risk: Risk,
+    /// What the text tells of the person it is about, to be added up with other texts.
+    #[serde(skip)]
+    pub told: Told,
 }
 
 impl Report {
@@ -266,42 +298,81 @@ impl<'a> Scene<'a> {
     fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
     }
+
+    /// Where in a token a pattern may begin, and which: nearly always at its start.
+    fn openings(&self, token: &token::Token) -> impl Iterator<Item = (usize, u64)> {
+        let bytes = self.lower.as_bytes();
+        let odd = token.may_begin(lexicon::ODD);
+        let begins = token.begins;
+        let end = if odd { token.end } else { token.start + 1 };
+        (token.start..end)
+            .filter(|at| bytes[*at].is_ascii_alphanumeric() && (*at == 0 || !bytes[at - 1].is_ascii_alphanumeric()))
+            .map(move |at| if odd { (at, self.begins_at(at)) } else { (at, begins) })
+    }
+
+    fn begins_at(&self, at: usize) -> u64 {
+        let bytes = &self.lower.as_bytes()[at..];
+        let letters = bytes.iter().take(64).take_while(|b| b.is_ascii_alphabetic()).count();
+        let code = bytes.get(letters).is_some_and(u8::is_ascii_digit);
+        match (letters, code) {
+            (0, _) => lexicon::NUMBER,
+            (_, true) => lexicon::CODE,
+            (_, false) => lexicon::begins(&self.lower[at..at + letters]),
+        }
+    }
 }
 
 /// As [`check`], with names already confirmed in other parts of the same post.
 pub(crate) fn check_with(text: &str, known: &[String]) -> Report {
+    examine(text, known, true)
+}
+
+/// As [`check`], by rules alone: what the hunch is measured against.
+fn check_by_rules(text: &str) -> Report {
+    examine(text, &[], false)
+}
+
+fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let folded = fold::fold(text);
-    let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
+    let tokens = token::cut(&folded.text, &lower);
     let scene =
         Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
+    coded::find(&scene, &mut hits);
+    spaced::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
     occasions::find(&scene, &mut hits);
+    spells::widen(&scene, &mut hits);
     ages::find(&scene, &mut hits);
     rooms::find(&scene, &mut hits);
     places::find(&scene, &mut hits);
     people::find(&scene, &mut hits);
     quasi::find(&scene, &mut hits);
-    shield::sift(&scene, &mut hits);
-    let mut more = hits.clone();
-    context::find(&scene, &mut more);
-    shield::sift(&scene, &mut more);
-    let hits = more;
+    let shield = shield::Shield::new(&scene);
+    shield::sift(&scene, &shield, &mut hits);
+    context::find(&scene, &mut hits);
+    shield::sift(&scene, &shield, &mut hits);
+    if hunch {
+        hunch::find(&scene, &context::taken(&scene, &hits), &mut hits);
+        shield::sift(&scene, &shield, &mut hits);
+        hunch::doubt(&scene, &mut hits);
+    }
+    aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
     let findings = suggest::findings(text, &folded, &scene, &hits);
-    let risk = risk::judge(&scene, &findings);
-    Report { findings, risk }
+    let told = told::read(&scene, &findings);
+    Report { risk: risk::judge(&told, &Around::default()), findings, told }
 }
 
 /// The words of confirmed names in a text, for finding them in the other parts of a post.
 pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
-    let tokens = token::cut(&folded.text);
     let lower = folded.text.to_ascii_lowercase();
+    let tokens = token::cut(&folded.text, &lower);
     let scene =
         Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
     let mut hits = Vec::new();

@@ -1,7 +1,9 @@
 //! What makes a word look like a name, and the words around names.
 
+use super::Scene;
 use super::lexicon::*;
 use super::token::{Case, Kind, Token};
+use std::sync::LazyLock;
 
 /// Two names that are a term.
 pub const TERMS: &[(&str, &str)] = &[
@@ -32,6 +34,27 @@ pub const TERMS: &[(&str, &str)] = &[
     ("queen", "anne"),
     ("ramsay", "hunt"),
     ("st", "john"),
+    ("st", "jude"),
+    ("kainga", "ora"),
+    ("allah", "hafiz"),
+    ("khuda", "hafiz"),
+    ("nkosi", "sikelel"),
+    ("siew", "dai"),
+    ("magandang", "gabi"),
+    ("asha", "didis"),
+    ("asha", "workers"),
+    ("asha", "worker"),
+    ("oranga", "tamariki"),
+    ("te", "whatu"),
+    ("mary", "poppins"),
+    ("sherlock", "holmes"),
+    ("harry", "potter"),
+    ("peter", "pan"),
+    ("bob", "dylan"),
+    ("taylor", "swift"),
+    ("bob", "marley"),
+    ("david", "attenborough"),
+    ("nelson", "mandela"),
     ("prader", "willi"),
     ("addison", "wesley"),
     ("hailey", "hailey"),
@@ -39,6 +62,12 @@ pub const TERMS: &[(&str, &str)] = &[
     ("frank", "starling"),
     ("dupuytren", "s"),
 ];
+/// Whether two words, one after the other, are a term or something named after two people.
+pub fn term(first: &str, second: &str) -> bool {
+    TERMS.contains(&(first, second))
+        || word(first) & PLACE_HEAD != 0 && phrase(&format!("{first} {second}")) & EPONYM != 0
+}
+
 /// Parts of a family name.
 pub const PARTICLES: &[&str] = &[
     "de", "da", "di", "del", "della", "dos", "das", "du", "la", "le", "van", "von", "der", "den", "ter", "bin",
@@ -59,6 +88,24 @@ pub enum Look {
     Family,
     /// A given name and nothing else.
     Given,
+}
+
+impl Look {
+    /// Its name in the hunch's features.
+    pub fn name(self) -> &'static str {
+        &self.tail()[1..]
+    }
+
+    /// The same after a colon.
+    pub fn tail(self) -> &'static str {
+        match self {
+            Look::No => ":no",
+            Look::Double => ":double",
+            Look::Unknown => ":unknown",
+            Look::Family => ":family",
+            Look::Given => ":given",
+        }
+    }
 }
 
 /// How a token looks.
@@ -152,4 +199,22 @@ pub fn short_forms(name: &str) -> &'static [&'static str] {
         "zachary" => &["zac", "zak", "zach"],
         _ => &[],
     }
+}
+
+static SYLLABLES: LazyLock<Words<&str>> = LazyLock::new(|| {
+    let lines = include_str!("lists/syllables.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// `Ji-won`, `Chi-Keung`: two syllables of a given name with a hyphen, three tokens from `i`.
+pub fn compound(scene: &Scene, i: usize) -> bool {
+    let Some([first, sign, second]) = scene.tokens.get(i..i + 3) else { return false };
+    first.case == Case::Capital
+        && !sign.spaced
+        && scene.text.as_bytes()[sign.start] == b'-'
+        && !second.spaced
+        && second.case != Case::Upper
+        && !scene.tokens.get(i + 3).is_some_and(|t| !t.spaced && scene.text.as_bytes()[t.start] == b'-')
+        && SYLLABLES.contains(scene.word(i))
+        && SYLLABLES.contains(scene.word(i + 2))
 }

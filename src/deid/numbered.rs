@@ -83,3 +83,26 @@ fn generated_numbers_are_found() {
     }
     assert!(missed.len() <= 10, "{} missed: {:?}", missed.len(), &missed[..missed.len().min(20)]);
 }
+
+#[test]
+fn check_digits_agree_with_python_stdnum() {
+    let mut compared = 0;
+    for line in include_str!("../../tests/corpus/numbers.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let (name, number) = (columns.next().unwrap_or(""), columns.next().unwrap_or(""));
+        let check: fn(&str) -> bool = match name {
+            "nhs" => checks::nhs,
+            "luhn" => checks::luhn,
+            "verhoeff" => checks::verhoeff,
+            "phn_bc" => checks::phn_bc,
+            "ppsn" => checks::ppsn,
+            "id_za" => checks::id_za,
+            "ssn" => checks::ssn,
+            "iban" => checks::iban,
+            other => panic!("no check is called {other}"),
+        };
+        assert_eq!(check(number), columns.next() == Some("yes"), "{line}");
+        compared += 1;
+    }
+    assert_eq!(compared, 1320);
+}

@@ -1,15 +1,35 @@
 //! Days named otherwise than by number and month: festivals, "Tues 8th", "the fifteenth", "12th inst", "Seen 10/03".
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::dates::{citation, push};
-use super::lexicon::{OCCASION, Words};
-use super::token::Kind;
+use super::cited::citation;
+use super::dates::push;
+use super::lexicon::{COMMON, FIRST, Fnv, LAST, OCCASION, VOCAB};
+use super::token::{Case, Kind};
 use super::{Hit, Scene, Severity};
 
-/// Festivals and days of note beyond the common holidays; one or two words each.
-static OCCASIONS: LazyLock<Words<&str>> =
-    LazyLock::new(|| include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#')).collect());
+/// What a phrase needs to be a day: nothing, capitals, or capitals and a preposition of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    Nothing,
+    Capital,
+    Lead,
+}
+
+/// Festivals and days of note beyond the common holidays.
+static OCCASIONS: LazyLock<HashMap<&str, Need, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
+    include_str!("lists/occasions.txt")
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+        .map(|l| match l.as_bytes()[0] {
+            b'=' => (&l[1..], Need::Capital),
+            b'+' => (&l[1..], Need::Lead),
+            _ => (l, Need::Nothing),
+        })
+        .collect()
+});
 /// Months in other languages of the members; a date only with a number before them.
 const FOREIGN_MONTHS: &[&str] = &[
     "mars",
@@ -83,45 +103,10 @@ const ORDINALS: &[&str] = &[
     "twentieth",
     "thirtieth",
 ];
-const LEADS: &[&str] = &[
-    "seen",
-    "expires",
-    "expired",
-    "expiring",
-    "dated",
-    "admitted",
-    "discharged",
-    "date",
-    "due",
-    "on",
-    "next",
-    "review",
-    "reviewed",
-    "appt",
-    "appointment",
-    "booked",
-    "slot",
-    "started",
-    "stopped",
-    "died",
-    "born",
-    "dob",
-    "delivered",
-    "operated",
-    "transferred",
-    "until",
-    "till",
-    "since",
-    "by",
-    "edd",
-    "lmp",
-    "list",
-    "surgery",
-    "theatre",
-    "clinic",
-    "referred",
-    "arrived",
-    "presented",
+/// Words after which a time is named.
+pub const LEADS: &[&str] = &[
+    "on", "since", "before", "after", "during", "at", "by", "until", "till", "til", "over", "around", "post", "pre",
+    "for", "last", "this", "next", "past", "come", "of", "coming", "fell", "died",
 ];
 
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
@@ -130,10 +115,11 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         match token.kind {
             Kind::Word => {
                 occasion(scene, at, hits);
+                super::feasts::find(scene, at, hits);
                 ordinal(scene, at, hits);
             }
             Kind::Mixed => ordinal(scene, at, hits),
-            Kind::Number => slashed(scene, at, hits),
+            Kind::Number => super::pairs::find(scene, at, hits),
             _ => {}
         }
     }
@@ -141,53 +127,73 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
-    let foreign =
-        at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2 && token.word();
-    if !token.word() || token.len() < 3 || !token.is(OCCASION) && !foreign {
+    let word = scene.word(at);
+    let numbered = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
+    if numbered && FOREIGN_MONTHS.contains(&word) && !citation(scene, token.start, token.end) {
+        push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-month");
         return;
     }
-    let one = scene.word(at);
-    let next = scene.tokens.get(at + 1);
-    if let Some(next) = next.filter(|t| t.word() && t.spaced && !t.line) {
-        let two = &scene.lower[token.start..next.end];
-        let two = if two.contains("  ") { "" } else { two };
-        let plural = two.replace("'s", "s").replace("s'", "s");
-        if (OCCASIONS.contains(two) || OCCASIONS.contains(plural.as_str())) && !citation(scene.text, token.start) {
-            push(hits, token.start, next.end, Severity::Confirm, "occasion");
-            return;
+    if !token.is(OCCASION) || token.len() < 2 {
+        return;
+    }
+    let Some((end, words, need)) = longest(scene, at) else { return };
+    let upper =
+        token.capital() || token.case == Case::Upper && (words > 1 || token.len() > 3 || matches!(word, "nye" | "nyd"));
+    if citation(scene, token.start, end) || super::feasts::general(scene, end) {
+        return;
+    }
+    if numbered && upper && words == 1 {
+        push(hits, scene.tokens[at - 1].start, end, Severity::Block, "day-month");
+        return;
+    }
+    // A word that is also a name or means something else needs to be said as a day is.
+    let double = words == 1 && token.is(COMMON | VOCAB | FIRST | LAST);
+    let before = at.checked_sub(1).map_or("", |i| scene.word(i));
+    let before = if before == "the" { at.checked_sub(2).map_or("", |i| scene.word(i)) } else { before };
+    let led = LEADS.contains(&before);
+    let lower = need == Need::Nothing
+        && token.case != Case::Upper
+        && (words > 1 || !double || scene.lowercase && !token.is(COMMON | FIRST | LAST));
+    if (upper || lower) && (led || need != Need::Lead && !(double && !(lower && scene.lowercase))) {
+        push(hits, token.start, end, Severity::Confirm, "occasion");
+    }
+}
+
+/// The longest listed phrase that begins at a word: where it ends, how many words, what it needs.
+fn longest(scene: &Scene, at: usize) -> Option<(usize, usize, Need)> {
+    let mut key = String::new();
+    let (mut found, mut words, mut i) = (None, 0, at);
+    while words < 5 {
+        let token = scene.tokens.get(i)?;
+        if i > at && token.line {
+            break;
+        }
+        if token.kind == Kind::Sign {
+            // `Shab-e-Barat`, `St. David's`, `Presidents' Day`
+            if i == at || token.spaced || !b"-.'".contains(&scene.text.as_bytes()[token.start]) {
+                break;
+            }
+        } else if token.kind == Kind::Word {
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(scene.word(i));
+            if token.possessive && !key.ends_with('s') {
+                key.push('s');
+            }
+            words += 1;
+            if let Some(need) = OCCASIONS.get(key.as_str()) {
+                found = Some((token.end, words, *need));
+            }
+        } else {
+            break;
+        }
+        i += 1;
+        if i >= scene.tokens.len() {
+            break;
         }
     }
-    let foreign = foreign && FOREIGN_MONTHS.contains(&one);
-    if (foreign || (token.capital() | scene.lowercase) && OCCASIONS.contains(one)) && !citation(scene.text, token.start)
-    {
-        let given = token.is(super::lexicon::FIRST | super::lexicon::LAST);
-        let led = at.checked_sub(1).is_some_and(|i| {
-            matches!(
-                scene.word(i),
-                "on" | "since"
-                    | "before"
-                    | "after"
-                    | "during"
-                    | "at"
-                    | "by"
-                    | "until"
-                    | "till"
-                    | "over"
-                    | "around"
-                    | "post"
-                    | "pre"
-                    | "for"
-            )
-        });
-        let numbered = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
-        if numbered {
-            push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-month");
-        } else if FOREIGN_MONTHS.contains(&one) {
-            // A month's name alone is also an ordinary word.
-        } else if !given || led {
-            push(hits, token.start, token.end, Severity::Confirm, "occasion");
-        }
-    }
+    found
 }
 
 /// `Tues 8th`, `the fifteenth`, `12th inst`.
@@ -207,7 +213,13 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         );
         let inst = scene.tokens.get(at + 1).is_some_and(|t| !t.line)
             && matches!(scene.word(at + 1), "inst" | "ult" | "instant");
-        if weekday {
+        let month = scene.word(at + 1) == "of"
+            && matches!(scene.word(at + 2), "this" | "next" | "last" | "the" | "same" | "each")
+            && scene.word(at + 2) != "each"
+            && scene.word(at + 3) == "month";
+        if month {
+            push(hits, token.start, scene.tokens[at + 3].end, Severity::Block, "day-of-month");
+        } else if weekday {
             push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-of-month");
         } else if inst {
             push(hits, token.start, scene.tokens[at + 1].end, Severity::Block, "day-of-month");
@@ -239,66 +251,17 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
                 "and" | "at" | "with" | "after" | "when" | "because" | "but" | "so" | "for" | "then"
             )
             || scene.word(end + 1) == "of" && super::lexicon::word(scene.word(end + 2)) & super::lexicon::MONTH != 0;
+        let dated = scene.word(end + 1) == "of"
+            && (super::lexicon::word(scene.word(end + 2)) & super::lexicon::MONTH != 0
+                && scene.word(end + 2).len() > 2
+                || matches!(scene.word(end + 2), "this" | "next" | "last") && scene.word(end + 3) == "month");
+        if dated {
+            let last = if scene.word(end + 3) == "month" { end + 3 } else { end + 2 };
+            push(hits, scene.tokens[at - 1].start, scene.tokens[last].end, Severity::Block, "day-of-month");
+            return;
+        }
         if led && closes && !(matches!(word, "first" | "second" | "third") && !lead.ends_with("day") && lead != "on") {
             push(hits, scene.tokens[at - 1].start, scene.tokens[end].end, Severity::Confirm, "day-of-month");
         }
-    }
-}
-
-/// `Seen 10/03 and 10/31`, `expires 5/11`.
-fn slashed(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
-    let tokens = scene.tokens;
-    let (Some(a), Some(sign), Some(b)) = (tokens.get(at), tokens.get(at + 1), tokens.get(at + 2)) else { return };
-    if a.kind != Kind::Number || b.kind != Kind::Number || a.len() > 2 || b.len() > 2 {
-        return;
-    }
-    if scene.text.as_bytes()[sign.start] != b'/' || sign.spaced || b.spaced {
-        return;
-    }
-    let next = tokens.get(at + 3);
-    if next.is_some_and(|t| !t.spaced && b"/%-+".contains(&scene.text.as_bytes()[t.start]))
-        || at > 0 && !a.spaced && !matches!(scene.text.as_bytes()[tokens[at - 1].start], b'(' | b':')
-    {
-        return;
-    }
-    let (x, y): (u32, u32) = (scene.word(at).parse().unwrap_or(0), scene.word(at + 2).parse().unwrap_or(0));
-    let valid = (1..=31).contains(&x) && (1..=12).contains(&y) || (1..=12).contains(&x) && (1..=31).contains(&y);
-    if !valid
-        || x == y
-        || matches!(scene.word(at + 3), "ago" | "history" | "later" | "old" | "of" | "days" | "weeks" | "then" | "time")
-    {
-        return;
-    }
-    let zero = scene.word(at).starts_with('0') || scene.word(at + 2).starts_with('0');
-    let duration = matches!(y, 7 | 12 | 52 | 10 | 5 | 6 | 4 | 3) && !zero;
-    let lead = (1..=3)
-        .take_while(|n| at >= *n && !tokens[at - n + 1].opens)
-        .find(|n| LEADS.contains(&scene.word(at - n)))
-        .map(|n| scene.word(at - n));
-    let joined = at >= 2
-        && matches!(scene.word(at - 1), "and" | "," | "&" | "then")
-        && hits.iter().rev().take(6).any(|h| h.rule == "day-slash-month" && h.end + 6 >= a.start && h.end <= a.start);
-    let direct = at > 0 && scene.word(at - 1) == "on" && x <= 12 && y > 12;
-    let ok = direct
-        || match lead {
-            Some("date" | "expires" | "expired" | "expiring" | "dated" | "dob" | "born" | "edd" | "lmp") => true,
-            Some(
-                "seen" | "on" | "next" | "due" | "until" | "till" | "since" | "by" | "appt" | "appointment" | "booked"
-                | "died",
-            ) => zero || !duration && !(y > 12 && matches!(y, 15 | 20 | 24 | 28 | 30)),
-            Some(_) => zero && y <= 12 || (13..=31).contains(&x) && (8..=11).contains(&y),
-            // No score and no duration is out of such a number.
-            None => {
-                joined
-                    || (13..=31).contains(&x)
-                        && matches!(y, 8 | 9 | 11)
-                        && !matches!(
-                            scene.word(at.wrapping_sub(1)),
-                            "score" | "scored" | "or" | "ratio" | "bp" | "stage" | "nodes"
-                        )
-            }
-        };
-    if ok {
-        push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");
     }
 }

@@ -113,11 +113,17 @@ impl<'a> Finder<'a> {
                 && PARTICLES.contains(&self.lower(at))
                 && self.shaped(at + 1)
                 && self.token(at + 1).is_some_and(|t| look(t) != Look::No);
-            let name = if particle {
+            let name = if particle || at >= 2 && hyphened && super::names::compound(self.scene, at - 2) {
                 true
             } else if self.shaped(at) {
                 let looks = look(token);
-                words == 0 && sure
+                // `Bo-ram Oh`
+                let surname = at >= i + 3
+                    && super::names::compound(self.scene, at - 3)
+                    && (token.is(LAST) || looks > Look::No)
+                    && !token.is(HEAD | SUFFIX | MONTH);
+                surname
+                    || words == 0 && (sure || super::names::compound(self.scene, at))
                     || hyphened
                     || looks > Look::Double
                     || looks == Look::Double

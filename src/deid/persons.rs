@@ -141,50 +141,13 @@ impl Reader<'_> {
             }
         }
         // `Jaxxon's mom`, `Zeb's fever`
-        if owner && end == at + 1 {
+        if owner {
             let relative = self.role(end, RELATIVE) && !self.role(end, HEAD);
-            let mine = matches!(
-                next,
-                "bloods"
-                    | "notes"
-                    | "meds"
-                    | "chart"
-                    | "bed"
-                    | "room"
-                    | "house"
-                    | "family"
-                    | "phone"
-                    | "number"
-                    | "file"
-                    | "scan"
-                    | "appetite"
-                    | "parents"
-                    | "school"
-                    | "job"
-                    | "old"
-                    | "old-time"
-                    | "own"
-                    | "main"
-                    | "birthday"
-                    | "weight"
-                    | "death"
-                    | "funeral"
-                    | "drug"
-                    | "insulin"
-                    | "labs"
-                    | "ecg"
-                    | "echo"
-                    | "care"
-                    | "case"
-                    | "team"
-                    | "contact"
-                    | "core"
-                    | "ute"
-                    | "car"
-            );
+            let mine = self.role(end, OWN) && (known || !self.role(end, HEAD));
             if relative
                 || (mine
                     || known
+                        && end == at + 1
                         && self.token(end).is_some_and(|t| !t.is(HEAD) && t.word())
                         && looks == Look::Given
                         && self.told_of_one())
@@ -296,6 +259,20 @@ impl Reader<'_> {
             ]
             .iter()
             .any(|w| (2..5).any(|n| self.back(at, n) == *w))
+            || before == "about"
+                && [
+                    "worried",
+                    "worry",
+                    "concerned",
+                    "anxious",
+                    "asked",
+                    "asking",
+                    "rang",
+                    "called",
+                    "thinking",
+                    "hear",
+                ]
+                .contains(&self.back(at, 2))
             || before == "to"
                 && ["spoke", "talked", "handed", "wrote", "listened", "according", "explained"]
                     .iter()

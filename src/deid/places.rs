@@ -31,6 +31,10 @@ pub fn known(scene: &Scene, from: usize, to: usize) -> bool {
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     super::institutions::find(scene, hits);
+    super::houses::find(scene, hits);
+    super::initialled::find(scene, hits);
+    super::lowly::find(scene, hits);
+    super::hamlets::find(scene, hits);
     let finder = Finder { scene };
     let mut at = 0;
     while at < scene.tokens.len() {
@@ -98,7 +102,21 @@ impl<'a> Finder<'a> {
                     || self.sign(i, b'&')
                     || matches!(
                         word,
-                        "on" | "upon" | "le" | "la" | "de" | "of" | "the" | "el" | "al" | "y" | "na" | "under"
+                        "on" | "upon"
+                            | "le"
+                            | "la"
+                            | "de"
+                            | "of"
+                            | "the"
+                            | "el"
+                            | "al"
+                            | "y"
+                            | "na"
+                            | "under"
+                            | "kwa"
+                            | "ya"
+                            | "wa"
+                            | "ng"
                     ) && tokens.get(i + 1).is_some_and(|t| t.capital() && !t.is(MONTH))
                         && !matches!(word, "of" | "the" | "de") | tokens.get(i + 1).is_some_and(|t| t.is(PLACE))
                         && tokens.get(i + 1).is_some_and(Token::capital))

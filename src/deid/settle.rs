@@ -1,6 +1,6 @@
 //! Settling: overlaps resolved, confirmed names found everywhere, neighbours of an address joined in.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::beside::{ages_beside, beside, stretch};
 use super::lexicon::*;
@@ -115,9 +115,13 @@ fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
     out
 }
 
+/// So many names are looked for everywhere in a text; each is still found where it is announced.
+const MOST_NAMES: usize = 200;
+
 /// The words of the names found for certain.
 pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
-    let mut words = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
+    let mut known: Words<&str> = Words::default();
     for hit in hits.iter().filter(|h| matches!(h.category, Category::Name | Category::Clinician | Category::Codename)) {
         let sure = hit.severity == Severity::Block
             || matches!(
@@ -136,13 +140,15 @@ pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
         }
         let from = scene.tokens.partition_point(|t| t.start < hit.start);
         for token in scene.tokens[from..].iter().take_while(|t| t.start < hit.end) {
+            if words.len() >= MOST_NAMES {
+                return words.into_iter().map(str::to_string).collect();
+            }
             if token.word() && token.len() > 2 && token.case != Case::Initial {
-                let end = token.end.min(hit.end);
-                let word = scene.text[token.start..end].to_ascii_lowercase();
+                let word = &scene.lower[token.start..token.end.min(hit.end)];
                 let plain = word == "allah"
                     || hit.category == Category::Codename
                         && matches!(
-                            word.as_str(),
+                            word,
                             "allah"
                                 | "the"
                                 | "male"
@@ -158,17 +164,13 @@ pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
                                 | "three"
                                 | "mister"
                         );
-                if !plain
-                    && !words.contains(&word)
-                    && words.len() < 200
-                    && !super::names::PARTICLES.contains(&word.as_str())
-                {
+                if !plain && known.insert(word) && !super::names::PARTICLES.contains(&word) {
                     words.push(word);
                 }
             }
         }
     }
-    words
+    words.into_iter().map(str::to_string).collect()
 }
 
 /// The same names elsewhere: alone, in short, as a possessive.
@@ -176,26 +178,32 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
     if words.is_empty() {
         return Vec::new();
     }
-    let mut wanted: HashMap<&str, Category> = HashMap::new();
+    // In order, so that those with the same beginning lie together.
+    let mut wanted: BTreeMap<&str, Category> = words.iter().map(|word| (word.as_str(), Category::Name)).collect();
     for hit in hits.iter().filter(|h| matches!(h.category, Category::Clinician | Category::Codename)) {
         let from = scene.tokens.partition_point(|t| t.start < hit.start);
         for token in scene.tokens[from..].iter().take_while(|t| t.start < hit.end) {
-            let text = scene.text[token.start..token.end].to_ascii_lowercase();
-            if let Some(word) = words.iter().find(|w| **w == text) {
-                wanted.insert(word.as_str(), hit.category);
+            if let Some(category) = wanted.get_mut(&scene.lower[token.start..token.end]) {
+                *category = hit.category;
             }
         }
     }
     for word in words {
-        wanted.entry(word.as_str()).or_insert(Category::Name);
         for short in short_forms(word) {
             wanted.entry(short).or_insert(Category::Name);
         }
     }
+    // Most words begin like no name: one bit for each pair of first letters.
+    let pair = |word: &str| match word.as_bytes() {
+        [a, b, ..] => usize::from(a & 31) << 5 | usize::from(b & 31),
+        _ => 0,
+    };
+    let mut begins = [false; 1024];
+    wanted.keys().for_each(|name| begins[pair(name)] = true);
     let mut found = Vec::new();
     let mut next_hit = 0;
     for (i, token) in scene.tokens.iter().enumerate() {
-        if !token.word() || token.len() < 2 {
+        if !token.word() || token.len() < 2 || !begins[pair(scene.word(i))] {
             continue;
         }
         while next_hit < hits.len() && hits[next_hit].end <= token.start {
@@ -214,19 +222,17 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
             key = stem;
             end -= 1;
         }
-        let pet = |name: &str| {
+        let pet = || {
             let stem = key.trim_end_matches(['y', 's']).trim_end_matches("ie");
-            key.len() > 2
-                && stem.len() > 2
-                && name.len() > 3
-                && name != key
-                && (name.starts_with(stem) && key.len() <= name.len() + 2)
+            let mut like = wanted.range(stem..).take_while(|(name, _)| stem.len() > 2 && name.starts_with(stem));
+            like.find(|(name, _)| name.len() > 3 && **name != key && key.len() <= name.len() + 2)
         };
-        let short = (token.case == Case::Capital
-            && !token.is(COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH | PLACE))
-        .then(|| wanted.iter().find(|(name, _)| pet(name)).map(|(_, c)| c))
-        .flatten();
-        let Some(category) = wanted.get(key).or(short) else { continue };
+        let short = || {
+            let strange =
+                token.case == Case::Capital && !token.is(COMMON | VOCAB | EPONYM | BRAND | REGION | MONTH | PLACE);
+            strange.then(pet).flatten().map(|(_, category)| category)
+        };
+        let Some(category) = wanted.get(key).or_else(short) else { continue };
         let next = scene.tokens.get(i + 1);
         let after = scene.word(i + 1);
         let head = next.is_some_and(|t| t.spaced && t.is(HEAD));

@@ -2,15 +2,14 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
-
 use super::contact::{after_word, ascii, before_word, near_reference};
+use super::forms::Forms;
 use super::{Category, Hit, Scene, Severity, checks};
 
 type Rule = (&'static str, Category, Severity, &'static str, fn(&str) -> bool);
 
 const ANY: fn(&str) -> bool = |_| true;
-const RULES: [Rule; 31] = [
+const RULES: [Rule; 35] = [
     (r"\b\d{3}[ -]\d{3}[ -]\d{4}\b", Category::NationalId, Severity::Block, "nhs-number", checks::nhs),
     (r"\b\d{3}-\d{2}-\d{4}\b", Category::NationalId, Severity::Block, "ssn", ANY),
     (r"\b\d{3} \d{2} \d{4}\b", Category::NationalId, Severity::Block, "ssn-spaced", checks::ssn),
@@ -19,7 +18,11 @@ const RULES: [Rule; 31] = [
     (r"\b9\d{3} ?\d{3} ?\d{3}\b", Category::NationalId, Severity::Block, "phn", checks::phn_bc),
     (r"\b[1-7]\d{4}-\d{7}-\d\b", Category::NationalId, Severity::Block, "cnic", ANY),
     (r"\b\d{2}-\d{4}-\d{4}-\d{4}\b", Category::NationalId, Severity::Block, "abha", ANY),
-    (r"(?i)\b[a-z0-9._]+@(?:abdm|sbx)\b", Category::NationalId, Severity::Block, "abha-address", ANY),
+    (r"\b[0-3]\d-\d{9}-\d\b", Category::NationalId, Severity::Block, "philhealth", ANY),
+    (r"\b\d{6}-\d{2}-\d{4}\b", Category::NationalId, Severity::Block, "mykad", checks::mykad),
+    (r"\b[A-Z]{1,2}\d{6}\([0-9A]\)", Category::NationalId, Severity::Block, "hkid", checks::hkid),
+    (r"\b(?:GHA|NGA)-\d{9}-\d\b", Category::NationalId, Severity::Block, "ghana-card", ANY),
+    (r"\b\d{3}-\d{3}-\d{3}-\d{3}\b", Category::NationalId, Severity::Block, "philippine-tin", ANY),
     (r"\b784-?\d{4}-?\d{7}-?\d\b", Category::NationalId, Severity::Block, "emirates-id", ANY),
     (
         r"\b[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y]{2}\d\d\b",
@@ -72,7 +75,7 @@ const RULES: [Rule; 31] = [
     ),
     (r"\b[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}\b", Category::Licence, Severity::Block, "dea", checks::dea),
     (
-        r"\b(?:[A-Za-z]{1,4}[-/]?)?\d{7,16}[A-Za-z]?\b|\b[A-Z]{1,5}[-/]\d{2,6}[-/]\d{2,8}\b|\b[A-Z]{2,5}[-/]\d{5,9}\b|\b\d{2,6}[-/]\d{5,9}\b",
+        r"\b(?:[A-Za-z]{1,4}[-/]?)?\d{7,16}[A-Za-z]?\b|\b[A-Z]{1,5}[-/]\d{2,6}[-/]\d{2,8}\b|\b[A-Z]{2,5}[-/]\d{5,9}\b|\b\d{2,6}[-/]\d{5,12}\b",
         Category::Mrn,
         Severity::Confirm,
         "long-number",
@@ -80,9 +83,7 @@ const RULES: [Rule; 31] = [
     ),
 ];
 
-static SET: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(RULES.map(|r| ascii(r.0))).expect("patterns"));
-static EACH: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| RULES.iter().map(|r| Regex::new(&ascii(r.0)).expect("pattern")).collect());
+static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::new(&RULES.map(|r| ascii(r.0)), None));
 
 fn letters_and_digits(s: &str) -> bool {
     let digits = s.bytes().filter(u8::is_ascii_digit).count();
@@ -96,17 +97,22 @@ fn five_digits(s: &str) -> bool {
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
-    for index in SET.matches(text) {
-        let (_, category, severity, rule, check) = RULES[index];
-        for found in EACH[index].find_iter(text) {
-            let (start, end) = (found.start(), found.end());
-            if !check(found.as_str()) || near_reference(text, start) || shielded(text, rule, found.as_str(), start, end)
-            {
-                continue;
-            }
+    for found in FORMS.find(scene, |i| digit_follows(scene, i)) {
+        let (_, category, severity, rule, check) = RULES[found.form];
+        let Some(whole) = found.groups.get_match() else { continue };
+        let (start, end) = (whole.start(), whole.end());
+        let piece = &text[start..end];
+        if check(piece) && !near_reference(text, start) && !shielded(text, rule, piece, start, end) {
             hits.push(Hit { start, end, category, severity, rule });
         }
     }
+}
+
+/// `HP/24/06713`, `TREM 2461 0914`: a short word with one sign between it and a digit.
+fn digit_follows(scene: &Scene, i: usize) -> bool {
+    let token = &scene.tokens[i];
+    let after = &scene.text.as_bytes()[token.end..];
+    token.word() && token.len() <= 5 && matches!(after, [b' ' | b'-' | b'/', b'0'..=b'9', ..])
 }
 
 /// Codes of medicine and of publishing that look like somebody's number.

@@ -6,10 +6,11 @@
 use super::Hit;
 use super::Scene;
 use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE};
+use super::names::term;
 use super::token::{Case, Kind};
 
 /// Rules that go by the look of a word and nothing else; only these give way.
-const BY_LOOK: &[&str] = &[
+pub const BY_LOOK: &[&str] = &[
     "given-name",
     "full-name",
     "name-likely",
@@ -31,21 +32,47 @@ const BY_LOOK: &[&str] = &[
     "employer",
     "place-set-off",
     "name-beside-verb",
+    "given-name-lower",
+    "double-name-lower",
+    "place-lower",
+    "hunch-name",
+    "hunch-place",
+    "hunch-institution",
 ];
 
+/// What the stretches of a text explain, read once.
+pub struct Shield {
+    listed: Vec<bool>,
+    literary: bool,
+}
+
+impl Shield {
+    pub fn new(scene: &Scene) -> Shield {
+        Shield { listed: lists(scene), literary: literary(scene) }
+    }
+}
+
 /// Drops the hits that the stretch around them explains.
-pub fn sift(scene: &Scene, hits: &mut Vec<Hit>) {
-    let listed = lists(scene);
-    let literary = literary(scene);
+pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
+    let literary = shield.literary;
     hits.retain(|hit| {
         if !BY_LOOK.contains(&hit.rule) {
             return true;
         }
         let at = scene.tokens.partition_point(|t| t.end <= hit.start);
-        if listed.get(at).copied().unwrap_or(false) {
+        if shield.listed.get(at).copied().unwrap_or(false) {
             return false;
         }
+        // `back to lloyd george envelopes`, `a St. Jude valve`
         let single = scene.tokens.get(at).is_some_and(|t| t.end >= hit.end);
+        let before =
+            at.checked_sub(if at > 1 && scene.word(at - 1) == "." { 2 } else { 1 }).map_or("", |i| scene.word(i));
+        if single && (term(before, scene.word(at)) || term(scene.word(at), scene.word(at + 1))) {
+            return false;
+        }
+        if told_by_author(scene, at, hit.end) {
+            return false;
+        }
         let argued = matches!(
             scene.word(at + 1),
             "was"
@@ -114,6 +141,102 @@ fn initials_after(scene: &Scene, at: usize) -> bool {
     matches!(next.case, Case::Initial | Case::Upper) && next.len() <= 2 && sign && upper
 }
 
+/// What is written and published.
+const WRITINGS: &[&str] = &[
+    "paper",
+    "papers",
+    "series",
+    "study",
+    "studies",
+    "trial",
+    "trials",
+    "meta-analysis",
+    "cohort",
+    "cohorts",
+    "consensus",
+    "statement",
+    "guideline",
+    "guidelines",
+    "publication",
+    "publications",
+    "criteria",
+    "classification",
+    "formula",
+    "nomogram",
+    "textbook",
+    "chapter",
+    "editorial",
+    "algorithm",
+    "equation",
+    "rct",
+    "rcts",
+    "staging",
+    "grading",
+];
+/// What an author owns.
+const WORKS: &[&str] = &[
+    "paper",
+    "papers",
+    "series",
+    "study",
+    "studies",
+    "trial",
+    "trials",
+    "review",
+    "reviews",
+    "formula",
+    "equation",
+    "criteria",
+    "classification",
+    "work",
+    "textbook",
+    "book",
+    "algorithm",
+    "nomogram",
+    "staging",
+    "cohort",
+    "data",
+    "technique",
+    "protocol",
+    "editorial",
+    "chapter",
+    "hypothesis",
+    "theory",
+    "rule",
+    "rules",
+];
+
+/// `the series from Ekholm and from Wei`, `the statement of 2023 by Ekholm`, `Ekholm's formula`
+fn told_by_author(scene: &Scene, at: usize, end: usize) -> bool {
+    let last = scene.tokens.partition_point(|t| t.end <= end).saturating_sub(1);
+    let owner = scene.tokens.get(last).is_some_and(|t| t.possessive);
+    if owner
+        && WORKS.contains(&scene.word(last + 1))
+        && scene.tokens.get(last + 1).is_some_and(|t| t.case == Case::Lower)
+    {
+        // His own work or book is somebody's with a diary; an author's says, shows, uses.
+        return !matches!(scene.word(last + 1), "work" | "book" | "data" | "rule" | "rules" | "theory")
+            || scene.tokens.get(last + 2).is_some_and(|t| {
+                matches!(
+                    scene.word(last + 2),
+                    "says" | "on" | "shows" | "showed" | "in" | "suggests" | "is" | "gives" | "with"
+                ) && !t.line
+            });
+    }
+    let by = |i: usize| matches!(scene.word(i), "by" | "from" | "of" | "per");
+    let Some(lead) = at.checked_sub(1) else { return false };
+    if !by(lead) || scene.tokens[at].case == Case::Lower {
+        return false;
+    }
+    (1..7)
+        .take_while(|n| {
+            lead >= *n
+                && !(scene.tokens[lead - n].kind == Kind::Sign
+                    && b".?!;:".contains(&scene.text.as_bytes()[scene.tokens[lead - n].start]))
+        })
+        .any(|n| WRITINGS.contains(&scene.word(lead - n)))
+}
+
 /// Years, journals and trials rather than a patient.
 fn literary(scene: &Scene) -> bool {
     let (mut marks, mut people) = (0, 0);
@@ -147,13 +270,18 @@ fn lists(scene: &Scene) -> Vec<bool> {
             continue;
         }
         if at > from {
-            let words = tokens[from..at].iter().filter(|t| t.word());
-            let count = words.clone().count();
-            let small = words.clone().filter(|t| t.case == Case::Lower && t.is(COMMON) && !t.is(HEAD)).count();
+            let (mut count, mut small) = (0, 0);
+            let (mut eponym, mut head, mut given) = (false, false, false);
+            for token in tokens[from..at].iter().filter(|t| t.word()) {
+                let (lower, capital) = (token.case == Case::Lower, token.capital());
+                count += 1;
+                small += usize::from(lower && token.is(COMMON) && !token.is(HEAD));
+                eponym |= capital && token.is(EPONYM);
+                head |= lower && token.is(HEAD);
+                given |= capital && token.is(FIRST) && !token.is(EPONYM | COMMON);
+            }
             let begins = tokens[from].case != Case::Lower;
-            let eponym = words.clone().any(|t| t.capital() && t.is(EPONYM))
-                || tokens[from].capital() && words.clone().any(|t| t.case == Case::Lower && t.is(HEAD));
-            let given = words.clone().any(|t| t.capital() && t.is(FIRST) && !t.is(EPONYM | COMMON));
+            let eponym = eponym || head && tokens[from].capital();
             items.push((from, at, begins && count <= 4 && small <= 1, eponym, given && !eponym));
         }
         from = at

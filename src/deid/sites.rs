@@ -69,12 +69,78 @@ const ROOMS: &[&str] = &[
     "zoom",
 ];
 
+/// Short for a country.
+const COUNTRIES: &[&str] =
+    &["aus", "oz", "nz", "ire", "pak", "ind", "uk", "usa", "sa", "uae", "sl", "eng", "scot", "nig", "phil"];
+/// Places whose name is that of a set of criteria, a score, a classification.
+const CRITERIA: &[&str] = &[
+    "lake louise",
+    "king's college",
+    "milan",
+    "rome",
+    "leeds",
+    "ottawa",
+    "atlanta",
+    "tokyo",
+    "rotterdam",
+    "amsterdam",
+    "barcelona",
+    "vienna",
+    "paris",
+    "sydney",
+    "melbourne",
+    "boston",
+    "chicago",
+    "bethesda",
+    "canberra",
+    "vancouver",
+    "hannover",
+    "kyoto",
+    "montreal",
+    "los angeles",
+    "san francisco",
+    "lisbon",
+    "berlin",
+    "prague",
+    "seattle",
+    "bristol",
+    "edinburgh",
+    "glasgow",
+    "wisconsin",
+    "oxford",
+    "cambridge",
+    "duke",
+    "liverpool",
+    "birmingham",
+    "swansea",
+    "hong kong",
+    "sapporo",
+    "siewert",
+    "london",
+    "geneva",
+    "helsinki",
+    "stockholm",
+    "copenhagen",
+    "utstein",
+    "framingham",
+    "minnesota",
+    "toronto",
+    "marburg",
+    "heidelberg",
+];
+
 impl Reader<'_> {
     pub(super) fn institution(&self, at: usize, end: usize, words: &[&Token]) -> Option<(Hit, usize)> {
         let first = words[0];
         let before = self.back(at, 1);
         let upper = first.case == Case::Upper;
+        let joined = || words.iter().map(|t| &self.scene.lower[t.start..t.end]).collect::<Vec<_>>().join(" ");
         if words.iter().all(|t| t.is(REGION | MONTH))
+            || words.len() > 1 && super::lexicon::phrase(&joined()) & REGION != 0
+            // `at Hb 62`, `to Aus`
+            || first.len() < 4 && !upper && (self.token(end).is_some_and(|t| t.kind == Kind::Number) || COUNTRIES.contains(&self.word(at)))
+            // `Blue-collar reg`
+            || words.len() > 1 && words[words.len() - 1].case == Case::Lower
             || self.role(end, HEAD) && !upper
             || ROOMS.contains(&self.word(at))
         {
@@ -135,13 +201,24 @@ impl Reader<'_> {
         let sentence = words.len() == 1 && first.opens;
         if led && !sentence && !first.opens {
             let fits = match before {
-                "at" | "via" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
+                "via" => care && strange,
+                "at" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
                 "to" | "from" | "into" => {
-                    care && (strange || !upper && (2..5).any(|n| MOVE.contains(&self.back(at, n))))
-                        && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
+                    care && if upper {
+                        // `back to EFV`
+                        strange
+                            && super::initialled::shaped(self.word(at))
+                            && !self.token(end).is_some_and(|t| t.kind == Kind::Number)
+                    } else {
+                        strange || (2..5).any(|n| MOVE.contains(&self.back(at, n)))
+                    }
                 }
                 "in" => care && strange,
-                "by" | "for" => care && strange && (words.len() > 1 || look(first) >= Look::Unknown),
+                "by" | "for" => {
+                    care && strange
+                        && !(words.len() == 1 && (upper || first.is(LAST) && !first.is(PLACE)))
+                        && (words.len() > 1 || look(first) >= Look::Unknown)
+                }
                 _ => false,
             };
             if fits && !single_eponym {
@@ -177,7 +254,8 @@ impl Reader<'_> {
             && !words.iter().any(|t| t.is(HEAD | BRAND | REGION))
             && (strange || words.len() > 1)
             // "the AKI clinic" is named for what it treats, "QEH cardiology" for where it is.
-            && !(upper && words.len() == 1 && matches!(self.word(end), "clinic" | "clinics" | "unit" | "team" | "service" | "nurse" | "ward"))
+            && !(upper && words.len() == 1 && matches!(self.word(end), "clinic" | "clinics" | "unit" | "team" | "service" | "nurse" | "ward" | "list" | "reg" | "registrar" | "obs" | "consultant" | "practice"))
+            && !(first.opens && words.len() == 1 && (first.is(COMMON | VOCAB) || matches!(self.word(end), "haem" | "obs" | "reg" | "list" | "labs" | "icu" | "ed" | "ward" | "wards")))
             && !(self.word(end) == "list" && first.opens && clinical)
         {
             return self.hit(at, end, Category::Facility, "institution-acts");
@@ -202,7 +280,30 @@ impl Reader<'_> {
                 && words.len() < 4
                 && super::places::known(self.scene, at, end)
                 && !words.iter().any(|t| t.is(EPONYM | REGION));
+        // `loaded per Whitfield`, `Ashby DN`, `Barlow 4`: a family's name that is a town's is an author's or a score's.
+        let author = words.len() == 1
+            && first.is(LAST)
+            && !matches!(before, "in" | "at" | "from" | "near" | "to" | "via" | "of" | "outside");
+        // `Cole SL, Ashby DN`; `Miller, Alton, Wisbech`
+        let item = |i: usize| {
+            self.token(i).is_some_and(|t| {
+                (t.capital() || t.case == Case::Upper)
+                    && !t.line
+                    && !t.is(REGION)
+                    && (!t.is(PLACE) || t.is(LAST | EPONYM))
+            })
+        };
+        let author = author
+            || self.token(end).is_some_and(|t| t.case == Case::Upper && t.len() <= 2 && t.spaced)
+                && self.token(end + 1).is_none_or(|t| t.kind == Kind::Sign)
+                && !super::towns::STATES.contains(&self.token(end).map_or("", |t| &self.scene.text[t.start..t.end]))
+            || before == "," && at >= 2 && item(at - 2) && self.sign(end, b',') && item(end + 1);
+        let scored = self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2)
+            || matches!(self.word(end), "positive" | "negative" | "class" | "grade" | "stage" | "regime" | "style")
+            || CRITERIA.contains(&joined().as_str());
         if town
+            && !author
+            && !scored
             && !first.possessive
             && self.told_of_one()
             && (!first.opens || matches!(self.word(end), "has" | "had" | "is" | "full" | "won't" | "can't"))

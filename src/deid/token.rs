@@ -35,6 +35,8 @@ pub struct Token {
     pub kind: Kind,
     pub case: Case,
     pub flags: u32,
+    /// What may begin here, see [`lexicon`].
+    pub begins: u64,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -51,6 +53,9 @@ impl Token {
     pub fn is(&self, flags: u32) -> bool {
         self.flags & flags != 0
     }
+    pub fn may_begin(&self, what: u64) -> bool {
+        self.begins & what != 0
+    }
     pub fn word(&self) -> bool {
         self.kind == Kind::Word
     }
@@ -62,11 +67,38 @@ impl Token {
     }
 }
 
-/// Cuts the folded text into tokens.
-pub fn cut(text: &str) -> Vec<Token> {
+/// What a byte is; what is none of these is a sign of its own.
+const SMALL: u8 = 1;
+const GREAT: u8 = 2;
+const DIGIT: u8 = 4;
+const STRANGE: u8 = 8;
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => GREAT,
+            b'0'..=b'9' => DIGIT,
+            FOREIGN => STRANGE,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Of a run of signs only so many are kept at either end: no rule looks further, and a text may be nothing else.
+const EDGE: usize = 32;
+/// A word longer than this is no name.
+const LONGEST: usize = 32;
+
+/// Cuts the folded text into tokens; `lower` is the same in small letters.
+pub fn cut(text: &str, lower: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let (mut at, mut spaced, mut opens, mut line) = (0, true, true, true);
+    let mut signs = 0;
     while at < bytes.len() {
         let byte = bytes[at];
         if byte == b' ' || byte == b'\n' {
@@ -78,28 +110,23 @@ pub fn cut(text: &str) -> Vec<Token> {
             continue;
         }
         let start = at;
-        let (mut letters, mut digits, mut foreign) = (false, false, false);
-        let mut possessive = false;
-        let mut next = at;
-        while at < bytes.len() {
-            let b = bytes[at];
-            if b.is_ascii_alphabetic() {
-                letters = true;
-            } else if b.is_ascii_digit() {
-                digits = true;
-            } else if b == FOREIGN {
-                foreign = true;
-            } else {
-                break;
-            }
+        let mut classes = 0;
+        while let Some(b) = bytes.get(at)
+            && CLASSES[usize::from(*b)] != 0
+        {
+            classes |= CLASSES[usize::from(*b)];
             at += 1;
-            next = at;
         }
-        let mut contraction = false;
+        let mut next = at;
+        let letters = classes & (SMALL | GREAT) != 0;
+        let digits = classes & DIGIT != 0;
+        let foreign = classes & STRANGE != 0;
+        let mut possessive = false;
+        let (mut contraction, mut joined) = (false, false);
         if letters && !digits && at < bytes.len() && bytes[at] == b'\'' {
             let rest = bytes[at + 1..].iter().take(16).take_while(|b| b.is_ascii_alphabetic()).count();
-            let tail = text[at + 1..at + 1 + rest].to_ascii_lowercase();
-            match tail.as_str() {
+            let tail = bytes[at + 1..at + 1 + rest].iter().fold(0, |all, b| all | CLASSES[usize::from(*b)]);
+            match &lower[at + 1..at + 1 + rest] {
                 "" if bytes[at - 1] == b's' => {
                     // `Graves'`: the sign stays a sign, but the word is a possessive.
                     possessive = at + 1 == bytes.len() || !bytes[at + 1].is_ascii_alphanumeric();
@@ -110,11 +137,14 @@ pub fn cut(text: &str) -> Vec<Token> {
                     next = at + 2;
                 }
                 "t" | "ll" | "re" | "ve" | "m" | "d" | "day" | "er" => {
-                    contraction = true;
+                    (contraction, joined) = (true, true);
+                    classes |= tail;
                     at += 1 + rest;
                     next = at;
                 }
                 _ if at - start <= 2 || rest >= 1 => {
+                    joined = true;
+                    classes |= tail;
                     at += 1 + rest;
                     next = at;
                     if bytes.get(at) == Some(&b'\'') && bytes.get(at + 1).is_some_and(|b| b.eq_ignore_ascii_case(&b's'))
@@ -134,16 +164,35 @@ pub fn cut(text: &str) -> Vec<Token> {
             (false, true, _) => Kind::Number,
             _ => Kind::Sign,
         };
-        let piece = &text[start..end];
-        let case = if letters { case_of(piece) } else { Case::None };
-        let flags = if kind != Kind::Word {
-            0
-        } else if contraction {
-            lexicon::COMMON
-        } else {
-            look_up(piece)
+        let case = match classes & (SMALL | GREAT) {
+            0 => Case::None,
+            SMALL => Case::Lower,
+            _ => case_of(&text[start..end]),
         };
-        tokens.push(Token { start, end, kind, case, flags, spaced, opens, line, possessive, shouted: false });
+        let flags = match kind {
+            Kind::Word if contraction => lexicon::COMMON,
+            Kind::Word if end - start > LONGEST => lexicon::VOCAB,
+            _ => 0,
+        };
+        let begins = match kind {
+            Kind::Number => lexicon::NUMBER,
+            Kind::Mixed if byte.is_ascii_digit() => lexicon::NUMBER,
+            Kind::Mixed => lexicon::CODE,
+            Kind::Word if joined => lexicon::ODD,
+            Kind::Foreign if classes != STRANGE => lexicon::ODD,
+            _ => 0,
+        };
+        if kind == Kind::Sign {
+            let first = tokens.len() - signs;
+            if signs == 3 * EDGE {
+                tokens.drain(first + EDGE..first + 2 * EDGE);
+                signs -= EDGE;
+            }
+            signs += 1;
+        } else {
+            signs = 0;
+        }
+        tokens.push(Token { start, end, kind, case, flags, begins, spaced, opens, line, possessive, shouted: false });
         spaced = false;
         line = false;
         opens = match kind {
@@ -162,6 +211,12 @@ pub fn cut(text: &str) -> Vec<Token> {
             _ => false,
         };
         at = next.max(end);
+    }
+    let listed = |token: &&Token| token.word() && token.flags == 0;
+    let all = lexicon::words(tokens.iter().filter(listed).map(|token| &lower[token.start..token.end]));
+    for (token, known) in tokens.iter_mut().filter(|token| listed(&&**token)).zip(all) {
+        token.flags = known.flags;
+        token.begins |= known.begins;
     }
     shout(&mut tokens);
     tokens
@@ -211,17 +266,6 @@ fn case_of(piece: &str) -> Case {
         (true, ..) => Case::Upper,
         _ => Case::Lower,
     }
-}
-
-fn look_up(piece: &str) -> u32 {
-    let mut buffer = [0u8; 32];
-    if piece.len() > buffer.len() {
-        return lexicon::VOCAB;
-    }
-    let buffer = &mut buffer[..piece.len()];
-    buffer.copy_from_slice(piece.as_bytes());
-    buffer.make_ascii_lowercase();
-    std::str::from_utf8(buffer).map(lexicon::word).unwrap_or(0)
 }
 
 /// Whether the writer does without capitals: most sentences open in lower case.

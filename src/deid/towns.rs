@@ -48,7 +48,10 @@ impl Finder<'_> {
         // Town, STATE
         let state = self.sign(end, b',')
             && tokens.get(end + 1).is_some_and(|t| {
-                t.case == Case::Upper && t.len() == 2 && STATES.contains(&self.scene.text[t.start..t.end].as_ref())
+                t.case == Case::Upper
+                    && t.len() == 2
+                    && !self.sign(end + 2, b'-')
+                    && STATES.contains(&self.scene.text[t.start..t.end].as_ref())
                     || t.is(REGION) && t.capital()
             });
         let resident = previous == "o" && earlier.first() == Some(&"/") && earlier.get(1) == Some(&"r")
@@ -201,14 +204,30 @@ impl Finder<'_> {
                 || self.sign(end, b')')
                 || self.sign(end, b';')
                 || tokens.get(end).is_none_or(|t| t.line));
-        if alone {
+        // `Miller, Alton, Magill`: among names that are no towns it is one of a list of things.
+        let item = |i: usize| {
+            tokens.get(i).is_some_and(|t| {
+                t.word()
+                    && (t.capital() || t.case == Case::Upper)
+                    && !t.line
+                    && !t.is(REGION)
+                    && (!t.is(PLACE) || t.is(LAST | EPONYM))
+            })
+        };
+        let list = alone
+            && previous == ","
+            && at >= 2
+            && item(at - 2)
+            && item(end + 1)
+            && tokens.get(end + 2).is_none_or(|t| t.kind == Kind::Sign || t.line);
+        if alone && !list {
             return Some(self.hit(at, end, "place-listed"));
         }
         None
     }
 }
 
-const STATES: &[&str] = &[
+pub(super) const STATES: &[&str] = &[
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME",
     "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA",
     "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC", "ON", "QC", "BC", "AB", "SK", "MB",

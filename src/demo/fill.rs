@@ -255,6 +255,7 @@ async fn publish(
     let declares = turn.reply.map_or(told.interest, |reply| reply.interest);
     let own = disclosure::of_member(&mut *log.reader().await?, author.id()).await?;
     let attached = Attached {
+        instead_of: None,
         answers: Vec::new(),
         interest_statement: if declares { "some" } else { "none" }.to_owned(),
         interests: if declares {
@@ -285,6 +286,7 @@ async fn publish(
                 source: reply.source.clone(),
                 key,
                 texts: vec![part("body", &reply.body)],
+                ..Draft::default()
             };
             let thread = threads.get(&turn.thread).ok_or(Problem::NotFound)?;
             discussion::submit_reply(log, author, thread, &draft, &attached).await

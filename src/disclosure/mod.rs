@@ -9,6 +9,7 @@ use crate::accounts::{Clinician, Member};
 use crate::base::id::InterestId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::db::Conn;
+use crate::deid::aside::{self, Setting};
 use crate::log::{Event, Log};
 
 pub use store::{Interest, of_member};
@@ -46,6 +47,11 @@ impl Statement {
             Statement::Nothing => "none",
             Statement::Some(_) => "some",
         }
+    }
+
+    /// Whether it tells who employs the author.
+    pub fn names_employer(&self) -> bool {
+        matches!(self, Statement::Some(interests) if interests.iter().any(|one| one.kind == "employment"))
     }
 
     /// Reads the form's choice against the author's own register.
@@ -108,23 +114,17 @@ pub async fn declare(log: &Log, member: &Member, new: &NewInterest) -> Result<In
     if !(1950..=2100).contains(&year) {
         faults.push(Fault::new("year", "not-a-year", "Write the year as four figures, such as 2026."));
     }
-    if !faults.is_empty() {
+    let mut passed = |field, text| aside::pass(Setting::Profile, field, text).map_err(|fault| faults.push(fault)).ok();
+    let (organisation, detail) = (passed("organisation", organisation), passed("detail", detail));
+    let (Some(organisation), Some(detail), true) = (organisation, detail, faults.is_empty()) else {
         return Err(Problem::Refused(faults));
-    }
-    let mut tx = log.write(member.id()).await?;
-    let interest = Interest {
-        id: InterestId::fresh(tx.now(), tx.chance()),
-        kind: new.kind.clone(),
-        organisation: organisation.to_owned(),
-        detail: detail.to_owned(),
-        band: new.band.clone(),
-        year,
-        declared_at: tx.now(),
     };
-    store::add(&mut tx, member.id(), &interest).await?;
-    tx.record(Event::InterestDeclared { account: member.id().clone(), interest: interest.id.clone() });
+    let mut tx = log.write(member.id()).await?;
+    let id = InterestId::fresh(tx.now(), tx.chance());
+    store::add(&mut tx, member.id(), &id, (&new.kind, &new.band, year), (&organisation, &detail)).await?;
+    tx.record(Event::InterestDeclared { account: member.id().clone(), interest: id.clone() });
     tx.commit().await?;
-    Ok(interest.id)
+    Ok(id)
 }
 
 /// Ends an interest; posts that declared it keep it.

@@ -18,6 +18,7 @@ pub const PARTS: &[(&str, &str)] = &[
 
 const LONGEST_TITLE: usize = 160;
 const LONGEST_SOURCE: usize = 500;
+const LONGEST_NOTE: usize = 500;
 
 /// What a thread begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +108,8 @@ pub struct Draft {
     pub source: String,
     /// The sender's own key; sending the same twice adds one post.
     pub key: String,
+    /// How and when consent was recorded; empty without one.
+    pub consent_note: String,
     /// Part name and text.
     pub texts: Vec<(String, String)>,
 }
@@ -210,6 +213,9 @@ impl Draft {
     }
 
     fn judge_lengths(&self, faults: &mut Vec<Fault>) {
+        if self.consent_note.chars().count() > LONGEST_NOTE {
+            faults.push(Fault::new("consent_note", "too-long", format!("Use at most {LONGEST_NOTE} characters.")));
+        }
         for (name, text) in &self.texts {
             if text.chars().count() > LONGEST {
                 faults.push(Fault::new(name, "too-long", format!("Use at most {LONGEST} characters here.")));

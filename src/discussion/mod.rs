@@ -3,29 +3,39 @@
 //! *Publishing.* A post exists only with a verified author ([`Clinician`](crate::accounts::Clinician)), a passed check
 //! of exactly its text ([`Checked`](crate::deid::gate::Checked), which nothing but the gate can make and from which the
 //! text is taken), a disclosure [`Statement`](crate::disclosure::Statement), and for a case the [`Basis`] on which it
-//! may be shared. The tables' constraints say so too.
+//! may be shared. The tables' constraints say so too. There is one verb, `publish`; what could identify goes through it on
+//! documented consent alone, and is [`held`] in tables of its own until a moderator has looked.
 //!
 //! *Reading is asking.* Every read takes the viewer and finds only what they may see; what is veiled or removed keeps
 //! its place and loses its text, here and not in the pages. [`deliver`] writes down who was shown what before it is
 //! shown.
 
+mod around;
 mod deliver;
 mod draft;
 mod erase;
+mod held;
 mod publish;
 mod read;
-mod revise;
 mod rooms;
+mod standing;
 mod store;
 mod submit;
 
+pub use around::around;
 pub use deliver::{Reached, Way, deliver, deliver_live, reached, seen_before};
 pub use draft::{Basis, Draft, Ground, Kind, PARTS, Start, clean};
 pub use erase::{erase, show, veil};
+pub use held::{
+    Held, HeldRow, Returned, consent_note, give_back, held, held_text, own_consent_note, own_held, own_held_text,
+    release, withdraw,
+};
 pub use publish::Placed;
 pub use read::{
     Answer, Post, PostState, Revision, Text, Thread, ThreadRow, newest, own_threads_with_news, post, post_for_live,
     posts, previous_texts, revisions, room_threads, thread, thread_for_moderator, unveiled_post,
 };
 pub use rooms::{Room, all_rooms, open_room, room, rooms};
+pub use standing::{Standing, note_rules, standing};
+pub use store::count_held;
 pub use submit::{Attached, Declined, submit_reply, submit_revision, submit_start};

@@ -52,8 +52,13 @@ pub enum Event {
     PostVeiled { thread: ThreadId, post: PostId, reason: String },
     PostShown { thread: ThreadId, post: PostId, reason: String },
     PostRemoved { thread: ThreadId, post: PostId, reason: String },
+    PostHeld { thread: ThreadId, post: PostId, revision: i64 },
+    PostReleased { thread: ThreadId, post: PostId, revision: i64 },
+    PostReturned { thread: ThreadId, post: PostId, reason: String },
+    PostWithdrawn { thread: ThreadId, post: PostId },
     PostOpened { thread: ThreadId, post: PostId },
     FlagsSettled { thread: ThreadId, post: PostId, upheld: bool },
+    RescanDone { ruleset: String, looked: i64, flagged: i64 },
     MailSent { mail: MailId },
     MailFailed { mail: MailId, reason: String },
 }
@@ -76,6 +81,7 @@ impl Event {
                 passkey.as_str()
             }
             RegisterImported { register, .. } => register,
+            RescanDone { ruleset, .. } => ruleset,
             ApplicationSent { application, .. }
             | ApplicationAnswered { application, .. }
             | ApplicationOpened { application }
@@ -89,6 +95,10 @@ impl Event {
             | PostVeiled { post, .. }
             | PostShown { post, .. }
             | PostRemoved { post, .. }
+            | PostHeld { post, .. }
+            | PostReleased { post, .. }
+            | PostReturned { post, .. }
+            | PostWithdrawn { post, .. }
             | PostOpened { post, .. }
             | FlagsSettled { post, .. } => post.as_str(),
             MailSent { mail } | MailFailed { mail, .. } => mail.as_str(),
@@ -106,6 +116,10 @@ impl Event {
             | PostVeiled { thread, .. }
             | PostShown { thread, .. }
             | PostRemoved { thread, .. }
+            | PostHeld { thread, .. }
+            | PostReleased { thread, .. }
+            | PostReturned { thread, .. }
+            | PostWithdrawn { thread, .. }
             | PostOpened { thread, .. }
             | FlagsSettled { thread, .. } => Some(thread),
             _ => None,

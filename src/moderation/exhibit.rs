@@ -5,7 +5,8 @@ use super::store;
 use crate::accounts::Moderator;
 use crate::base::id::PostId;
 use crate::base::problem::Result;
-use crate::deid::gate::{self, Part};
+use crate::deid::gate::{self, Part, PartFinding};
+use crate::deid::{Band, Severity};
 use crate::discussion::{self, Answer, Post, Revision};
 use crate::log::{Entry, Event, Log, follow};
 
@@ -25,6 +26,10 @@ pub struct Finding {
 pub struct Exhibit {
     pub post: Post,
     pub findings: Vec<Finding>,
+    /// How recognisable somebody is in it; `None` once it is removed.
+    pub band: Option<Band>,
+    /// How and when consent was recorded.
+    pub consent: Option<String>,
     pub answers: Vec<Answer>,
     pub earlier: Vec<Revision>,
     pub flags: Vec<Flag>,
@@ -37,8 +42,11 @@ pub struct Exhibit {
 pub async fn open(log: &Log, by: &Moderator, id: &PostId) -> Result<Option<Exhibit>> {
     let mut conn = log.reader().await?;
     let Some(post) = discussion::unveiled_post(&mut conn, by, id).await? else { return Ok(None) };
+    let (findings, band) = findings(&post);
     let exhibit = Exhibit {
-        findings: findings(&post),
+        findings,
+        band: (!post.texts.is_empty()).then_some(band),
+        consent: discussion::consent_note(&mut conn, by, id, post.revision).await?,
         answers: Answer::of_post(&mut conn, by, id, post.revision).await?,
         earlier: discussion::previous_texts(&mut conn, by, id).await?,
         flags: store::flags_of(&mut conn, id).await?,
@@ -55,20 +63,21 @@ pub async fn open(log: &Log, by: &Moderator, id: &PostId) -> Result<Option<Exhib
     Ok(Some(exhibit))
 }
 
-fn findings(post: &Post) -> Vec<Finding> {
+fn findings(post: &Post) -> (Vec<Finding>, Band) {
     let parts: Vec<Part> =
         post.texts.iter().map(|text| Part { name: text.part.to_owned(), text: text.markdown.clone() }).collect();
-    let (found, _) = gate::examine(&parts);
-    found
-        .into_iter()
-        .map(|found| Finding {
-            part: found.part,
-            start: found.finding.start,
-            end: found.finding.end,
-            label: found.finding.category.label().to_owned(),
-            reason: found.finding.reason,
-            blocks: found.finding.severity == crate::deid::Severity::Block,
-            words: found.words,
-        })
-        .collect()
+    let (found, risk) = gate::examine(&parts);
+    (found.into_iter().map(shown).collect(), risk.band)
+}
+
+pub(super) fn shown(found: PartFinding) -> Finding {
+    Finding {
+        part: found.part,
+        start: found.finding.start,
+        end: found.finding.end,
+        label: found.finding.category.label().to_owned(),
+        reason: found.finding.reason,
+        blocks: found.finding.severity == Severity::Block,
+        words: found.words,
+    }
 }

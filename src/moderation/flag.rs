@@ -16,6 +16,16 @@ pub const FLAGS: &[(&str, &str)] = &[
     ("accuracy", "It is wrong in a way that could do harm"),
     ("other", "Something else"),
 ];
+
+/// What the house itself puts before moderators, with the words shown.
+const OWN: &[(&str, &str)] =
+    &[("held", "Waits before it is published"), ("rescan", "The rules have changed, and the check finds more")];
+
+/// The words of a reason, a member's or the house's.
+pub fn flag_words(reason: &str) -> &'static str {
+    FLAGS.iter().chain(OWN).find(|(code, _)| *code == reason).map_or("Something else", |(_, words)| words)
+}
+
 const LONGEST_NOTE: usize = 1_000;
 
 /// One member's flag.
@@ -23,7 +33,8 @@ const LONGEST_NOTE: usize = 1_000;
 pub struct Flag {
     #[sqlx(rename = "flag_id")]
     pub id: FlagId,
-    pub account_id: AccountId,
+    /// `None`: the house itself.
+    pub account_id: Option<AccountId>,
     pub name: String,
     pub reason: String,
     pub note: String,

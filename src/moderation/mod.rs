@@ -4,14 +4,21 @@
 //! now, what the author answered then, and the flags; and either shows it again or removes it. Removal takes a
 //! [`Present`] proof, erases every word in one transaction, and what follows (index, open pages, mail) the followers do
 //! on reading [`PostRemoved`](crate::log::Event::PostRemoved). A moderator's look at hidden text is itself recorded.
+//!
+//! What could identify and has documented consent waits here before it is published ([`held`]). And when the rules of the
+//! check change, what stands is looked at again; what newly fails is flagged by the house itself.
 
 mod exhibit;
 mod flag;
+mod held;
 mod queue;
 mod remove;
+mod rescan;
 mod store;
 
 pub use exhibit::{Exhibit, Finding, open};
-pub use flag::{FLAGS, Flag, flag};
+pub use flag::{FLAGS, Flag, flag, flag_words};
+pub use held::{HeldExhibit, RETURNS, give_back, open_held, release};
 pub use queue::{QueueRow, count, queue, trail};
 pub use remove::{REMOVALS, Removal, first_hidden, removal, remove, remover, restore};
+pub use rescan::{Rescanned, keep_rescanning, rescan};

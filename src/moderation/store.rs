@@ -37,6 +37,23 @@ pub async fn add_flag(
     Ok(done.rows_affected() == 1)
 }
 
+/// Adds a flag of the house's own; `false` when it stands already.
+pub async fn add_own_flag(tx: &mut Tx, id: &FlagId, post: &PostId, thread: &ThreadId, note: &str) -> Result<bool> {
+    let now = tx.now();
+    let done = sqlx::query(
+        "insert into flags (flag_id, post_id, thread_id, account_id, reason, note, raised_at)
+         values ($1, $2, $3, null, 'rescan', $4, $5) on conflict do nothing",
+    )
+    .bind(id)
+    .bind(post)
+    .bind(thread)
+    .bind(note)
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 #[derive(sqlx::FromRow)]
 pub struct OpenFlag {
     pub post_id: PostId,
@@ -65,8 +82,8 @@ pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
 
 pub async fn flags_of(conn: &mut Conn, post: &PostId) -> Result<Vec<Flag>> {
     Ok(sqlx::query_as(
-        "select f.flag_id, f.account_id, a.name, f.reason, f.note, f.raised_at, f.settled_at
-         from flags f join accounts a on a.account_id = f.account_id where f.post_id = $1 order by f.raised_at",
+        "select f.flag_id, f.account_id, coalesce(a.name, '') as name, f.reason, f.note, f.raised_at, f.settled_at
+         from flags f left join accounts a on a.account_id = f.account_id where f.post_id = $1 order by f.raised_at",
     )
     .bind(post)
     .fetch_all(conn)

@@ -21,10 +21,14 @@ pub enum Kind {
     Shown,
     Removed,
     Breach,
+    Held,
+    Released,
+    Returned,
+    Rescan,
 }
 
 impl Kind {
-    const ALL: [Kind; 11] = [
+    const ALL: [Kind; 15] = [
         Kind::Confirm,
         Kind::Known,
         Kind::ApplicationWaits,
@@ -36,6 +40,10 @@ impl Kind {
         Kind::Shown,
         Kind::Removed,
         Kind::Breach,
+        Kind::Held,
+        Kind::Released,
+        Kind::Returned,
+        Kind::Rescan,
     ];
 
     pub fn code(self) -> &'static str {
@@ -51,6 +59,10 @@ impl Kind {
             Kind::Shown => "shown",
             Kind::Removed => "removed",
             Kind::Breach => "breach",
+            Kind::Held => "held",
+            Kind::Released => "released",
+            Kind::Returned => "returned",
+            Kind::Rescan => "rescan",
         }
     }
 
@@ -168,6 +180,35 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
             }
             ("A post of yours was removed", paragraphs)
         }
+        Kind::Held => (
+            "A text waits for a moderator",
+            vec![
+                "Its details together could identify the patient, and its author has documented consent. It is not published until one of you has looked.".to_owned(),
+                format!("{home}/moderation/held/{}", facts.about),
+            ],
+        ),
+        Kind::Released => (
+            "Your text is published",
+            vec!["A moderator looked at the text that waited, and released it. Your colleagues can read it now.".to_owned()],
+        ),
+        Kind::Returned => (
+            "Your text is given back to you",
+            vec![
+                "A moderator looked at the text that waited, and gives it back to you:".to_owned(),
+                moderation::RETURNS
+                    .iter()
+                    .find(|(code, _)| *code == facts.code)
+                    .map_or(String::new(), |(_, words)| format!("{words}.")),
+                format!("Nobody else saw it. You can change it and send it again: {home}/held/{}", facts.about),
+            ],
+        ),
+        Kind::Rescan => (
+            "The check finds more in posts that stand",
+            vec![
+                format!("The rules of the check have changed. Every post was looked at again; {} now wait for a moderator. None is hidden.", facts.code),
+                format!("{home}/moderation"),
+            ],
+        ),
         Kind::Breach => (
             "A post was removed for confidentiality",
             vec![

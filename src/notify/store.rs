@@ -98,8 +98,13 @@ pub async fn author(conn: &mut Conn, post: &str) -> Result<Option<AccountId>> {
     Ok(sqlx::query_scalar("select account_id from posts where post_id = $1").bind(post).fetch_optional(conn).await?)
 }
 
+/// The author of a held text.
+pub async fn held_author(conn: &mut Conn, post: &PostId) -> Result<Option<AccountId>> {
+    Ok(sqlx::query_scalar("select account_id from held where post_id = $1").bind(post).fetch_optional(conn).await?)
+}
+
 pub async fn flaggers(conn: &mut Conn, post: &PostId) -> Result<Vec<AccountId>> {
-    Ok(sqlx::query_scalar("select distinct account_id from flags where post_id = $1")
+    Ok(sqlx::query_scalar("select distinct account_id from flags where post_id = $1 and account_id is not null")
         .bind(post)
         .fetch_all(conn)
         .await?)

@@ -67,6 +67,22 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
             vec![letter(Kind::ApplicationDecided, account, &format!("{decision}:{reason}"))]
         }
         Event::AccountSuspended { account, why } => vec![letter(Kind::Suspended, account, why)],
+        // The house's own flags are told of once, when all is looked at.
+        Event::PostFlagged { reason, .. } if reason == "rescan" => Vec::new(),
+        Event::RescanDone { flagged, .. } if *flagged > 0 => {
+            let code = flagged.to_string();
+            staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Rescan, to, &code)).collect()
+        }
+        Event::PostHeld { .. } => {
+            staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Held, to, "")).collect()
+        }
+        Event::PostReleased { post, .. } => {
+            author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Released, to, "")).collect()
+        }
+        Event::PostReturned { post, reason, .. } => {
+            let author = store::held_author(&mut *log.reader().await?, post).await?;
+            author.iter().map(|to| letter(Kind::Returned, to, reason)).collect()
+        }
         Event::PostFlagged { reason, .. } => {
             staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Flagged, to, reason)).collect()
         }

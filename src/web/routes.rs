@@ -3,12 +3,14 @@
 
 use super::api::openapi::{self, Described};
 use super::api::{
-    applications, check, moderation as api_moderation, reading, search as api_search, session as api_session, writing,
+    applications, check, held as api_held, moderation as api_moderation, reading, search as api_search,
+    session as api_session, writing,
 };
 use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
-    admin, demo, entry, house, live, moderation, passkeys, posts, rooms, search, settings, threads, verification,
+    admin, demo, entry, held, house, live, moderation, passkeys, posts, rooms, search, settings, threads, trail,
+    verification,
 };
 use super::metrics::Metrics;
 use super::site::Site;
@@ -116,6 +118,9 @@ pub fn routes() -> Vec<Route> {
         get("/posts/{id}/revisions", Clinician, posts::revisions),
         get("/posts/{id}/flag", Clinician, posts::flag_page),
         post("/posts/{id}/flag", Clinician, posts::flag),
+        get("/held", Clinician, held::own),
+        get("/held/{post}", Clinician, held::own_one),
+        post("/held/{post}/withdrawal", Clinician, held::withdraw),
         get("/search", Clinician, search::show),
         get("/live", Clinician, live::open),
         // Staff.
@@ -123,7 +128,10 @@ pub fn routes() -> Vec<Route> {
         get("/verify/{id}", Verifier, verification::dossier),
         post("/verify/{id}", Verifier, verification::decide),
         get("/moderation", Moderator, moderation::queue),
-        get("/moderation/audit", Moderator, moderation::trail),
+        get("/moderation/audit", Moderator, trail::trail),
+        get("/moderation/held/{post}", Moderator, held::exhibit),
+        post("/moderation/held/{post}/release", Moderator, held::release),
+        post("/moderation/held/{post}/return", Moderator, held::give_back),
         get("/moderation/{post}", Moderator, moderation::exhibit),
         get("/moderation/{post}/removal", Moderator, moderation::removal),
         post("/moderation/{post}/removal", Moderator, moderation::remove),
@@ -148,6 +156,11 @@ pub fn routes() -> Vec<Route> {
         api::<api_moderation::__path_queue, _, _>(Moderator, api_moderation::queue),
         api::<api_moderation::__path_remove, _, _>(Moderator, api_moderation::remove),
         api::<api_moderation::__path_restore, _, _>(Moderator, api_moderation::restore),
+        api::<api_held::__path_own, _, _>(Clinician, api_held::own),
+        api::<api_held::__path_withdraw, _, _>(Clinician, api_held::withdraw),
+        api::<api_held::__path_show, _, _>(Moderator, api_held::show),
+        api::<api_held::__path_release, _, _>(Moderator, api_held::release),
+        api::<api_held::__path_give_back, _, _>(Moderator, api_held::give_back),
         api::<applications::__path_apply, _, _>(Member, applications::apply),
         api::<applications::__path_list, _, _>(Verifier, applications::list),
     ]

@@ -198,6 +198,19 @@ pub fn kind_words(kind: Kind) -> &'static str {
     }
 }
 
+/// A band in words.
+pub fn band_words(band: Band) -> &'static str {
+    shown_band(band).words()
+}
+
+fn shown_band(band: Band) -> ShownBand {
+    match band {
+        Band::Green => ShownBand::Green,
+        Band::Amber => ShownBand::Amber,
+        Band::Red => ShownBand::Red,
+    }
+}
+
 /// The reasons for which a detail may stay.
 pub fn keep_reasons() -> Vec<Choice> {
     choices(KEEP_REASONS)
@@ -238,13 +251,9 @@ pub fn check(findings: &[PartFinding], risk: Option<&Risk>, typed: &[Answer]) ->
                 }
             })
             .collect(),
-        band: match risk.map(|risk| risk.band) {
-            None => ShownBand::Unknown,
-            Some(Band::Green) => ShownBand::Green,
-            Some(Band::Amber) => ShownBand::Amber,
-            Some(Band::Red) => ShownBand::Red,
-        },
+        band: risk.map_or(ShownBand::Unknown, |risk| shown_band(risk.band)),
         details: risk.map(|risk| risk.details.clone()).unwrap_or_default(),
+        change: risk.and_then(|risk| risk.change.clone()),
         keep_reasons: keep_reasons(),
     }
 }

@@ -38,6 +38,7 @@ export function start(element) {
       body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
     });
     if (answer.status === 201) return published(await answer.json());
+    if (answer.status === 202) return held(await answer.json());
     if (answer.status === 422) return refused(await answer.json());
     if (answer.status === 401 || answer.redirected) return tell("You were signed out. Your text is still here: sign in in another tab, then press again.");
     const problem = await answer.json().catch(() => ({}));
@@ -68,6 +69,16 @@ export function start(element) {
     look();
   }
 
+  /**
+   * It waits for a moderator; its own page says so.
+   * @param {{held: string}} answer
+   */
+  function held({ held }) {
+    for (const field of form.querySelectorAll("textarea")) field.value = "";
+    form.dispatchEvent(new CustomEvent("published"));
+    location.assign(held);
+  }
+
   /** @param {{findings?: object[], problems?: Record<string, string>, detail?: string}} answer */
   function refused({ findings = [], problems = {}, detail = "" }) {
     showProblems(problems);
@@ -86,6 +97,7 @@ export function start(element) {
       delete left[name];
       place.toggleAttribute("hidden", !problem);
       place.querySelector("span")?.replaceChildren(problem ?? "");
+      if (problem) place.closest("details")?.setAttribute("open", "");
       place.closest(".field")?.classList.toggle("wrong", Boolean(problem));
       place.closest("fieldset")?.classList.toggle("is-wrong", Boolean(problem));
       const field = document.getElementById(name);

@@ -41,7 +41,7 @@ pub fn opens(text: &str, start: usize) -> bool {
         return false;
     }
     let word = &head[..head.len() - 1];
-    let word = &word[word.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |i| i + 1)..];
+    let word = word.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or(word);
     !matches!(
         word.to_ascii_lowercase().as_str(),
         "dr" | "mr"

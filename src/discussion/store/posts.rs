@@ -3,10 +3,9 @@
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::Result;
+use crate::base::text::Html;
 use crate::db::Conn;
-use crate::deid::Band;
-use crate::disclosure::Statement;
-use crate::discussion::draft::Reading;
+use crate::discussion::held::CONSENT;
 use crate::discussion::publish::{Placed, Ready};
 use crate::log::Tx;
 
@@ -14,8 +13,8 @@ use crate::log::Tx;
 /// are sent at the same moment the second waits and finds the first.
 pub async fn sent_before(tx: &mut Tx, author: &AccountId, key: &str) -> Result<Option<Placed>> {
     sqlx::query("update accounts set name = name where account_id = $1").bind(author).execute(tx.conn()).await?;
-    let row: Option<(ThreadId, PostId, i64, i64)> = sqlx::query_as(
-        "select p.thread_id, p.post_id, p.position, coalesce((select max(e.seq) from events e
+    let row: Option<(ThreadId, PostId, i64, i64, i64)> = sqlx::query_as(
+        "select p.thread_id, p.post_id, p.position, p.revision, coalesce((select max(e.seq) from events e
                  where e.subject in (p.post_id, p.thread_id) and e.kind in ('post-added', 'thread-started')), 0)
          from posts p where p.account_id = $1 and p.send_key = $2",
     )
@@ -23,17 +22,10 @@ pub async fn sent_before(tx: &mut Tx, author: &AccountId, key: &str) -> Result<O
     .bind(key)
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(|(thread, post, position, seq)| Placed { thread, post, position, seq }))
+    Ok(row.map(|(thread, post, position, revision, seq)| Placed { thread, post, position, revision, seq, held: false }))
 }
 
-pub async fn add_post(
-    tx: &mut Tx,
-    thread: &ThreadId,
-    id: &PostId,
-    position: i64,
-    reading: &Reading,
-    ready: &Ready<'_>,
-) -> Result<()> {
+pub async fn add_post(tx: &mut Tx, thread: &ThreadId, id: &PostId, position: i64, ready: &Ready<'_>) -> Result<()> {
     let now = tx.now();
     sqlx::query(
         "insert into posts (post_id, thread_id, position, account_id, revision, ground, source, written_at, send_key)
@@ -42,21 +34,21 @@ pub async fn add_post(
     .bind(id)
     .bind(thread)
     .bind(position)
-    .bind(ready.author.id())
-    .bind(reading.ground.code())
+    .bind(ready.author)
+    .bind(ready.ground.code())
     .bind(&ready.source)
     .bind(now)
-    .bind(&reading.key)
+    .bind(&ready.key)
     .execute(tx.conn())
     .await?;
     add_revision(tx, id, 1, ready).await
 }
 
-/// For a thread's first post, the thread's kind and basis.
-pub async fn is_first(conn: &mut Conn, post: &PostId) -> Result<Option<(String, Option<String>)>> {
+/// A post's place: its thread, its position, and the thread's kind and basis.
+pub async fn place(conn: &mut Conn, post: &PostId) -> Result<Option<(ThreadId, i64, String, Option<String>)>> {
     Ok(sqlx::query_as(
-        "select t.kind, t.basis from posts p join threads t on t.thread_id = p.thread_id
-         where p.post_id = $1 and p.position = 1",
+        "select t.thread_id, p.position, t.kind, t.basis from posts p join threads t on t.thread_id = p.thread_id
+         where p.post_id = $1",
     )
     .bind(post)
     .fetch_optional(conn)
@@ -67,7 +59,7 @@ pub async fn is_first(conn: &mut Conn, post: &PostId) -> Result<Option<(String, 
 pub async fn own_post(tx: &mut Tx, author: &AccountId, id: &PostId) -> Result<Option<OwnPost>> {
     Ok(sqlx::query_as(
         "update posts set revision = revision where post_id = $1 and account_id = $2 and removed_at is null
-         returning thread_id, revision, veiled_at",
+         returning thread_id, position, revision, veiled_at",
     )
     .bind(id)
     .bind(author)
@@ -78,16 +70,17 @@ pub async fn own_post(tx: &mut Tx, author: &AccountId, id: &PostId) -> Result<Op
 #[derive(sqlx::FromRow)]
 pub struct OwnPost {
     pub thread_id: ThreadId,
+    pub position: i64,
     pub revision: i64,
     pub veiled_at: Option<Time>,
 }
 
-pub async fn revise_post(tx: &mut Tx, id: &PostId, revision: i64, reading: &Reading, ready: &Ready<'_>) -> Result<()> {
+pub async fn revise_post(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
     let now = tx.now();
     sqlx::query("update posts set revision = $1, revised_at = $2, ground = $3, source = $4 where post_id = $5")
         .bind(revision)
         .bind(now)
-        .bind(reading.ground.code())
+        .bind(ready.ground.code())
         .bind(&ready.source)
         .bind(id)
         .execute(tx.conn())
@@ -97,30 +90,28 @@ pub async fn revise_post(tx: &mut Tx, id: &PostId, revision: i64, reading: &Read
 
 async fn add_revision(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
     let now = tx.now();
-    let risk = match ready.checked.band() {
-        Band::Green => "green",
-        Band::Amber => "amber",
-        Band::Red => "red",
-    };
     sqlx::query(
-        "insert into post_revisions (post_id, revision, written_at, fingerprint, ruleset, risk, statement)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into post_revisions (post_id, revision, written_at, fingerprint, ruleset, risk, statement, basis)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id)
     .bind(revision)
     .bind(now)
     .bind(ready.checked.fingerprint())
     .bind(ready.checked.ruleset())
-    .bind(risk)
-    .bind(ready.statement.code())
+    .bind(ready.checked.band().code())
+    .bind(ready.statement)
+    .bind(ready.basis.code())
     .execute(tx.conn())
     .await?;
-    for (part, markdown, html) in &ready.texts {
+    let none = Html::default();
+    let texts = ready.texts.iter().map(|(part, markdown, html)| (*part, *markdown, html));
+    for (part, markdown, html) in texts.chain(ready.consent.map(|note| (CONSENT, note.as_str(), &none))) {
         sqlx::query("insert into post_texts (post_id, revision, part, markdown, html) values ($1, $2, $3, $4, $5)")
             .bind(id)
             .bind(revision)
-            .bind(*part)
-            .bind(*markdown)
+            .bind(part)
+            .bind(markdown)
             .bind(html)
             .execute(tx.conn())
             .await?;
@@ -141,16 +132,14 @@ async fn add_revision(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>
         .execute(tx.conn())
         .await?;
     }
-    if let Statement::Some(interests) = ready.statement {
-        for interest in interests {
-            sqlx::query("insert into post_interests (post_id, revision, interest_id, words) values ($1, $2, $3, $4)")
-                .bind(id)
-                .bind(revision)
-                .bind(&interest.id)
-                .bind(interest.words())
-                .execute(tx.conn())
-                .await?;
-        }
+    for (interest, words) in &ready.interests {
+        sqlx::query("insert into post_interests (post_id, revision, interest_id, words) values ($1, $2, $3, $4)")
+            .bind(id)
+            .bind(revision)
+            .bind(interest)
+            .bind(words)
+            .execute(tx.conn())
+            .await?;
     }
     Ok(())
 }
@@ -247,6 +236,8 @@ pub async fn erase(tx: &mut Tx, by: &AccountId, post: &PostId, reason: &str) -> 
     if done.rows_affected() == 0 {
         return Ok(false);
     }
+    // A change of it that is held goes with it.
+    super::drop_held(tx, None, post).await?;
     sqlx::query("delete from post_texts where post_id = $1").bind(post).execute(tx.conn()).await?;
     sqlx::query("delete from post_answers where post_id = $1").bind(post).execute(tx.conn()).await?;
     sqlx::query("delete from post_interests where post_id = $1").bind(post).execute(tx.conn()).await?;

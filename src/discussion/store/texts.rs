@@ -1,7 +1,7 @@
 //! The rows of what posts say: texts, declared interests, answers to the check.
 
 use crate::base::clock::Time;
-use crate::base::id::{PostId, ThreadId};
+use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::base::text::Html;
 use crate::db::Conn;
@@ -88,4 +88,38 @@ pub async fn answers(conn: &mut Conn, post: &PostId, revision: i64) -> Result<Ve
     .bind(revision)
     .fetch_all(conn)
     .await?)
+}
+
+/// The open texts of a thread that tell of its case: those of whoever started it and this author's own, but one post's.
+/// None of an invented case.
+pub async fn case_texts(
+    conn: &mut Conn,
+    thread: &ThreadId,
+    author: &AccountId,
+    except: Option<&PostId>,
+) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar(
+        "select x.markdown from posts p join threads t on t.thread_id = p.thread_id
+         join post_texts x on x.post_id = p.post_id and x.revision = p.revision
+         where p.thread_id = $1 and p.account_id in ($2, t.started_by) and ($3 is null or p.post_id <> $3)
+         and p.removed_at is null and p.veiled_at is null and x.part <> 'consent'
+         and (t.basis is null or t.basis <> 'invented') order by p.position, x.part limit 400",
+    )
+    .bind(thread)
+    .bind(author)
+    .bind(except)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Whether colleagues can see who employs this author: beside one of their posts, as an interest that has not ended.
+pub async fn shows_employer(conn: &mut Conn, author: &AccountId) -> Result<bool> {
+    let shown: i64 = sqlx::query_scalar(
+        "select count(*) from interests i where i.account_id = $1 and i.kind = 'employment' and i.ended_at is null
+         and exists (select 1 from post_interests s where s.interest_id = i.interest_id)",
+    )
+    .bind(author)
+    .fetch_one(conn)
+    .await?;
+    Ok(shown > 0)
 }

@@ -5,18 +5,19 @@ use crate::base::id::{AccountId, RoomId, ThreadId};
 use crate::base::page::Cursor;
 use crate::base::problem::{Problem, Result};
 use crate::db::{Conn, is_taken};
+use crate::deid::aside::Aside;
 use crate::discussion::draft::{Basis, Kind};
 use crate::discussion::read::{Thread, ThreadRow};
 use crate::discussion::rooms::Room;
 use crate::log::Tx;
 
-pub async fn add_room(tx: &mut Tx, id: &RoomId, slug: &str, name: &str, description: &str) -> Result<()> {
+pub async fn add_room(tx: &mut Tx, id: &RoomId, slug: &str, name: &Aside, description: &Aside) -> Result<()> {
     let now = tx.now();
     sqlx::query("insert into rooms (room_id, slug, name, description, opened_at) values ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(slug)
-        .bind(name)
-        .bind(description)
+        .bind(name.as_str())
+        .bind(description.as_str())
         .bind(now)
         .execute(tx.conn())
         .await
@@ -92,6 +93,27 @@ pub async fn next_position(tx: &mut Tx, thread: &ThreadId) -> Result<Option<i64>
         .bind(thread)
         .fetch_optional(tx.conn())
         .await?)
+}
+
+/// Whether this author started the thread with an invented case.
+pub async fn invented(conn: &mut Conn, thread: &ThreadId, author: &AccountId) -> Result<bool> {
+    let found: i64 = sqlx::query_scalar(
+        "select count(*) from threads where thread_id = $1 and started_by = $2 and basis = 'invented'",
+    )
+    .bind(thread)
+    .bind(author)
+    .fetch_one(conn)
+    .await?;
+    Ok(found > 0)
+}
+
+/// From now on the case is shared on consent.
+pub async fn share_on_consent(tx: &mut Tx, thread: &ThreadId) -> Result<()> {
+    sqlx::query("update threads set basis = 'consent' where thread_id = $1 and basis is not null")
+        .bind(thread)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,13 +1,17 @@
 //! The de-identification check, and how it is told that a text was not published.
 
 use crate::accounts::Clinician;
+use crate::base::id::ThreadId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::base::text::LONGEST;
 use crate::deid::gate::{self, KEEP_REASONS, Part, PartFinding};
 use crate::deid::{self, Risk};
-use crate::discussion::{Declined, clean};
+use crate::discussion::{self, Declined, clean};
 use crate::live::{Asked, Examine};
+use crate::log::Log;
 use crate::web::body::{Json, json};
+use crate::web::site::Site;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -21,8 +25,11 @@ const MOST_SHOWN: usize = 300;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckRequest {
-    /// The parts of one post; a name found in one is found in all.
+    /// The parts of one post; a name found in one is found in all, and the risk is that of all together.
     parts: Vec<CheckPart>,
+    /// The thread it is a reply in: what its case has told already counts too.
+    #[serde(default)]
+    thread: Option<String>,
     /// The day, counted from 1970-01-01, that an earlier fix called “day 0” in them.
     #[serde(default)]
     zero: Option<i64>,
@@ -74,7 +81,10 @@ pub struct ShownRisk {
     /// green, amber, red
     #[schema(value_type = String, example = "green")]
     band: deid::Band,
+    /// What tells most.
     details: Vec<String>,
+    /// The cheapest change that lowers the band.
+    change: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -86,7 +96,11 @@ pub struct KeepReason {
 /// Checks a text for what could identify a patient. Nothing is stored and nothing is logged.
 #[utoipa::path(post, path = "/api/v1/deid/check", tag = "check", request_body = CheckRequest, responses(
     (status = 200, description = "What was found; an empty list means the text would pass", body = CheckAnswer)))]
-pub async fn check(_: Clinician, Json(asked): Json<CheckRequest>) -> Result<Json<CheckAnswer>> {
+pub async fn check(
+    State(site): State<Site>,
+    author: Clinician,
+    Json(asked): Json<CheckRequest>,
+) -> Result<Json<CheckAnswer>> {
     if asked.parts.len() > 20 {
         return Err(Problem::field("parts", "too-many", "Send at most 20 parts."));
     }
@@ -96,12 +110,14 @@ pub async fn check(_: Clinician, Json(asked): Json<CheckRequest>) -> Result<Json
     }
     let parts: Vec<Part> =
         asked.parts.into_iter().map(|part| Part { name: part.name, text: clean(&part.text) }).collect();
-    let (mut findings, risk) = gate::examine(&parts);
+    let thread = asked.thread.as_deref().map(|thread| ThreadId::parse(thread).ok_or(Problem::NotFound)).transpose()?;
+    let around = discussion::around(&mut *site.log.reader().await?, author.id(), thread.as_ref(), None).await?;
+    let (mut findings, risk) = gate::examine_in(&parts, &around);
     let zero = deid::suggest::across(&parts, &mut findings, asked.zero);
     Ok(Json(CheckAnswer {
         zero,
         findings: shown(&parts, findings),
-        risk: ShownRisk { band: risk.band, details: risk.details },
+        risk: ShownRisk { band: risk.band, details: risk.details, change: risk.change },
         keep_reasons: keep_reasons(),
         ruleset: deid::RULESET,
     }))
@@ -136,10 +152,13 @@ fn show(found: &PartFinding, start: usize, end: usize) -> ShownFinding {
 }
 
 /// The same check for a page's open line, off the threads that serve the others.
-pub fn of_drafts() -> Examine {
-    Arc::new(|asked: Asked| {
+pub fn of_drafts(log: Log) -> Examine {
+    Arc::new(move |asked: Asked| {
+        let log = log.clone();
         Box::pin(async move {
-            tokio::task::spawn_blocking(move || examine_draft(&asked))
+            let around =
+                discussion::around(&mut *log.reader().await?, &asked.author, asked.thread.as_ref(), None).await?;
+            tokio::task::spawn_blocking(move || examine_draft(&asked, &around))
                 .await
                 .map_err(|cause| Problem::fault(format!("a draft was not checked: {cause}")))
         })
@@ -147,12 +166,12 @@ pub fn of_drafts() -> Examine {
 }
 
 /// Places are counted in UTF-16 units, as the page counts, and no words are repeated.
-fn examine_draft(Asked { parts, zero, .. }: &Asked) -> Value {
+fn examine_draft(Asked { parts, zero, .. }: &Asked, around: &deid::Around) -> Value {
     if parts.iter().any(|(_, text)| text.chars().count() > LONGEST) {
         return value!({ "too_long": true });
     }
     let parts: Vec<Part> = parts.iter().map(|(name, text)| Part { name: name.clone(), text: clean(text) }).collect();
-    let (mut findings, risk) = gate::examine(&parts);
+    let (mut findings, risk) = gate::examine_in(&parts, around);
     let zero = deid::suggest::across(&parts, &mut findings, *zero);
     let mut shown = Vec::new();
     for part in &parts {

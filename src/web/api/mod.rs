@@ -3,6 +3,7 @@
 
 pub mod applications;
 pub mod check;
+pub mod held;
 pub mod moderation;
 pub mod openapi;
 pub mod reading;

@@ -50,7 +50,7 @@ pub struct Waiting {
     thread: String,
     room: String,
     author: String,
-    /// The gravest open flag.
+    /// The gravest open flag; `held` for what is not published yet, `rescan` for what the house itself flagged.
     kind: String,
     flags: i64,
     since: At,

@@ -7,7 +7,7 @@ use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
 use crate::deid::gate;
-use crate::discussion::{self, Attached, Draft, Start};
+use crate::discussion::{self, Attached, Draft, Placed, Start};
 use crate::web::body::{Json, json};
 use crate::web::site::Site;
 use axum::extract::{Path, State};
@@ -36,6 +36,10 @@ pub struct NewThread {
     #[serde(default)]
     investigations: String,
     question: String,
+    /// How and when consent was recorded, for moderators alone. Needed where the details together could identify: the
+    /// text is then held until a moderator has looked.
+    #[serde(default)]
+    consent_note: String,
     disclosure: Disclosure,
     #[serde(default)]
     answers: Vec<Answer>,
@@ -56,6 +60,10 @@ pub struct NewPost {
     /// What evidence rests on.
     #[serde(default)]
     source: String,
+    /// How and when consent was recorded, for moderators alone. Needed where the details together could identify: the
+    /// text is then held until a moderator has looked.
+    #[serde(default)]
+    consent_note: String,
     disclosure: Disclosure,
     #[serde(default)]
     answers: Vec<Answer>,
@@ -88,6 +96,10 @@ pub struct Change {
     investigations: String,
     #[serde(default)]
     question: String,
+    /// How and when consent was recorded, for moderators alone. Needed where the details together could identify: the
+    /// text is then held until a moderator has looked.
+    #[serde(default)]
+    consent_note: String,
     disclosure: Disclosure,
     #[serde(default)]
     answers: Vec<Answer>,
@@ -97,15 +109,27 @@ pub struct Change {
 pub struct Published {
     thread: String,
     post: String,
+    /// 0 while it is held.
     position: i64,
     /// Its place in the log.
     seq: i64,
+    /// `published`, or `held` until a moderator has looked.
+    #[schema(value_type = String, example = "published")]
+    state: &'static str,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct Changed {
     post: String,
     revision: i64,
+    /// `published`, or `held` until a moderator has looked; meanwhile the text before stays.
+    #[schema(value_type = String, example = "published")]
+    state: &'static str,
+}
+
+/// What became of it, as a status and a word.
+fn state(held: bool) -> (StatusCode, &'static str) {
+    if held { (StatusCode::ACCEPTED, "held") } else { (StatusCode::CREATED, "published") }
 }
 
 fn attached(disclosure: Disclosure, answers: Vec<Answer>) -> Attached {
@@ -116,6 +140,7 @@ fn attached(disclosure: Disclosure, answers: Vec<Answer>) -> Attached {
             .collect(),
         interest_statement: disclosure.statement,
         interests: disclosure.interests,
+        instead_of: None,
     }
 }
 
@@ -128,13 +153,15 @@ fn texts(pairs: [(&str, String); 6]) -> Vec<(String, String)> {
 }
 
 fn published(placed: discussion::Placed) -> Response {
+    let (status, state) = state(placed.held);
     json(
-        StatusCode::CREATED,
+        status,
         Published {
             thread: placed.thread.as_str().to_owned(),
             post: placed.post.as_str().to_owned(),
             position: placed.position,
             seq: placed.seq,
+            state,
         },
     )
 }
@@ -142,7 +169,7 @@ fn published(placed: discussion::Placed) -> Response {
 /// Starts a thread.
 #[utoipa::path(post, path = "/api/v1/rooms/{room}/threads", tag = "discussion", params(("room" = String, Path)),
     request_body = NewThread, responses(
-    (status = 201, body = Published),
+    (status = 201, body = Published), (status = 202, body = Published, description = "Held until a moderator has looked"),
     (status = 422, description = "Fields to put right, or something that could identify a patient")))]
 pub async fn start(
     State(site): State<Site>,
@@ -164,6 +191,7 @@ pub async fn start(
             ("investigations", new.investigations),
             ("question", new.question),
         ]),
+        consent_note: new.consent_note,
         ..Draft::default()
     };
     match discussion::submit_start(&site.log, &author, &start, &draft, &attached(new.disclosure, new.answers)).await {
@@ -175,7 +203,7 @@ pub async fn start(
 /// Replies in a thread.
 #[utoipa::path(post, path = "/api/v1/threads/{id}/posts", tag = "discussion", params(("id" = String, Path)),
     request_body = NewPost, responses(
-    (status = 201, body = Published),
+    (status = 201, body = Published), (status = 202, body = Published, description = "Held until a moderator has looked"),
     (status = 422, description = "Fields to put right, or something that could identify a patient")))]
 pub async fn reply(
     State(site): State<Site>,
@@ -188,6 +216,7 @@ pub async fn reply(
         ground: new.ground,
         source: new.source,
         key: key(&site, new.key),
+        consent_note: new.consent_note,
         texts: vec![("body".to_owned(), new.body)],
     };
     match discussion::submit_reply(&site.log, &author, &thread, &draft, &attached(new.disclosure, new.answers)).await {
@@ -199,7 +228,8 @@ pub async fn reply(
 /// Changes one's own post. The text before stays as a revision.
 #[utoipa::path(patch, path = "/api/v1/posts/{id}", tag = "discussion", params(("id" = String, Path)),
     request_body = Change, responses(
-    (status = 200, body = Changed), (status = 404, description = "No such post of yours"),
+    (status = 200, body = Changed), (status = 202, body = Changed, description = "Held until a moderator has looked"),
+    (status = 404, description = "No such post of yours"),
     (status = 409, description = "It was changed meanwhile, or is under review"),
     (status = 422, description = "Fields to put right, or something that could identify a patient")))]
 pub async fn change(
@@ -218,10 +248,20 @@ pub async fn change(
         ("question", new.question),
     ]);
     all.push(("body".to_owned(), new.body));
-    let draft = Draft { ground: new.ground, source: new.source, key: key(&site, None), texts: all };
+    let draft = Draft {
+        ground: new.ground,
+        source: new.source,
+        key: key(&site, None),
+        consent_note: new.consent_note,
+        texts: all,
+    };
     let with = attached(new.disclosure, new.answers);
     match discussion::submit_revision(&site.log, &author, &post, new.revision, &draft, &with).await {
-        Ok(revision) => Ok(json(StatusCode::OK, Changed { post: post.as_str().to_owned(), revision })),
+        Ok(Placed { revision, held, .. }) => {
+            let (status, state) = state(held);
+            let status = if held { status } else { StatusCode::OK };
+            Ok(json(status, Changed { post: post.as_str().to_owned(), revision, state }))
+        }
         Err(declined) => decline(declined),
     }
 }

@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod demo;
 pub mod entry;
+pub mod held;
 pub mod house;
 pub mod live;
 pub mod moderation;
@@ -12,6 +13,7 @@ pub mod rooms;
 pub mod search;
 pub mod settings;
 pub mod threads;
+pub mod trail;
 pub mod verification;
 
 use crate::base::problem::{Fault, Problem};

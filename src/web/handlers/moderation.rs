@@ -1,19 +1,18 @@
 //! The moderators' desk: queue, exhibit, removal, restoration, trail.
 
+use super::trail::act;
 use super::{field, for_form, see};
 use crate::accounts::Moderator;
 use crate::auth::Present;
-use crate::base::clock::{MINUTE, Time};
+use crate::base::clock::MINUTE;
 use crate::base::id::PostId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::base::text::{Html, marked};
 use crate::discussion::{self, Basis, PostState};
-use crate::log::{Entry, Event};
 use crate::moderation::{self, Exhibit, Removal};
 use crate::web::body::Fields;
 use crate::web::edge::{page, page_with};
 use crate::web::guard::Visitor;
-use crate::web::pages::audit_trail::{AuditRow, AuditTrailPage};
 use crate::web::pages::moderation::{
     Answer, Effect, Exhibit as ShownExhibit, ExhibitPart, FlagLine, Harm, HistoryLine, ModerationPage, QueueRow,
 };
@@ -28,8 +27,6 @@ use std::collections::HashMap;
 
 /// How soon a hidden post is to be looked at.
 const SOON: i64 = 15 * MINUTE;
-/// Rows of the trail on a page.
-const A_PAGE: i64 = 100;
 
 pub async fn queue(
     State(site): State<Site>,
@@ -38,6 +35,8 @@ pub async fn queue(
 ) -> Result<Response> {
     let mut shown = desk(&site, &moderator, None).await?;
     shown.notice = match asked.get("done").map_or("", String::as_str) {
+        "released" => Some("It is published, and its author is told.".to_owned()),
+        "returned" => Some("It is given back, and its author is told.".to_owned()),
         "restored" => Some("The flags are settled, and the post is shown.".to_owned()),
         _ => None,
     };
@@ -72,13 +71,14 @@ async fn desk(site: &Site, moderator: &Moderator, here: Option<&PostId>) -> Resu
                 let left = row.since.plus(SOON).millis() - now.millis();
                 QueueRow {
                     harm: match row.reason.as_str() {
-                        "confidentiality" => Harm::Privacy,
+                        "confidentiality" | "held" | "rescan" => Harm::Privacy,
                         "accuracy" => Harm::Safety,
                         _ => Harm::Other,
                     },
-                    words: flag_words(&row.reason).to_owned(),
+                    words: moderation::flag_words(&row.reason).to_owned(),
                     place: format!("{}, by {}", row.room_name, row.author),
                     so_far: match (row.veiled, row.flags) {
+                        _ if row.held => "Not published yet".to_owned(),
                         (true, 1) => "Hidden since the flag".to_owned(),
                         (true, many) => format!("Hidden, {many} flags"),
                         (false, 1) => "1 flag".to_owned(),
@@ -91,17 +91,17 @@ async fn desk(site: &Site, moderator: &Moderator, here: Option<&PostId>) -> Resu
                     },
                     is_soon: row.veiled && left < 5 * MINUTE,
                     is_here: here == Some(&row.post),
-                    post: row.post.as_str().to_owned(),
+                    href: if row.held {
+                        format!("/moderation/held/{}", row.post)
+                    } else {
+                        format!("/moderation/{}", row.post)
+                    },
                 }
             })
             .collect(),
         exhibit: None,
         notice: None,
     })
-}
-
-fn flag_words(reason: &str) -> &'static str {
-    moderation::FLAGS.iter().find(|(code, _)| *code == reason).map_or("Something else", |(_, words)| words)
 }
 
 async fn show(
@@ -124,7 +124,7 @@ async fn show(
             .flags
             .iter()
             .find(|flag| flag.settled_at.is_none())
-            .map_or("No open flag", |flag| flag_words(&flag.reason))
+            .map_or("No open flag", |flag| moderation::flag_words(&flag.reason))
             .to_owned(),
         place: match (&thread, post.position) {
             (Some(thread), 1) => format!("What starts a thread in {}", thread.room_name),
@@ -144,7 +144,8 @@ async fn show(
                 html: with_marks(&exhibit, text.part, &text.markdown),
             })
             .collect(),
-        band: String::new(),
+        band: exhibit.band.map_or_else(String::new, |band| view::band_words(band).to_owned()),
+        consent: exhibit.consent.clone().unwrap_or_default(),
         basis: thread.and_then(|thread| thread.basis).map_or(String::new(), |basis: Basis| basis.words().to_owned()),
         answers: exhibit
             .answers
@@ -161,9 +162,9 @@ async fn show(
             .flags
             .iter()
             .map(|flag| FlagLine {
-                kind: flag_words(&flag.reason).to_owned(),
+                kind: moderation::flag_words(&flag.reason).to_owned(),
                 note: flag.note.clone(),
-                by: "a verified member".to_owned(),
+                by: if flag.account_id.is_some() { "a verified member" } else { "the house" }.to_owned(),
                 at: view::moment(flag.raised_at, now),
             })
             .collect(),
@@ -332,66 +333,4 @@ pub async fn restore(State(site): State<Site>, moderator: Moderator, Path(id): P
             Ok(page_with(StatusCode::CONFLICT, shown))
         }
     }
-}
-
-pub async fn trail(
-    State(site): State<Site>,
-    moderator: Moderator,
-    Query(asked): Query<HashMap<String, String>>,
-) -> Result<Response> {
-    let now = site.log.clock().now();
-    let before = asked.get("before").and_then(|text| text.parse().ok()).unwrap_or(i64::MAX);
-    let mut conn = site.log.reader().await?;
-    let entries = moderation::trail(&mut conn, &moderator, before, A_PAGE).await?;
-    let mut rows = Vec::new();
-    for entry in &entries {
-        rows.push(row(&mut conn, entry, now).await?);
-    }
-    drop(conn);
-    Ok(page(AuditTrailPage {
-        shell: site.shell(Some(moderator.member()), "What was done", Place::Moderation).await?,
-        older: entries.last().filter(|_| entries.len() as i64 == A_PAGE).map(|last| last.seq.to_string()),
-        rows,
-    }))
-}
-
-async fn row(conn: &mut crate::db::Conn, entry: &Entry, now: Time) -> Result<AuditRow> {
-    let actor = match &entry.actor {
-        Some(id) => {
-            crate::accounts::store::by_id(conn, id).await?.map_or_else(|| id.to_string(), |account| account.name)
-        }
-        None => "The house".to_owned(),
-    };
-    let (act, code) = act(entry);
-    Ok(AuditRow {
-        seq: entry.seq,
-        at: view::moment(entry.at, now),
-        // A flagger is never named, and a flag is what hides a post.
-        actor: if matches!(entry.event, Event::PostFlagged { .. } | Event::PostVeiled { .. }) {
-            "A member".to_owned()
-        } else {
-            actor
-        },
-        act,
-        code,
-        subject: entry.event.subject().to_owned(),
-        href: format!("/moderation/{}", entry.event.subject()),
-    })
-}
-
-/// What was done, in words, and its code.
-fn act(entry: &Entry) -> (String, String) {
-    let (words, code) = match &entry.event {
-        Event::PostAdded { .. } => ("Published", ""),
-        Event::PostRevised { .. } => ("Changed by its author", ""),
-        Event::PostFlagged { reason, .. } => ("Flagged", reason.as_str()),
-        Event::PostVeiled { reason, .. } => ("Hidden", reason.as_str()),
-        Event::PostShown { reason, .. } => ("Shown again", reason.as_str()),
-        Event::PostRemoved { reason, .. } => ("Removed", reason.as_str()),
-        Event::PostOpened { .. } => ("Opened by a moderator", ""),
-        Event::FlagsSettled { upheld: true, .. } => ("Flags upheld", ""),
-        Event::FlagsSettled { upheld: false, .. } => ("Flags not upheld", ""),
-        _ => ("Something else", ""),
-    };
-    (words.to_owned(), code.to_owned())
 }

@@ -1,6 +1,6 @@
 //! One post: changing it, how it came to its words, flagging it.
 
-use super::{field, for_form, see, threads};
+use super::{field, for_form, held, see, threads};
 use crate::accounts::Clinician;
 use crate::base::id::PostId;
 use crate::base::problem::{Problem, Result};
@@ -16,9 +16,10 @@ use crate::web::pages::revisions::{RevisedPart, RevisionRow, RevisionsPage};
 use crate::web::shell::Place;
 use crate::web::site::Site;
 use crate::web::{differences, view};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use std::collections::HashMap;
 
 async fn open_post(site: &Site, viewer: &Clinician, id: &str) -> Result<(Post, String)> {
     let id = PostId::parse(id).ok_or(Problem::NotFound)?;
@@ -37,7 +38,12 @@ fn place(post: &Post) -> String {
     }
 }
 
-pub async fn edit_page(State(site): State<Site>, viewer: Clinician, Path(id): Path<String>) -> Result<Response> {
+pub async fn edit_page(
+    State(site): State<Site>,
+    viewer: Clinician,
+    Path(id): Path<String>,
+    Query(asked): Query<HashMap<String, String>>,
+) -> Result<Response> {
     let (post, title) = open_post(&site, &viewer, &id).await?;
     if !post.is_by(viewer.id()) {
         return Err(Problem::NotFound);
@@ -53,6 +59,11 @@ pub async fn edit_page(State(site): State<Site>, viewer: Clinician, Path(id): Pa
         if post.interests.contains(&interest.words()) {
             typed.push(("interests".to_owned(), interest.id.as_str().to_owned()));
         }
+    }
+    let note = discussion::own_consent_note(&mut *site.log.reader().await?, &viewer, &post).await?;
+    typed.push(("consent_note".to_owned(), note));
+    if let Some(held) = asked.get("held").filter(|held| **held == id) {
+        typed = held::as_typed(&site, &viewer, held).await?;
     }
     typed.push(("revision".to_owned(), post.revision.to_string()));
     typed.push(("key".to_owned(), threads::fresh_key(&site)));
@@ -103,6 +114,8 @@ async fn edit_form(
         place: place(post),
         parts,
         ground: is_reply.then(|| EditGround { ground: with("ground"), source: with("source") }),
+        consent_note: with("consent_note"),
+        instead_of: typed.take("instead_of"),
         statement: view::statement(&interests, with("interest_statement"), &typed.all("interests"), &text),
         check: view::check(&findings, risk.as_ref(), &view::answers(typed)),
         revision: typed.get("revision").parse().unwrap_or(post.revision),
@@ -125,6 +138,7 @@ pub async fn edit(
     let first = matches!(post.ground, Ground::Case | Ground::Question);
     let draft = if first { threads::start_draft(&fields) } else { threads::reply_draft(&fields) };
     match discussion::submit_revision(&site.log, &viewer, &post.id, seen, &draft, &threads::attached(&fields)).await {
+        Ok(placed) if placed.held => Ok(see(&format!("/held/{}", post.id))),
         Ok(_) => Ok(see(&format!("/threads/{}?done=revised#p-{}", post.thread, post.id))),
         Err(declined) => {
             let form = edit_form(&site, &viewer, &post, title, &fields, Some(declined)).await?;

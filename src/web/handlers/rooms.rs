@@ -23,8 +23,10 @@ pub async fn all(State(site): State<Site>, viewer: Clinician) -> Result<Response
     let rooms = discussion::rooms(&mut conn, &viewer, now).await?;
     let threads = discussion::newest(&mut conn, &viewer, &Cursor::newest(), A_PAGE).await?;
     let yours = discussion::own_threads_with_news(&mut conn, &viewer, 5).await?;
+    let held = discussion::own_held(&mut conn, &viewer).await?.len();
     drop(conn);
     Ok(page(RoomsPage {
+        held,
         shell: site.shell(Some(viewer.member()), "Rooms", Place::Rooms).await?,
         rooms: rooms.into_iter().map(row).collect(),
         threads: threads.iter().map(|thread| view::thread_row(thread, true, now)).collect(),

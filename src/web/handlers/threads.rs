@@ -1,17 +1,17 @@
 //! A thread, a new thread, a reply.
 
-use super::{field, see};
+use super::{field, held, see};
 use crate::accounts::Clinician;
-use crate::base::id::ThreadId;
+use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
 use crate::disclosure;
-use crate::discussion::{self, Attached, Declined, Draft, Placed, Start, Way};
+use crate::discussion::{self, Attached, Declined, Draft, HeldRow, Placed, Start, Way};
 use crate::web::body::{Fields, json};
 use crate::web::edge::{page, page_with};
 use crate::web::form::{Choice, Field};
 use crate::web::pages::new::NewPage;
-use crate::web::pages::thread::{Reply, ThreadPage};
+use crate::web::pages::thread::{Reply, ThreadPage, Waiting};
 use crate::web::shell::Place;
 use crate::web::site::Site;
 use crate::web::view;
@@ -39,6 +39,10 @@ pub async fn show(
 ) -> Result<Response> {
     let id = ThreadId::parse(&id).ok_or(Problem::NotFound)?;
     let mut shown = thread_page(&site, &viewer, &id).await?;
+    if let Some(held) = asked.get("held") {
+        let fields = Fields::of(held::as_typed(&site, &viewer, held).await?);
+        shown.reply = Some(reply_form(&site, &viewer, &fields, (Vec::new(), Vec::new(), None, None)).await?);
+    }
     let done = asked.get("done").map_or("", String::as_str);
     shown.notice = NOTICES.iter().find(|(code, _)| *code == done).map(|(_, words)| (*words).to_owned());
     Ok(page(shown))
@@ -54,6 +58,7 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
     let posts = discussion::posts(&mut conn, viewer, id, 0, thread.posts).await?;
     let interests = disclosure::of_member(&mut conn, viewer.id()).await?;
     let seen = discussion::seen_before(&mut conn, viewer, id).await?;
+    let held = discussion::own_held(&mut conn, viewer).await?;
     drop(conn);
     let shown: Vec<_> = posts
         .iter()
@@ -81,16 +86,31 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
             })
             .collect(),
         notice: None,
+        waiting: held.iter().filter(|row| row.thread == *id).map(waiting).collect(),
         reply: Some(Reply {
             body: Field::default(),
             ground: Field::default(),
             source: Field::default(),
+            consent_note: Field::default(),
+            instead_of: String::new(),
             statement: view::statement(&interests, Field::default(), &[], ""),
             check: view::check(&[], None, &[]),
             key: fresh_key(site),
             problem: None,
         }),
     })
+}
+
+fn waiting(row: &HeldRow) -> Waiting {
+    Waiting {
+        post: row.post.as_str().to_owned(),
+        words: match (row.act.as_str(), row.returned.is_some()) {
+            ("reply", false) => "Your reply waits for a moderator.",
+            ("reply", true) => "A moderator gave your reply back to you.",
+            (_, false) => "Your change waits for a moderator; what stood before is shown.",
+            (_, true) => "A moderator gave your change back to you; what stood before is shown.",
+        },
+    }
 }
 
 /// A sender's key: the same form sent twice adds one post.
@@ -106,6 +126,9 @@ pub async fn new_page(
     let kind = asked.get("kind").filter(|kind| *kind == "question").map_or("case", String::as_str);
     let mut fields = vec![("kind".to_owned(), kind.to_owned())];
     fields.extend(asked.get("room").map(|room| ("room".to_owned(), room.clone())));
+    if let Some(held) = asked.get("held") {
+        fields = held::as_typed(&site, &viewer, held).await?;
+    }
     Ok(page(composer(&site, &viewer, &Fields::of(fields), None).await?))
 }
 
@@ -130,6 +153,8 @@ async fn composer(site: &Site, viewer: &Clinician, typed: &Fields, declined: Opt
         investigations: with("investigations"),
         question: with("question"),
         basis: with("basis"),
+        consent_note: with("consent_note"),
+        instead_of: typed.take("instead_of"),
         statement: view::statement(&interests, with("interest_statement"), &typed.all("interests"), &text),
         check: view::check(&findings, risk.as_ref(), &answers),
         key: if typed.has("key") { typed.take("key") } else { fresh_key(site) },
@@ -157,6 +182,7 @@ fn draft(fields: &Fields, parts: &[&str]) -> Draft {
         ground: fields.take("ground"),
         source: fields.take("source"),
         key: fields.take("key"),
+        consent_note: fields.take("consent_note"),
         texts: parts.iter().map(|part| ((*part).to_owned(), fields.take(part))).collect(),
     }
 }
@@ -166,6 +192,7 @@ pub fn attached(fields: &Fields) -> Attached {
         answers: view::answers(fields),
         interest_statement: fields.take("interest_statement"),
         interests: fields.all("interests"),
+        instead_of: PostId::parse(fields.get("instead_of")),
     }
 }
 
@@ -182,6 +209,7 @@ pub fn reply_draft(fields: &Fields) -> Draft {
 pub async fn start(State(site): State<Site>, viewer: Clinician, fields: Fields) -> Result<Response> {
     let start = Start { room: fields.take("room"), kind: fields.take("kind"), basis: fields.take("basis") };
     match discussion::submit_start(&site.log, &viewer, &start, &start_draft(&fields), &attached(&fields)).await {
+        Ok(Placed { post, held: true, .. }) => Ok(see(&format!("/held/{post}"))),
         Ok(Placed { thread, .. }) => Ok(see(&format!("/threads/{thread}?done=published"))),
         Err(declined) => {
             let form = composer(&site, &viewer, &fields, Some(declined)).await?;
@@ -202,6 +230,10 @@ pub async fn reply(
         headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
     let sent = discussion::submit_reply(&site.log, &viewer, &id, &reply_draft(&fields), &attached(&fields)).await;
     match (sent, by_script) {
+        (Ok(Placed { post, held: true, .. }), true) => {
+            Ok(json(StatusCode::ACCEPTED, serde_json::json!({ "held": format!("/held/{post}") })))
+        }
+        (Ok(Placed { post, held: true, .. }), false) => Ok(see(&format!("/held/{post}"))),
         (Ok(placed), true) => Ok(json(
             StatusCode::CREATED,
             serde_json::json!({ "post": placed.post, "position": placed.position, "seq": placed.seq }),
@@ -215,25 +247,33 @@ pub async fn reply(
             ))
         }
         (Err(declined), false) => {
-            let (faults, findings, risk, whole) = parts_of(Some(declined))?;
+            let parts = parts_of(Some(declined))?;
             let mut shown = thread_page(&site, &viewer, &id).await?;
-            let interests = disclosure::of_member(&mut *site.log.reader().await?, viewer.id()).await?;
-            let with = |name: &str| field(fields.take(name), name, &faults);
-            shown.reply = Some(Reply {
-                body: with("body"),
-                ground: with("ground"),
-                source: with("source"),
-                statement: view::statement(
-                    &interests,
-                    with("interest_statement"),
-                    &fields.all("interests"),
-                    fields.get("body"),
-                ),
-                check: view::check(&findings, risk.as_ref(), &view::answers(&fields)),
-                key: fields.take("key"),
-                problem: whole,
-            });
+            shown.reply = Some(reply_form(&site, &viewer, &fields, parts).await?);
             Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, shown))
         }
     }
+}
+
+/// The reply's form as typed, with what is wrong with it.
+async fn reply_form(
+    site: &Site,
+    viewer: &Clinician,
+    fields: &Fields,
+    (faults, findings, risk, problem): Parts,
+) -> Result<Reply> {
+    let interests = disclosure::of_member(&mut *site.log.reader().await?, viewer.id()).await?;
+    let with = |name: &str| field(fields.take(name), name, &faults);
+    let statement = with("interest_statement");
+    Ok(Reply {
+        body: with("body"),
+        ground: with("ground"),
+        source: with("source"),
+        consent_note: with("consent_note"),
+        instead_of: fields.take("instead_of"),
+        statement: view::statement(&interests, statement, &fields.all("interests"), fields.get("body")),
+        check: view::check(&findings, risk.as_ref(), &view::answers(fields)),
+        key: if fields.has("key") { fields.take("key") } else { fresh_key(site) },
+        problem,
+    })
 }

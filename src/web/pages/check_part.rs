@@ -10,6 +10,8 @@ pub struct Check {
     pub band: Band,
     /// The two or three details that tell most: "the date", "the occupation".
     pub details: Vec<String>,
+    /// The cheapest change that would make the patient less recognisable, as a sentence.
+    pub change: Option<String>,
     /// Why a detail may stay: codes and their words.
     pub keep_reasons: Vec<Choice>,
 }
@@ -46,7 +48,7 @@ pub enum Band {
 impl Check {
     /// A form nobody has typed into yet.
     pub fn nothing_yet(keep_reasons: Vec<Choice>) -> Self {
-        Self { findings: vec![], band: Band::Unknown, details: vec![], keep_reasons }
+        Self { findings: vec![], band: Band::Unknown, details: vec![], change: None, keep_reasons }
     }
 
     pub fn to_fix(&self) -> usize {
@@ -87,7 +89,9 @@ impl Check {
     }
 
     pub fn why(&self) -> String {
-        if self.details.is_empty() { String::new() } else { format!("Most telling: {}.", self.details.join(", ")) }
+        let most =
+            if self.details.is_empty() { String::new() } else { format!("Most telling: {}.", self.details.join(", ")) };
+        format!("{most} {}", self.change.as_deref().unwrap_or_default()).trim().to_owned()
     }
 
     pub fn sample() -> Self {
@@ -129,6 +133,7 @@ impl Check {
             ],
             band: Band::Amber,
             details: vec!["the exact date".to_owned(), "the occupation".to_owned()],
+            change: Some("Leave out the occupation, or name only the exposure.".to_owned()),
             ..Self::sample()
         }
     }

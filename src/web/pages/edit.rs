@@ -23,6 +23,10 @@ pub struct EditPage {
     pub parts: Vec<EditPart>,
     /// Nothing for the post that starts a thread.
     pub ground: Option<EditGround>,
+    /// How and when consent was recorded.
+    pub consent_note: Field,
+    /// One's own held text that this one stands in place of; may be empty.
+    pub instead_of: String,
     pub statement: Statement,
     pub check: Check,
     /// The revision this form was filled from.
@@ -54,6 +58,7 @@ impl EditPage {
             fields.push(("ground", "What it rests on", &ground.ground));
             fields.push(("source", "Source", &ground.source));
         }
+        fields.push(("consent_note", "Documented consent", &self.consent_note));
         fields.push(("interest_statement", "What you stand to gain", &self.statement.statement));
         self.check.tell(Summary::new(&self.problem, &fields))
     }
@@ -75,6 +80,8 @@ impl EditPage {
                 is_optional: false,
             }],
             ground: Some(EditGround { ground: Field::typed("experience"), source: Field::default() }),
+            consent_note: Field::default(),
+            instead_of: String::new(),
             statement: Statement { statement: Field::typed("none"), ..Statement::sample() },
             check: Check::sample(),
             revision: 2,

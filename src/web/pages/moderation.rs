@@ -23,7 +23,8 @@ pub struct ModerationPage {
 
 #[derive(Clone)]
 pub struct QueueRow {
-    pub post: String,
+    /// Where it is looked at.
+    pub href: String,
     pub harm: Harm,
     /// "Could identify a patient".
     pub words: String,
@@ -65,6 +66,8 @@ pub struct Exhibit {
     pub band: String,
     /// "Fully anonymised" and such; for a case with consent, where it is documented.
     pub basis: String,
+    /// How and when consent was recorded; empty without one.
+    pub consent: String,
     /// What the author answered to the check.
     pub answers: Vec<Answer>,
     pub flags: Vec<FlagLine>,
@@ -133,7 +136,7 @@ impl ModerationPage {
 
     pub fn sample_queue() -> Self {
         let row = |n: u8, harm, words: &str, place: &str, so_far: &str, left: &str| QueueRow {
-            post: format!("019a5c2e-0000-7000-8000-00000000000{n}"),
+            href: format!("/moderation/019a5c2e-0000-7000-8000-00000000000{n}"),
             harm,
             words: words.to_owned(),
             place: place.to_owned(),
@@ -154,6 +157,14 @@ impl ModerationPage {
                     "4 min",
                 ),
                 row(5, Harm::Safety, "Could harm if followed", "Reply in Paediatrics", "2 flags", "12 minutes ago"),
+                row(
+                    7,
+                    Harm::Privacy,
+                    "Waits before it is published",
+                    "Case in Renal",
+                    "Not published yet",
+                    "1 hour ago",
+                ),
                 row(6, Harm::Other, "An interest not declared", "Case in Cardiology", "1 flag", "2 hours ago"),
             ],
             exhibit: None,
@@ -208,6 +219,7 @@ impl Exhibit {
             }],
             band: "Could be recognised by people close to them".to_owned(),
             basis: String::new(),
+            consent: String::new(),
             answers: vec![Answer { detail: "Occupation kept".to_owned(), reason: "It matters clinically".to_owned() }],
             flags: vec![FlagLine {
                 kind: "Could identify a patient".to_owned(),

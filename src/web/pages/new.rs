@@ -1,7 +1,7 @@
 //! `/new`: the composer of a case or a question. `POST /new` publishes it.
 //!
 //! The form sends `room`, `kind` (case, question), `title`, `presentation`, `history`, `findings`, `investigations`,
-//! `question`, `basis` (anonymised, consent, invented), `interest_statement` (none, some), `interests`
+//! `question`, `basis` (anonymised, consent, invented), `consent_note`, `instead_of`, `interest_statement` (none, some), `interests`
 //! (repeated), `answer` (repeated, `key=reason`; empty ones mean nothing) and `key`. A question has no basis: with
 //! `kind=question` the field is sent and means nothing.
 
@@ -28,6 +28,10 @@ pub struct NewPage {
     pub investigations: Field,
     pub question: Field,
     pub basis: Field,
+    /// How and when consent was recorded.
+    pub consent_note: Field,
+    /// One's own held text that this one stands in place of; may be empty.
+    pub instead_of: String,
     /// Not asked for yet: nothing keeps it.
     pub statement: Statement,
     pub check: Check,
@@ -49,6 +53,7 @@ impl NewPage {
                 ("investigations", "Investigations", &self.investigations),
                 ("question", "Your question", &self.question),
                 ("basis", "Basis for sharing", &self.basis),
+                ("consent_note", "Documented consent", &self.consent_note),
                 ("interest_statement", "What you stand to gain", &self.statement.statement),
             ],
         ))
@@ -71,6 +76,8 @@ impl NewPage {
             investigations: Field::default(),
             question: Field::default(),
             basis: Field::default(),
+            consent_note: Field::default(),
+            instead_of: String::new(),
             statement: Statement::sample(),
             check: Check::sample(),
             key: "019a5c2e-0000-7000-8000-0000000000cd".to_owned(),
@@ -104,6 +111,7 @@ impl NewPage {
             presentation: Field::wrong("", "Say how the patient came to you."),
             question: Field::wrong("", "Say what you want to know."),
             basis: Field::typed("consent"),
+            consent_note: Field::wrong("", "Say how and when consent was recorded."),
             statement: Statement::sample_refused(),
             ..Self::sample()
         }

@@ -14,6 +14,8 @@ pub struct RoomsPage {
     pub threads: Vec<ThreadRow>,
     /// The reader's own threads with replies they have not been shown.
     pub yours: Vec<Yours>,
+    /// The reader's own texts that are not published yet.
+    pub held: usize,
 }
 
 #[derive(Clone)]
@@ -48,11 +50,12 @@ impl RoomsPage {
                 title: "Sodium stuck at 124 ten days after stopping a thiazide".to_owned(),
                 words: "2 new replies".to_owned(),
             }],
+            held: 1,
         }
     }
 
     pub fn sample_all_read() -> Self {
-        let mut page = Self { yours: vec![], ..Self::sample() };
+        let mut page = Self { yours: vec![], held: 0, ..Self::sample() };
         page.rooms.iter_mut().for_each(|room| room.new = 0);
         page.threads.iter_mut().for_each(|row| row.new = 0);
         page

@@ -12,7 +12,9 @@ use crate::web::assets;
 use crate::web::pages::audit_trail::AuditTrailPage;
 use crate::web::pages::edit::EditPage;
 use crate::web::pages::flag::FlagPage;
+use crate::web::pages::held::{HeldListPage, HeldPage};
 use crate::web::pages::moderation::ModerationPage;
+use crate::web::pages::moderation_held::ModerationHeldPage;
 use crate::web::pages::new::NewPage;
 use crate::web::pages::removal_done::RemovalDonePage;
 use crate::web::pages::revisions::RevisionsPage;
@@ -62,6 +64,7 @@ fn samples() -> Vec<(&'static str, String)> {
         ("thread-first", html(ThreadPage::sample_first())),
         ("thread-refused", html(ThreadPage::sample_refused())),
         ("thread-removed", html(ThreadPage::sample_removed())),
+        ("thread-waiting", html(ThreadPage::sample_waiting())),
         ("thread-question", html(ThreadPage::sample_question())),
         ("new", html(NewPage::sample())),
         ("new-found", html(NewPage::sample_found())),
@@ -78,6 +81,13 @@ fn samples() -> Vec<(&'static str, String)> {
         ("moderation", html(ModerationPage::sample())),
         ("moderation-queue", html(ModerationPage::sample_queue())),
         ("moderation-empty", html(ModerationPage::sample_empty())),
+        ("moderation-held", html(ModerationHeldPage::sample())),
+        ("moderation-held-own", html(ModerationHeldPage::sample_own())),
+        ("moderation-held-refused", html(ModerationHeldPage::sample_refused())),
+        ("held", html(HeldPage::sample())),
+        ("held-returned", html(HeldPage::sample_returned())),
+        ("held-list", html(HeldListPage::sample())),
+        ("held-list-empty", html(HeldListPage::sample_empty())),
         ("removal-done", html(RemovalDonePage::sample())),
         ("removal-done-finished", html(RemovalDonePage::sample_finished())),
         ("audit-trail", html(AuditTrailPage::sample())),

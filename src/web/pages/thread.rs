@@ -2,7 +2,7 @@
 //!
 //! The form sends `body`, `ground` (opinion, experience, evidence), `source`, `interest_statement` (none, some),
 //! `interests` (repeated), `answer` (repeated, `key=reason`; empty ones mean nothing) and `key`, the sender's own key.
-//! Sent by `web/js/post-reply.js` with `Accept: application/json`, it wants 201 `{"post"}` or 422
+//! Sent by `web/js/post-reply.js` with `Accept: application/json`, it wants 201 `{"post"}`, 202 `{"held"}` (the address where it waits) or 422
 //! `{"findings", "risk", "keep_reasons", "problems": {field: words}}`.
 
 use askama::Template;
@@ -32,8 +32,17 @@ pub struct ThreadPage {
     pub posts: Vec<Post>,
     /// What just happened, e.g. after a flag.
     pub notice: Option<String>,
+    /// The reader's own texts for this thread that are not published yet.
+    pub waiting: Vec<Waiting>,
     /// Nothing for those who may read but not write.
     pub reply: Option<Reply>,
+}
+
+#[derive(Clone)]
+pub struct Waiting {
+    pub post: String,
+    /// "Your reply waits for a moderator."
+    pub words: &'static str,
 }
 
 #[derive(Clone)]
@@ -42,6 +51,10 @@ pub struct Reply {
     /// `opinion`, `experience`, `evidence`.
     pub ground: Field,
     pub source: Field,
+    /// How and when consent was recorded.
+    pub consent_note: Field,
+    /// One's own held text that this one stands in place of; may be empty.
+    pub instead_of: String,
     pub statement: Statement,
     pub check: Check,
     /// The sender's own key: sending twice adds one post.
@@ -99,6 +112,7 @@ impl ThreadPage {
             seq: 4211,
             posts: Post::samples(),
             notice: None,
+            waiting: vec![],
             reply: Some(Reply::sample()),
         }
     }
@@ -116,6 +130,13 @@ impl ThreadPage {
 
     pub fn sample_refused() -> Self {
         Self { reply: Some(Reply::sample_refused()), ..Self::sample() }
+    }
+
+    /// The reader's own reply waits, another was given back.
+    pub fn sample_waiting() -> Self {
+        let waiting = |words| Waiting { post: "019a5c2e-0000-7000-8000-000000000009".to_owned(), words };
+        let words = ["Your reply waits for a moderator.", "A moderator gave your reply back to you."];
+        Self { waiting: words.map(waiting).to_vec(), ..Self::sample() }
     }
 
     pub fn sample_removed() -> Self {
@@ -155,6 +176,7 @@ impl Reply {
                 ("body", "Your reply", &self.body),
                 ("ground", "What it rests on", &self.ground),
                 ("source", "Source", &self.source),
+                ("consent_note", "Documented consent", &self.consent_note),
                 ("interest_statement", "What you stand to gain", &self.statement.statement),
             ],
         ))
@@ -165,6 +187,8 @@ impl Reply {
             body: Field::default(),
             ground: Field::typed("opinion"),
             source: Field::default(),
+            consent_note: Field::default(),
+            instead_of: String::new(),
             statement: Statement { statement: Field::typed("none"), ..Statement::sample() },
             check: Check::sample(),
             key: "019a5c2e-0000-7000-8000-0000000000cc".to_owned(),

@@ -1,0 +1,151 @@
+//! Patterns that are tried only where a token may begin one of them, and never on the rest of the text.
+
+use regex_automata::meta::Regex;
+use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input};
+
+use super::Scene;
+use super::lexicon::{CODE, NUMBER, ODD};
+use super::openings::opening;
+
+/// Patterns, each with a bit in what a token may begin.
+pub struct Forms {
+    each: Vec<Regex>,
+    /// How far the bits are shifted in what a token may begin.
+    base: Option<u32>,
+    words: Vec<(String, u64)>,
+    number: Class,
+    code: Class,
+    signs: [u64; 128],
+    /// Those of which the first word can be any.
+    any: Class,
+}
+
+/// The patterns that a kind of token may begin.
+#[derive(Default)]
+struct Class {
+    set: u64,
+    /// All of them at once, to say that it is none, which it nearly always is.
+    all: Option<Regex>,
+}
+
+impl Class {
+    fn new(set: u64, patterns: &[&str]) -> Class {
+        let all: Vec<&str> = bits(set).map(|form| patterns[form]).collect();
+        Class { set, all: (!all.is_empty()).then(|| Regex::new_many(&all).expect("patterns")) }
+    }
+
+    fn at(&self, scene: &Scene, at: usize) -> u64 {
+        let input = Input::new(scene.text).range(at..).anchored(Anchored::Yes);
+        if self.all.as_ref().is_some_and(|all| all.search_half(&input).is_some()) { self.set } else { 0 }
+    }
+}
+
+/// A match of one of the patterns.
+pub struct Found {
+    pub form: usize,
+    pub groups: Captures,
+}
+
+impl Forms {
+    /// The patterns. With bits from `base` on, those that any word may begin are left to [`Forms::everywhere`]; without,
+    /// they and those that some words begin are tried where the caller says.
+    pub fn new<P: AsRef<str>>(patterns: &[P], base: Option<u32>) -> Forms {
+        let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
+        let (mut number, mut code, mut any) = (0, 0, 0);
+        let mut forms = Forms {
+            each: patterns.iter().map(|pattern| Regex::new(pattern).expect("pattern")).collect(),
+            base,
+            words: Vec::new(),
+            number: Class::default(),
+            code: Class::default(),
+            signs: [0; 128],
+            any: Class::default(),
+        };
+        for (form, pattern) in patterns.iter().enumerate() {
+            let bit = 1 << form;
+            let opening = opening(pattern);
+            if opening.any || base.is_none() && !opening.words.is_empty() {
+                any |= bit;
+                if base.is_some() {
+                    continue;
+                }
+            }
+            number |= if opening.number { bit } else { 0 };
+            code |= if opening.code { bit } else { 0 };
+            opening.signs.iter().for_each(|sign| forms.signs[usize::from(*sign)] |= bit);
+            forms.words.extend(opening.words.into_iter().map(|word| (word, bit << base.unwrap_or(0))));
+        }
+        forms.number = Class::new(number, &patterns);
+        forms.code = Class::new(code, &patterns);
+        forms.any = Class::new(any, &patterns);
+        forms
+    }
+
+    /// The words with which they begin, each with its bit.
+    pub fn first_words(&self) -> &[(String, u64)] {
+        &self.words
+    }
+
+    /// The matches in the order of the patterns; `any` says where to try those that may begin with any word.
+    pub fn find(&self, scene: &Scene, any: impl Fn(usize) -> bool) -> Vec<Found> {
+        let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
+        let mut found = Vec::new();
+        let mut done = vec![0; self.each.len()];
+        for (i, token) in scene.tokens.iter().enumerate() {
+            let mut may = self.signs[usize::from(scene.text.as_bytes()[token.start])];
+            may |= if self.any.set != 0 && any(i) { self.any.at(scene, token.start) } else { 0 };
+            if may != 0 {
+                self.attempt(scene, token.start, may, &mut done, &mut found);
+            }
+            if !token.may_begin(every | NUMBER | CODE | ODD) {
+                continue;
+            }
+            for (at, begins) in scene.openings(token) {
+                let number = if begins & NUMBER != 0 { self.number.at(scene, at) } else { 0 };
+                let code = if begins & CODE != 0 { self.code.at(scene, at) } else { 0 };
+                self.attempt(
+                    scene,
+                    at,
+                    (begins & every) >> self.base.unwrap_or(0) | number | code,
+                    &mut done,
+                    &mut found,
+                );
+            }
+        }
+        found.sort_by_key(|found| found.form);
+        found
+    }
+
+    /// The matches of those that may begin with any word, in the whole text.
+    pub fn everywhere<'a>(&'a self, scene: &'a Scene) -> impl Iterator<Item = Found> {
+        bits(self.any.set)
+            .flat_map(|form| self.each[form].captures_iter(scene.text).map(move |groups| Found { form, groups }))
+    }
+
+    fn attempt(&self, scene: &Scene, at: usize, may: u64, done: &mut [usize], found: &mut Vec<Found>) {
+        for form in bits(may) {
+            if at < done[form] {
+                continue;
+            }
+            let input = Input::new(scene.text).range(at..).anchored(Anchored::Yes);
+            if self.each[form].search_half(&input).is_some() {
+                let mut groups = self.each[form].create_captures();
+                self.each[form].search_captures(&input, &mut groups);
+                done[form] = groups.get_match().map_or(at, |m| m.end());
+                found.push(Found { form, groups });
+            }
+        }
+    }
+}
+
+/// The places of the bits that are set.
+fn bits(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = set.trailing_zeros() as usize;
+        (set != 0).then(|| {
+            set &= set - 1;
+            at
+        })
+    })
+}

@@ -1,0 +1,230 @@
+//! Small places by the words that go with them: `Sitio Malinis`, `Chak 9 Janubi`, `Karega junction`, `Otter Creek, 40012`.
+
+use super::lexicon::*;
+use super::names::{Look, look};
+use super::places::{Finder, known};
+use super::things::{SITED, SPOT, thing};
+use super::token::{Case, Kind, Token};
+use super::{Hit, Scene};
+
+/// Finds them.
+pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
+    let finder = Finder { scene };
+    let mut at = 0;
+    while at < scene.tokens.len() {
+        let found = scene.tokens[at].word().then(|| finder.hamlet(at)).flatten();
+        match found {
+            Some((hit, next)) => {
+                hits.push(hit);
+                at = next.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+}
+
+impl Finder<'_> {
+    fn hamlet(&self, at: usize) -> Option<(Hit, usize)> {
+        let token = self.scene.tokens.get(at)?;
+        if !token.capital() && !matches!(self.lower(at), "call" | "sitio" | "barangay" | "goth" | "chak" | "kampung") {
+            return self.small_town(at);
+        }
+        if thing(self.lower(at)) & SITED != 0 {
+            return self.sited(at);
+        }
+        if self.lower(at) == "call" {
+            return self.they_call(at);
+        }
+        let before = at.checked_sub(1).map_or("", |i| self.lower(i));
+        let led = matches!(
+            before,
+            "in" | "at"
+                | "near"
+                | "by"
+                | "past"
+                | "from"
+                | "to"
+                | "on"
+                | "off"
+                | "outside"
+                | "beyond"
+                | "around"
+                | "opposite"
+                | "of"
+        );
+        if !led || token.line || token.opens {
+            return None;
+        }
+        // `Stoke and Hurst`: a listed place with a small word that no run takes.
+        if token.is(PLACE_HEAD)
+            && let Some(end) = (3..5).map(|n| at + n).find(|end| {
+                self.scene.tokens.get(end - 1).is_some_and(|t| t.capital() && !t.line)
+                    && self.scene.tokens[at..*end].iter().any(|t| t.case == Case::Lower)
+                    && known(self.scene, at, *end)
+            })
+        {
+            return Some(self.hit(at, end, "place"));
+        }
+        let end = self.run(at);
+        if end == at {
+            return None;
+        }
+        let words = || self.scene.tokens[at..end].iter().filter(|t| t.word());
+        let strange = words().any(|t| look(t) >= Look::Unknown || t.is(PLACE) && !t.is(EPONYM))
+            && !words().any(|t| t.is(MONTH | REGION | BRAND));
+        // `at Karega junction`
+        if strange
+            && thing(self.lower(end)) & SPOT != 0
+            && self.scene.tokens.get(end).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line)
+            && !words().any(|t| t.is(EPONYM))
+        {
+            return Some(self.hit(at, end + 1, "village"));
+        }
+        // `past Otter Creek, 40012`
+        let number = end + usize::from(self.sign(end, b','));
+        let code = self
+            .scene
+            .tokens
+            .get(number)
+            .is_some_and(|t| t.kind == Kind::Number && t.len() == 5 && t.spaced && !t.line);
+        let unit = matches!(
+            self.lower(number + 1),
+            "ml" | "mg" | "cells" | "copies" | "patients" | "units" | "people" | "/" | "iu" | "%" | "children"
+        );
+        if code
+            && !unit
+            && !words().any(|t| t.is(EPONYM | MONTH | BRAND))
+            && matches!(before, "in" | "at" | "near" | "past" | "from" | "to" | "outside")
+        {
+            return Some(self.hit(at, end, "place-unknown"));
+        }
+        None
+    }
+
+    /// `Sitio Malinis`, `Goth Allah Rakhio`, `Chak No. 9 Janubi`, `Brgy. Santa Lucia`
+    fn sited(&self, at: usize) -> Option<(Hit, usize)> {
+        let mut first = at + 1;
+        if self.sign(first, b'.') || self.lower(first) == "no" {
+            first += 1 + usize::from(self.lower(first) == "no" && self.sign(first + 1, b'.'));
+        }
+        let number = self.scene.tokens.get(first).is_some_and(|t| t.kind == Kind::Number && t.len() <= 4 && !t.line);
+        let chak = self.lower(at) == "chak";
+        if number && chak || number && matches!(self.lower(at), "barangay" | "brgy" | "purok") {
+            first += 1;
+            while self.sign(first, b'/') || self.sign(first, b'-') {
+                first += 2;
+            }
+            let tail = self.scene.tokens.get(first).is_some_and(|t| {
+                t.capital() && !t.line && !t.opens || t.case == Case::Upper && t.len() <= 3 && !t.line
+            });
+            return Some(self.hit(at, first + usize::from(tail && chak), "village"));
+        }
+        while matches!(self.lower(first), "an" | "na" | "nam" | "ng" | "kwa" | "of" | "al" | "ya" | "wa")
+            && first < at + 3
+        {
+            first += 1;
+        }
+        let name = self.scene.tokens.get(first)?;
+        let capital =
+            |t: &Token| t.word() && t.spaced && !t.line && (t.capital() || t.case == Case::Upper && t.len() > 3);
+        let village = matches!(
+            self.lower(at),
+            "vill" | "village" | "bir" | "tel" | "ain" | "tanda" | "dun" | "isle" | "zona" | "colonia"
+        );
+        if !capital(name)
+            || name.is(MONTH | HEAD | GENERIC)
+            || name.is(EPONYM | REGION) && !name.is(PLACE)
+            || village && look(name) < Look::Unknown && !name.is(PLACE)
+            || self.scene.tokens[at].opens && look(name) < Look::Unknown && !name.is(PLACE)
+        {
+            return None;
+        }
+        let mut end = first + 1;
+        while end < first + 4
+            && self.scene.tokens.get(end).is_some_and(|t| capital(t) && !t.is(MONTH))
+            && !self.scene.tokens[end - 1].possessive
+        {
+            end += 1;
+        }
+        Some(self.hit(at, end, "village"))
+    }
+
+    /// `the bridge they call Lost Ewe`
+    fn they_call(&self, at: usize) -> Option<(Hit, usize)> {
+        let who = at.checked_sub(1).map_or("", |i| self.lower(i));
+        let what = at.checked_sub(2).map_or("", |i| self.lower(i));
+        let place = matches!(
+            what,
+            "bridge"
+                | "hill"
+                | "bend"
+                | "corner"
+                | "place"
+                | "beach"
+                | "track"
+                | "crossing"
+                | "field"
+                | "cove"
+                | "point"
+                | "lane"
+                | "spot"
+                | "road"
+                | "village"
+                | "town"
+                | "junction"
+                | "rock"
+                | "pool"
+                | "ford"
+                | "gully"
+                | "gorge"
+                | "creek"
+        );
+        let mut end = at + 1;
+        while end < at + 4 && self.scene.tokens.get(end).is_some_and(|t| t.capital() && t.spaced && !t.line) {
+            end += 1;
+        }
+        (place && matches!(who, "they" | "we" | "locals" | "people" | "everyone") && end > at + 1)
+            .then(|| self.hit(at + 1, end, "village"))
+    }
+
+    /// `the council in otterburn`, written small among capitals: a word that is a town and nothing else.
+    fn small_town(&self, at: usize) -> Option<(Hit, usize)> {
+        let token = self.scene.tokens.get(at)?;
+        let before = at.checked_sub(1).map_or("", |i| self.lower(i));
+        (token.case == Case::Lower
+            && token.len() > 5
+            && token.spaced
+            && token.is(PLACE)
+            && !token.is(COMMON | VOCAB | FIRST | LAST | RARE | EPONYM | BRAND | REGION | DERIVED)
+            && matches!(before, "in" | "from" | "near")
+            && !self.scene.tokens.get(at + 1).is_some_and(|t| t.is(HEAD)))
+        .then(|| self.hit(at, at + 1, "place-lower"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Category, check};
+
+    #[test]
+    fn hamlets_by_the_words_beside_them() {
+        for text in [
+            "carried down from Sitio Malinis by boat",
+            "shot at Chak 9 Janubi on the road",
+            "brought from Goth Allah Rakhio on a cart",
+            "hit by a lorry at Karega junction today",
+            "the bridge they call Lost Ewe is out",
+            "house is past Otter Creek, 40012 and up",
+        ] {
+            assert!(check(text).findings.iter().any(|f| f.category == Category::Location), "{text}");
+        }
+        for text in [
+            "pain at the Oddi junction again",
+            "seen at the gastro-oesophageal junction",
+            "the stage they call Terminal",
+            "grown from culture, 40000 copies",
+        ] {
+            assert!(check(text).findings.iter().all(|f| f.category != Category::Location), "{text}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! How a pattern can begin, read off the pattern itself: with which words, with a number, with a code.
+//!
+//! A pattern is tried only where its first word stands, which is seldom. Nobody keeps those words by hand: a word added
+//! to a pattern is known here at once.
+
+use std::collections::BTreeSet;
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// More first words than these are a class of letters, not a list.
+const MOST: usize = 5000;
+/// A word longer than this is not spelled out.
+const LONGEST: u32 = 32;
+
+/// What can stand first.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// Words, in small letters.
+    pub words: BTreeSet<String>,
+    /// A digit.
+    pub number: bool,
+    /// Letters with a digit right after them.
+    pub code: bool,
+    /// Signs.
+    pub signs: BTreeSet<u8>,
+    /// Any word: nothing can be said.
+    pub any: bool,
+}
+
+/// Letters read so far.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Run {
+    Letters(String),
+    /// One or more of any letters.
+    Some,
+}
+
+/// Reads a pattern.
+pub fn opening(pattern: &str) -> Opening {
+    let mut opening = Opening::default();
+    match regex_syntax::parse(pattern) {
+        Ok(hir) => {
+            let open = opening.follow(&hir, BTreeSet::from([Run::Letters(String::new())]));
+            open.iter().for_each(|run| opening.close(run, None));
+            // What ends within a word may begin any word.
+            opening.any |= !open.is_empty();
+        }
+        Err(_) => opening.any = true,
+    }
+    opening
+}
+
+impl Opening {
+    /// A run ends, before a byte or the end of the pattern.
+    fn close(&mut self, run: &Run, before: Option<u8>) {
+        let digit = before.is_some_and(|byte| byte.is_ascii_digit());
+        match (run, before) {
+            (Run::Letters(word), _) if word.is_empty() && digit => self.number = true,
+            (Run::Letters(word), Some(sign)) if word.is_empty() => _ = self.signs.insert(sign),
+            (_, _) if digit => self.code = true,
+            (Run::Letters(word), _) if !word.is_empty() => _ = self.words.insert(word.clone()),
+            _ => self.any = true,
+        }
+    }
+
+    /// The runs that are still open after a piece of the pattern; those that it ends are noted.
+    fn follow(&mut self, piece: &Hir, open: BTreeSet<Run>) -> BTreeSet<Run> {
+        if open.is_empty() {
+            return open;
+        }
+        let after = match piece.kind() {
+            HirKind::Empty => open,
+            HirKind::Look(_) => {
+                // The boundary before the first letter says nothing, one after a letter ends the word.
+                let (fresh, ended): (BTreeSet<Run>, BTreeSet<Run>) =
+                    open.into_iter().partition(|run| *run == Run::Letters(String::new()));
+                ended.iter().for_each(|run| self.close(run, None));
+                fresh
+            }
+            HirKind::Literal(literal) => literal.0.iter().fold(open, |open, byte| self.read(&open, &[*byte])),
+            HirKind::Class(class) => self.read(&open, &bytes(class)),
+            HirKind::Capture(capture) => self.follow(&capture.sub, open),
+            HirKind::Concat(pieces) => pieces.iter().fold(open, |open, piece| self.follow(piece, open)),
+            HirKind::Alternation(ways) => ways.iter().flat_map(|way| self.follow(way, open.clone())).collect(),
+            HirKind::Repetition(repetition) => {
+                let mut all = if repetition.min == 0 { open.clone() } else { BTreeSet::new() };
+                let mut last = open;
+                for count in 1..=repetition.max.unwrap_or(u32::MAX) {
+                    let next = self.follow(&repetition.sub, last.clone());
+                    let settled = next.is_empty() || next == last;
+                    last = next;
+                    if count >= repetition.min || settled {
+                        all.extend(last.iter().cloned());
+                    }
+                    if settled {
+                        break;
+                    }
+                    if count > LONGEST {
+                        all.insert(Run::Some);
+                        break;
+                    }
+                }
+                all
+            }
+        };
+        if after.len() <= MOST {
+            return after;
+        }
+        after.into_iter().map(|run| if run == Run::Letters(String::new()) { run } else { Run::Some }).collect()
+    }
+
+    /// Reads one of some bytes.
+    fn read(&mut self, open: &BTreeSet<Run>, bytes: &[u8]) -> BTreeSet<Run> {
+        let letters: BTreeSet<u8> =
+            bytes.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
+        let mut after = BTreeSet::new();
+        for run in open {
+            for letter in &letters {
+                after.insert(match run {
+                    Run::Letters(word) => Run::Letters(format!("{word}{}", char::from(*letter))),
+                    Run::Some => Run::Some,
+                });
+            }
+            for byte in bytes.iter().filter(|b| !b.is_ascii_alphabetic()) {
+                self.close(run, Some(*byte));
+            }
+        }
+        after
+    }
+}
+
+/// The plain bytes of a class.
+fn bytes(class: &Class) -> Vec<u8> {
+    let within = |from: u32, to: u32, byte: u8| (from..=to).contains(&u32::from(byte));
+    (0..128)
+        .filter(|byte| match class {
+            Class::Unicode(class) => class.ranges().iter().any(|r| within(r.start().into(), r.end().into(), *byte)),
+            Class::Bytes(class) => class.ranges().iter().any(|r| within(r.start().into(), r.end().into(), *byte)),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_words_are_read_off_the_pattern() {
+        let words = |pattern: &str| opening(pattern).words.into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            words(r"(?i)\b(?:tel(?:ephone)?|ring me|x-?ray|polic[yi]es)\s?\d"),
+            "policies policyes ring tel telephone x xray"
+        );
+        assert_eq!(words(r"(?:ward|bed(?:space)?)(?:[^a-z]|$)"), "bed bedspace ward");
+        let code = opening(r"(?i)\b[a-z]{1,2}\d\d?\b");
+        assert!(code.code && !code.number && !code.any);
+        let number = opening(r"\b#?\d{3}\b");
+        assert!(number.number);
+        assert!(opening(r"[a-z]+\.com").any);
+    }
+}
