@@ -66,7 +66,8 @@ type End = (u16, &'static str);
 
 impl Line {
     async fn run(&mut self) -> std::result::Result<(), End> {
-        let mut at: At = None;
+        // Apart at first: who is signed out or suspended is told from here on, whatever the page is for.
+        let mut at: At = Some(self.sit(None).await?);
         let mut ping = tokio::time::interval(PING);
         let mut ask = tokio::time::interval(ASK);
         let mut heard = Instant::now();
@@ -86,12 +87,7 @@ impl Line {
                     match said {
                         Message::Text(text) => match serde_json::from_str(text.as_str()) {
                             Ok(FromPage::Watch { thread, since }) => at = self.watch(thread, since).await?,
-                            Ok(FromPage::Draft(change)) => {
-                                if at.is_none() {
-                                    at = Some(self.sit(None).await?);
-                                }
-                                self.write(change).await?;
-                            }
+                            Ok(FromPage::Draft(change)) => self.write(change).await?,
                             Ok(FromPage::DraftEnd {}) => (self.draft, self.due) = (Draft::default(), None),
                             Ok(FromPage::Typing {}) => if let Some((seat, _)) = &at { self.hub.typing(seat) },
                             Err(_) => return Err((NOT_UNDERSTOOD, "closing")),

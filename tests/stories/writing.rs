@@ -117,10 +117,12 @@ async fn who_loses_the_registration_writes_no_more(house: &House) {
     let ada = house.clinician("ada").await;
     let rhea = house.staff("rhea", &[Role::Admin]).await;
     let mut line = ada.line().await.unwrap();
+    let mut silent = ada.line().await.unwrap();
     line.say(draft(0, 1, &[splice("body", 0, 0, &["Ring 07700 900461."], 18)])).await;
     answer(&mut line).await;
     rhea.form(&format!("/admin/accounts/{}/suspension", ada.id()), &[("action", "suspend")]).await.is(303);
     assert_eq!(line.closes_within(Duration::from_secs(5)).await, Some(4401));
+    assert_eq!(silent.closes_within(Duration::from_secs(5)).await, Some(4401), "the page that has not written yet too");
 }
 
 async fn days_are_counted_from_the_day_that_was_day_zero(house: &House) {
