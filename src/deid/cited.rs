@@ -205,7 +205,7 @@ pub fn professional(scene: &Scene, start: usize, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn publications_and_the_profession_keep_their_dates() {

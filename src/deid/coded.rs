@@ -307,7 +307,7 @@ pub(super) fn variant(piece: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     fn has(text: &str, category: Category) -> bool {
         check(text).findings.iter().any(|f| f.category == category)

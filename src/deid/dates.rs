@@ -172,7 +172,7 @@ pub(super) fn number(found: &regex::Captures, group: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     fn dates(text: &str) -> usize {
         check(text).findings.iter().filter(|f| f.category == Category::Date).count()

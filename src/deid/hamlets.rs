@@ -339,7 +339,7 @@ const LIVED: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn hamlets_by_the_words_beside_them() {

@@ -321,7 +321,7 @@ fn thing_of(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn houses_by_their_first_word_number_and_sign() {

@@ -301,7 +301,7 @@ impl<'a> Initialled<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn hospitals_by_their_initials() {

@@ -306,7 +306,7 @@ pub fn triple(scene: &Scene, start: usize, end: usize, year: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn pairs_that_are_dates_and_pairs_that_are_not() {

@@ -142,7 +142,7 @@ pub fn trailing(scene: &Scene, end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn singled_out_or_not() {

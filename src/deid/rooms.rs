@@ -138,7 +138,7 @@ fn posted(text: &str, end: usize, hits: &mut Vec<Hit>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     fn has(text: &str, category: Category) -> bool {
         check(text).findings.iter().any(|f| f.category == category)

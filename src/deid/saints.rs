@@ -58,7 +58,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn houses_of_saints() {

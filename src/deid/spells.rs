@@ -189,7 +189,7 @@ fn right(scene: &Scene, to: usize, rule: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     fn date(text: &str) -> Option<&str> {
         check(text).findings.iter().find(|f| f.category == Category::Date).and_then(|f| text.get(f.start..f.end))
