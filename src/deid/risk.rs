@@ -8,6 +8,7 @@
 //!
 //! Bits are kept in tenths. The words are data: `lists/telling.txt`.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{ODD, TELLING_BIT};
@@ -97,14 +98,14 @@ const ELSEWHERE: usize = usize::MAX - 1;
 
 /// Words that tell, each with its kind.
 struct Words {
-    /// Found whole, in order.
-    whole: Vec<(&'static str, usize)>,
+    /// Found whole, by their first words.
+    whole: BTreeMap<&'static str, Vec<(&'static str, usize)>>,
     /// Found where they begin a word.
     begun: Vec<(&'static str, usize)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { whole: Vec::new(), begun: Vec::new() };
+    let mut words = Words { whole: BTreeMap::new(), begun: Vec::new() };
     for line in include_str!("lists/telling.txt").lines().filter(|line| !line.starts_with('#')) {
         let (code, list) = line.split_once(": ").expect("a kind and its words");
         let at = match code {
@@ -115,17 +116,16 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         for word in list.split(", ") {
             match word.strip_suffix('*') {
                 Some(word) => words.begun.push((word, at)),
-                None => words.whole.push((word, at)),
+                None => words.whole.entry(&word[..letters(word)]).or_default().push((word, at)),
             }
         }
     }
-    words.whole.sort_unstable();
     words
 });
 
 /// The first word of each that is found whole, with s behind it too.
 pub(super) fn first_words() -> impl Iterator<Item = String> {
-    WORDS.whole.iter().map(|(word, _)| &word[..letters(word)]).flat_map(|word| [word.to_owned(), format!("{word}s")])
+    WORDS.whole.keys().flat_map(|word| [(*word).to_owned(), format!("{word}s")])
 }
 
 fn letters(word: &str) -> usize {
@@ -163,12 +163,9 @@ pub(super) fn read(scene: &Scene, findings: &[Finding]) -> Told {
         for (at, _) in scene.openings(token).filter(|(_, begins)| begins & TELLING_BIT != 0) {
             let text = &scene.lower[at..];
             let first = &text[..letters(text)];
-            for first in [Some(first), first.strip_suffix('s')].into_iter().flatten() {
-                let from = WORDS.whole.partition_point(|(word, _)| *word < first);
-                let like = WORDS.whole[from..].iter().take_while(|(word, _)| word.starts_with(first));
-                for (_, kind) in like.filter(|(word, _)| stands(text, word)) {
-                    told.tell(*kind);
-                }
+            for words in [Some(first), first.strip_suffix('s')].into_iter().flatten().filter_map(|w| WORDS.whole.get(w))
+            {
+                words.iter().filter(|(word, _)| stands(text, word)).for_each(|(_, kind)| told.tell(*kind));
             }
         }
     }
