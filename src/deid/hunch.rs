@@ -133,6 +133,7 @@ fn begins(scene: &Scene, i: usize) -> bool {
         return false;
     }
     match token.case {
+        Case::Capital if token.is(TITLE | DOCTOR) => false,
         Case::Capital => {
             look(token) > Look::No
                 || token.is(PLACE | PLACE_HEAD) && !token.is(COMMON)
