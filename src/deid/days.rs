@@ -3,6 +3,7 @@
 use super::cited::{citation, professional};
 use super::contact::{after_word, before_word};
 use super::dates::{number, push};
+use super::moments::{everybodys, led, told, told_after, told_alone};
 use super::{Hit, Scene, Severity};
 
 /// A date of two or three parts.
@@ -62,7 +63,8 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
                 after_word(text, end),
                 "be" | "have" | "not" | "need" | "help" | "also" | "well" | "cause"
             );
-            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " " && !led;
+            let word = matches!(month, "may" | "mar" | "dec" | "march") && gap == " " && !led;
+            let word = word && !told(scene, start, end, month);
             // `2/3 Jan`
             let nights = text[..start].ends_with('/')
                 && text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
@@ -76,6 +78,7 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
                 && (nights || !text[..start].ends_with(['.', '/', '-', '+']))
                 && !citation(scene, start, end)
                 && !professional(scene, start, end)
+                && !everybodys(scene, end)
             {
                 push(hits, start, end, Severity::Block, "day-month");
             }
@@ -96,7 +99,10 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
             let capital = month.starts_with(|c: char| c.is_ascii_uppercase());
             if (1..=31).contains(&day)
                 && !quantity
-                && (capital || ordinal || !matches!(month, "may" | "mar" | "march" | "dec" | "oct" | "sep" | "jan"))
+                && (capital
+                    || ordinal
+                    || !matches!(month, "may" | "mar" | "march" | "dec" | "oct" | "sep" | "jan")
+                    || told_after(scene, start, end, month))
                 && !(month == "MAR" || month == "OCT" || month == "DEC")
                 && !citation(scene, start, end)
             {
@@ -140,7 +146,8 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                         | "dated"
                         | "due"
                         | "of"
-                );
+                )
+                || before_word(text, start) == "to" && super::moments::moved(scene, start);
             let next = after_word(text, whole.end()).to_ascii_lowercase();
             let sign = text[whole.end()..].trim_start_matches(' ').bytes().next().unwrap_or(b'.');
             let noun = next.len() > 2
@@ -168,6 +175,12 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                         | "from"
                         | "following"
                         | "during"
+                        | "only"
+                        | "still"
+                        | "unless"
+                        | "please"
+                        | "onwards"
+                        | "instead"
                 );
             if (1..=31).contains(&day)
                 && (weekday || preposition && !noun)
@@ -207,20 +220,11 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                 && (capital
                     || !matches!(
                         word,
-                        "may"
-                            | "march"
-                            | "mar"
-                            | "dec"
-                            | "jan"
-                            | "oct"
-                            | "sep"
-                            | "safar"
-                            | "rajab"
-                            | "kartik"
-                            | "apr"
-                            | "sat"
-                            | "sun"
-                    ))
+                        "may" | "march" | "mar" | "dec" | "jan" | "oct" | "sep" | "safar" | "rajab" | "kartik" | "apr"
+                    )
+                    || told_alone(scene, whole.start(), month.start(), month.end()))
+                && !text[..whole.start()].ends_with('-')
+                && !everybodys(scene, month.end())
                 && !matches!(next, "guideline" | "guidance" | "update" | "issue" | "edition" | "intake")
                 && !citation(scene, month.start(), month.end())
                 && !professional(scene, month.start(), month.end())
@@ -264,7 +268,9 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                 || super::feasts::general(scene, whole.end());
             if !general
                 && whole.as_str() != "EID"
-                && !(bare && !capital)
+                && !(bare && !capital && !led(scene, whole.start()))
+                && !everybodys(scene, whole.end())
+                && !professional(scene, whole.start(), whole.end())
                 && !matches!(before.as_str(), "every" | "each" | "any" | "father")
                 && !citation(scene, whole.start(), whole.end())
             {

@@ -38,6 +38,7 @@ mod institutions;
 mod labels;
 mod lexicon;
 mod lodging;
+mod moments;
 mod names;
 #[cfg(test)]
 mod numbered;
