@@ -195,6 +195,7 @@ pub fn professional(scene: &Scene, start: usize, end: usize) -> bool {
         token.word()
             && YEAR.contains(scene.word(i))
             && (token.len() > 3 || token.case == Case::Upper)
+            && !(scene.word(i) == "conference" && i > 0 && matches!(scene.word(i - 1), "family" | "case" | "discharge"))
             && !(matches!(scene.word(i), "exam" | "examination" | "exams") && i < at && bodily(scene, i))
     };
     // `a course in Thailand last November`: a year of one's own.

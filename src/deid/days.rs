@@ -234,10 +234,11 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                     && whole.as_str().starts_with("to"))
             {
                 let lead = text[whole.start()..month.start()].to_ascii_lowercase();
+                let ending = lead.trim_end() == "end";
                 let start = ["early", "mid", "late"]
                     .iter()
                     .find_map(|w| lead.find(w))
-                    .map_or(month.start(), |i| whole.start() + i);
+                    .map_or(if ending { whole.start() } else { month.start() }, |i| whole.start() + i);
                 push(hits, start, month.end(), Severity::Confirm, "month");
             }
         }
@@ -262,8 +263,10 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                 );
             let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
             // Anybody's bank holiday: `who is on at a bank holiday`.
-            let general = lower.starts_with("bank holiday")
-                && (lower.len() == 12 && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
+            let general = lower.starts_with("bank hol")
+                && (lower == "bank hol" && !matches!(before.as_str(), "the" | "last" | "over" | "since" | "this")
+                    || lower.len() == 12
+                        && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
                     || matches!(before.as_str(), "a" | "any" | "every" | "each"))
                 || super::feasts::general(scene, whole.end());
             if !general
