@@ -94,6 +94,17 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             || lead.ends_with("over the age of ");
         let after = text[number.end()..].bytes().next().unwrap_or(b' ');
         let unit = after_word(text, number.end());
+        // `90-ish vs usual`: only of somebody.
+        let ish = lower.ends_with("ish")
+            && number.as_str().starts_with(|c: char| c.is_ascii_digit())
+            && !(1..=6).take_while(|n| index >= *n).any(|n| {
+                let (token, word) = (&scene.tokens[index - n], scene.word(index - n));
+                token.word() && token.is(PATIENT | RELATIVE)
+                    || matches!(word, "he" | "she" | "she's" | "he's" | "who" | "aged" | "pt")
+            });
+        if ish {
+            continue;
+        }
         let medal = matches!(unit, "medal" | "card" | "letter" | "telegram" | "study" | "cohort");
         let number_like = number.as_str().starts_with(|c: char| c.is_ascii_digit());
         let hundred =
@@ -171,6 +182,9 @@ mod tests {
         for text in [
             "a 94-year-old lady",
             "97F with",
+            "she's ninety-two and sharp",
+            "Old Mrs Anders, is 102 and walks",
+            "would you operate at 95 in a small place",
             "aged 91",
             "woman of 103",
             "lady of ninety-eight",
@@ -183,6 +197,9 @@ mod tests {
         }
         for text in [
             "88-year-old",
+            "OXY-3, 92-ish vs usual",
+            "no difference at 90 d",
+            "settled at 94 in theatre",
             "sats 94%",
             "HR 96",
             "over 90 years",

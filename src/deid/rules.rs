@@ -192,6 +192,7 @@ mod tests {
         include_str!("context.rs"),
         include_str!("days.rs"),
         include_str!("feasts.rs"),
+        include_str!("moments.rs"),
         include_str!("pairs.rs"),
         include_str!("hamlets.rs"),
         include_str!("houses.rs"),
