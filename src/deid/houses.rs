@@ -131,8 +131,9 @@ impl<'a> Houses<'a> {
     /// `on bluebell ward` without a capital.
     fn nature(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
-        (token.case == Case::Lower
-            && matches!(self.word(at + 1), "ward" | "wing" | "suite" | "lodge")
+        // `in the Wattle room`
+        let room = token.case == Case::Capital && !token.opens && matches!(self.word(at + 1), "room" | "suite");
+        ((room || token.case == Case::Lower && matches!(self.word(at + 1), "ward" | "wing" | "suite" | "lodge"))
             && thing(self.word(at)) & NATURE != 0
             && !self.token(at + 1)?.line
             && matches!(self.back(at, 1), "on" | "in" | "to" | "from" | "at" | "of" | "the" | "via"))
