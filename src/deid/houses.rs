@@ -131,9 +131,10 @@ impl<'a> Houses<'a> {
     /// `on bluebell ward` without a capital.
     fn nature(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
-        (token.case == Case::Lower
+        // `in the Wattle room`
+        let room = token.case == Case::Capital && !token.opens && matches!(self.word(at + 1), "room" | "suite");
+        ((room || token.case == Case::Lower && matches!(self.word(at + 1), "ward" | "wing" | "suite" | "lodge"))
             && token.thing & NATURE != 0
-            && matches!(self.word(at + 1), "ward" | "wing" | "suite" | "lodge")
             && !self.token(at + 1)?.line
             && matches!(self.back(at, 1), "on" | "in" | "to" | "from" | "at" | "of" | "the" | "via"))
         .then_some((at, at + 2))

@@ -181,7 +181,7 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
         } else if spaced {
             let unit = super::contact::after_word(text, at);
             let quantity = next_sign == b'%'
-                || next_sign == b'/' && digits > 0
+                || next_sign == b'/' && (digits > 0 || chunk_digits < 4)
                 || (next_sign == b' ' || next_sign == b'-')
                     && matches!(
                         unit,

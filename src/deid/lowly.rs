@@ -193,7 +193,7 @@ impl<'a> Lowly<'a> {
         } else if nature {
             sure && (led || opens)
         } else {
-            led || opens && (sure || known || n > 1) || sure
+            led || opens && (sure || known || n > 1) || sure && !matches!(word, "college" | "school" | "villa")
         };
         let mut to = at + 1;
         while to < at + 3 && thing(self.word(to)) & (ENDING | SURELY) != 0 && !self.token(to)?.line {
@@ -226,6 +226,14 @@ impl<'a> Lowly<'a> {
             && !self.token(at + 1)?.line
         {
             return Some((at - 1, at + 2));
+        }
+        // `the northern gen`
+        if matches!(self.word(at), "gen" | "general" | "inf" | "infirmary" | "base")
+            && matches!(self.back(at, 1), "northern" | "southern" | "western" | "eastern" | "royal" | "city" | "queens")
+            && self.led(at - 1)
+            && !self.token(at)?.line
+        {
+            return Some((at - 1, at + 1));
         }
         let home = matches!(self.word(at), "manor" | "lodge" | "grange" | "villa")
             || matches!(self.word(at), "centre" | "center")

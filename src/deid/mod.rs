@@ -84,7 +84,7 @@ pub use risk::Around;
 pub use told::Told;
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
-pub const RULESET: &str = "2026.11-2";
+pub const RULESET: &str = "2026.11-3";
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

@@ -34,7 +34,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let next = scene.word(end);
         let dated = matches!(next, "day" | "eve" | "week" | "weekend" | "night" | "feast" | "medal" | "wort" | "march");
         let known = term(scene.word(at), scene.word(first))
-            || tokens.get(end).is_some_and(|t| t.is(HEAD | CITE) && t.spaced)
+            || (end..end + 2).any(|i| tokens.get(i).is_some_and(|t| t.is(HEAD | CITE) && t.spaced && !t.line))
             || saint.is(BRAND)
             || !owner && super::places::known(scene, at, first + 1);
         let ward = tokens.get(end).is_some_and(|t| t.is(SUFFIX));
@@ -70,7 +70,12 @@ mod tests {
         ] {
             assert!(check(text).findings.iter().any(|f| f.category == Category::Facility), "{text}");
         }
-        for text in ["a St. Jude valve versus ours", "the St George's questionnaire", "on St John's wort daily"] {
+        for text in [
+            "a St. Jude valve versus ours",
+            "the St George's questionnaire",
+            "St. George's respiratory questionnaire 40",
+            "on St John's wort daily",
+        ] {
             assert!(check(text).findings.iter().all(|f| f.category != Category::Facility), "{text}");
         }
     }

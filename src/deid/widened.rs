@@ -13,6 +13,7 @@ pub fn widen(scene: &Scene, hits: &mut [Hit]) {
         let before = i.checked_sub(1).map_or(0, |j| hits[j].end);
         let hit = &mut hits[i];
         let grown = Grown { scene };
+        grown.over_particles(hit, before);
         match hit.category {
             Category::Facility | Category::Location => {
                 grown.over_kind(hit);
@@ -222,6 +223,26 @@ impl<'a> Grown<'a> {
             && self.token(at + 1).is_none_or(|t| t.kind == Kind::Sign || t.line)
         {
             hit.end = self.scene.tokens[at].end;
+        }
+    }
+
+    /// `te puia`, `ras al khor`: particles before a name written small.
+    fn over_particles(&self, hit: &mut Hit, before: usize) {
+        let named =
+            matches!(hit.category, Category::Name | Category::Location | Category::Facility | Category::Clinician);
+        let mut at = self.scene.tokens.partition_point(|t| t.start < hit.start);
+        if !named || !self.token(at).is_some_and(|t| t.word() && t.case == Case::Lower && t.start == hit.start) {
+            return;
+        }
+        while let Some(first) = at.checked_sub(1).and_then(|i| self.token(i)) {
+            let particle =
+                matches!(self.scene.word(at - 1), "te" | "abu" | "umm" | "al" | "el" | "bin" | "ras" | "nga" | "jebel")
+                    && !(at > 1 && self.scene.word(at - 2) == "et");
+            if !particle || first.end + 1 != hit.start || first.start < before || first.case != Case::Lower {
+                break;
+            }
+            hit.start = first.start;
+            at -= 1;
         }
     }
 
