@@ -7,8 +7,8 @@ use regex::Regex;
 use super::contact::{after_word, ascii, before_word};
 use super::lexicon::{PATIENT, RELATIVE};
 use super::token::Case;
-use super::years::{again, bare, measured};
 use super::token::Kind;
+use super::years::{again, bare, measured};
 use super::{Category, Hit, Scene, Severity};
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {

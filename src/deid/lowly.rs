@@ -243,7 +243,7 @@ impl<'a> Lowly<'a> {
             from -= 1;
         }
         let named =
-            at - from >= 1 + usize::from(!sure) && self.token(from).is_some_and(|t| !t.is(GENERIC) && t.len() > 3);
+            at - from > usize::from(!sure) && self.token(from).is_some_and(|t| !t.is(GENERIC) && t.len() > 3);
         (home && named && self.led(from) && self.token(from)?.spaced).then_some((from, at + 1))
     }
 
