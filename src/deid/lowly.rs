@@ -242,8 +242,7 @@ impl<'a> Lowly<'a> {
         while from > 0 && at - from < 3 && self.inner(from - 1) && !self.token(from)?.line {
             from -= 1;
         }
-        let named =
-            at - from > usize::from(!sure) && self.token(from).is_some_and(|t| !t.is(GENERIC) && t.len() > 3);
+        let named = at - from > usize::from(!sure) && self.token(from).is_some_and(|t| !t.is(GENERIC) && t.len() > 3);
         (home && named && self.led(from) && self.token(from)?.spaced).then_some((from, at + 1))
     }
 
