@@ -36,7 +36,7 @@ pub struct Company {
 
 /// What is done or due on a day rather than counted.
 const DONE: &str = "done seen sent booked due scheduled listed posted collected dated admitted discharged died received \
-    reviewed expires expired swabbed drawn taken";
+    reviewed expires expired swabbed drawn";
 /// Beside these Snellen's fractions stand.
 const EYES: &str = "eye eyes vision od os unaided pinhole fundus";
 const WEEKDAYS: &str =

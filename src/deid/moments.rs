@@ -59,7 +59,10 @@ pub fn told(scene: &Scene, start: usize, end: usize, month: &str) -> bool {
             || matches!(scene.word(after), "at" | "she" | "he" | "with" | "when" | "after");
     }
     let counted = scene.tokens.get(after).is_some_and(|t| !t.line && t.kind == Kind::Number);
-    (scene.lowercase || closes(scene, after)) && !counted && !matches!(scene.word(after), "to" | "by" | "from")
+    (scene.lowercase || closes(scene, after))
+        && !counted
+        && !super::years::measured(scene, at)
+        && !matches!(scene.word(after), "to" | "by" | "from" | "further")
 }
 
 /// `oct 1`, `jan 12 earliest`: the same with the month first.
@@ -321,6 +324,7 @@ mod tests {
             "of these 12 may need surgery",
             "you may 2 or 3 times",
             "GCS 12 dec to 8",
+            "platelets 40 now 12 dec again",
             "stocks run out in november every year",
             "half the dose in August as a rule",
             "the children's day unit",
