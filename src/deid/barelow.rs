@@ -55,7 +55,7 @@ impl<'a> Finder<'a> {
         }
         // `lloyd george envelopes`, `magandang gabi`
         let next = self.lower(at + 1);
-        if term(self.before(at, 1), text) || term(text, next) {
+        if token.is(FIRST | LAST) && (term(self.before(at, 1), text) || term(text, next)) {
             return None;
         }
         // `my lola wants me home`, `45 min was the record`

@@ -96,12 +96,16 @@ impl<'a> Initialled<'a> {
         }
         match token.case {
             Case::Upper => self.initials(at, lead, led, the),
-            Case::Lower => {
-                let known = thing(self.word(at)) & NICK != 0 && (!token.is(COMMON) || self.cared(at));
-                (led && known && self.ends(at + 1) && (!token.is(COMMON | VOCAB) || lead != "of" && self.cared(at)))
-                    .then_some((at, at + 1, "institution-at"))
+            Case::Lower if led => {
+                let known = thing(self.word(at)) & NICK != 0;
+                let plain = token.is(COMMON | VOCAB);
+                (known && self.ends(at + 1) && (!plain || lead != "of" && self.cared(at))).then_some((
+                    at,
+                    at + 1,
+                    "institution-at",
+                ))
             }
-            Case::Capital => {
+            Case::Capital if led && !token.opens => {
                 let known = thing(self.word(at)) & NICK != 0 && !token.is(COMMON);
                 // `the Regional said`, `down to the Royal`
                 let kind = matches!(
@@ -129,14 +133,13 @@ impl<'a> Initialled<'a> {
                 let short =
                     the && matches!(lead, "at" | "to" | "from") && look(token) == Look::Unknown && self.cared(at);
                 let last = at + 1;
-                (led && !token.opens
-                    && (known && lead != "of"
-                        || the
-                            && kind
-                            && !self.token(at + 1).is_some_and(|t| t.capital() && t.spaced)
-                            && lead != "in"
-                            && lead != "of"
-                        || short)
+                ((known && lead != "of"
+                    || the
+                        && kind
+                        && !self.token(at + 1).is_some_and(|t| t.capital() && t.spaced)
+                        && lead != "in"
+                        && lead != "of"
+                    || short)
                     && self.ends(last))
                 .then_some((if kind { from } else { at }, last, "institution-at"))
             }

@@ -249,7 +249,7 @@ impl<'a> Lowly<'a> {
     /// `nights on bluebell`, `moved over to cherry`
     fn ward(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
-        if thing(self.word(at)) & NATURE == 0 || token.line || !matches!(self.back(at, 1), "on" | "to" | "from") {
+        if token.line || !matches!(self.back(at, 1), "on" | "to" | "from") || thing(self.word(at)) & NATURE == 0 {
             return None;
         }
         let placed = (2..6)

@@ -5,6 +5,9 @@ use super::names::{Look, look, term};
 use super::token::{Case, Token};
 use super::{Category, Hit, Scene, Severity};
 
+/// What a saint gives a name to that is no house.
+const DATED: &[&str] = &["day", "eve", "week", "weekend", "night", "feast", "medal", "wort", "march"];
+
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
@@ -31,8 +34,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let lead = at.checked_sub(1 + usize::from(the)).map_or("", |i| scene.word(i));
         let led = !token.line
             && matches!(lead, "at" | "to" | "from" | "in" | "via" | "by" | "near" | "outside" | "into" | "of");
-        let next = scene.word(end);
-        let dated = matches!(next, "day" | "eve" | "week" | "weekend" | "night" | "feast" | "medal" | "wort" | "march");
+        let dated = (first + 1..=end).any(|i| DATED.contains(&scene.word(i)));
         let known = term(scene.word(at), scene.word(first))
             || (end..end + 2).any(|i| tokens.get(i).is_some_and(|t| t.is(HEAD | CITE) && t.spaced && !t.line))
             || saint.is(BRAND)
