@@ -12,6 +12,7 @@ use crate::log::Log;
 use crate::moderation;
 use crate::notify::{self, Postman, Transport};
 use crate::search::{self, Index};
+use crate::web::api::check;
 use crate::web::metrics::Metrics;
 use crate::web::routes::router;
 use crate::web::server;
@@ -78,7 +79,8 @@ pub async fn start(
     let index = Arc::new(open_index(&config).await?);
     let address = listener.local_addr()?;
     let clock = ground.clock.clone();
-    let hub = Hub::new(log.clone(), Arc::new(move |post, mine| view::live_post(post, mine, clock.now())));
+    let render = Arc::new(move |post: &_, mine| view::live_post(post, mine, clock.now()));
+    let hub = Hub::new(log.clone(), render, check::of_drafts(log.clone()));
     let postman = Postman {
         log: log.clone(),
         key: key.clone(),

@@ -14,6 +14,7 @@ pub use role::Role;
 use crate::base::clock::Time;
 use crate::base::id::AccountId;
 use crate::base::problem::{Fault, Problem, Result};
+use crate::deid::aside::Aside;
 use crate::log::{Event, Log, Tx};
 
 /// Longest name shown, in code points.
@@ -88,7 +89,7 @@ pub fn email_key(email: &str) -> String {
 ///
 /// # Errors
 /// [`Problem::Conflict`] `taken` when a living account has the address; the page must not tell a stranger so.
-pub async fn create(tx: &mut Tx, email: &str, name: &str) -> Result<AccountId> {
+pub async fn create(tx: &mut Tx, email: &str, name: &Aside) -> Result<AccountId> {
     let id = AccountId::fresh(tx.now(), tx.chance());
     store::add(tx, &id, email, name).await?;
     tx.record(Event::AccountCreated { account: id.clone() });

@@ -5,16 +5,17 @@ use crate::base::clock::Time;
 use crate::base::id::AccountId;
 use crate::base::problem::{Problem, Result};
 use crate::db::{Conn, is_taken};
+use crate::deid::aside::Aside;
 use crate::log::Tx;
 use std::collections::BTreeSet;
 
-pub(super) async fn add(tx: &mut Tx, id: &AccountId, email: &str, name: &str) -> Result<()> {
+pub(super) async fn add(tx: &mut Tx, id: &AccountId, email: &str, name: &Aside) -> Result<()> {
     let now = tx.now();
     sqlx::query("insert into accounts (account_id, email, email_key, name, created_at) values ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(email)
         .bind(email_key(email))
-        .bind(name)
+        .bind(name.as_str())
         .bind(now)
         .execute(tx.conn())
         .await

@@ -5,6 +5,7 @@ use crate::accounts::{self, Role};
 use crate::base::id::AccountId;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{HouseKey, Secret};
+use crate::deid::aside::{self, Aside, Setting};
 use crate::log::{Actor, Event, Log};
 
 /// What the mailed link is signed for.
@@ -107,11 +108,12 @@ pub async fn create(
 }
 
 /// Reads what a new account is made of, and says at once everything that must be put right.
-fn read(name: &str, email: &str, chosen: &Secret) -> Result<(String, String)> {
+fn read(name: &str, email: &str, chosen: &Secret) -> Result<(Aside, String)> {
     let mut faults = Vec::new();
-    let name = accounts::read_name("name", name).map_err(|fault| faults.push(fault)).ok();
+    let name = accounts::read_name("name", name).and_then(|name| aside::pass(Setting::Profile, "name", &name));
+    let name = name.map_err(|fault| faults.push(fault)).ok();
     let address = accounts::read_email("email", email).map_err(|fault| faults.push(fault)).ok();
-    if let Err(fault) = password::judge("password", chosen, &[email, name.as_deref().unwrap_or("")]) {
+    if let Err(fault) = password::judge("password", chosen, &[email, name.as_ref().map_or("", Aside::as_str)]) {
         faults.push(fault);
     }
     let (Some(name), Some(address), true) = (name, address, faults.is_empty()) else {

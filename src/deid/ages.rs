@@ -5,12 +5,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::contact::{after_word, ascii, before_word};
-use super::lexicon::{BRAND, COMMON, DEED, EPONYM, FIRST, HEAD, HUMAN, LAST, PATIENT, RELATIVE, VOCAB};
+use super::lexicon::{PATIENT, RELATIVE};
+use super::token::Case;
+use super::years::{again, bare, measured};
 use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) birthday|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
+    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) (?:birthday|year of|year,|year\.|year and)|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
 });
 
 /// Finds them.
@@ -48,7 +50,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let whole = found.get(0).unwrap_or(number);
         // `weight was 97`
         let index = scene.tokens.partition_point(|t| t.end <= number.start());
-        if found.get(6).is_some() && measured(scene, index) {
+        let acronym = index > 1 && scene.tokens[index - 2].case == Case::Upper && !scene.tokens[index - 2].shouted;
+        if found.get(6).is_some()
+            && (acronym && !scene.tokens[index - 2].is(PATIENT | RELATIVE) || measured(scene, index))
+        {
             continue;
         }
         let lower = whole.as_str().to_ascii_lowercase();
@@ -156,294 +161,6 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     again(scene, hits);
 }
 
-/// An age once given is the same number again: `Gordon, 94, … valve at 94`.
-fn again(scene: &Scene, hits: &mut Vec<Hit>) {
-    let told = scene.tokens.windows(4).filter(|w| {
-        w[0].capital()
-            && (w[0].is(FIRST | LAST) || !w[0].is(COMMON | VOCAB | BRAND | EPONYM))
-            && w[2].kind == Kind::Number
-            && scene.text[w[1].start..w[1].end].starts_with([',', '('])
-            && scene.text[w[3].start..w[3].end].starts_with([',', ')', '.'])
-            && scene.text[w[2].start..w[2].end].parse().is_ok_and(|n: u32| (90..=117).contains(&n))
-    });
-    let told = told.filter_map(|w| scene.text.get(w[2].start..w[2].end));
-    let ages: Vec<&str> = hits
-        .iter()
-        .filter(|h| h.category == Category::Age)
-        .filter_map(|h| scene.text.get(h.start..h.end))
-        .filter(|age| age.bytes().all(|b| b.is_ascii_digit()))
-        .chain(told)
-        .collect();
-    if ages.is_empty() {
-        return;
-    }
-    let mut more = Vec::new();
-    for (at, token) in scene.tokens.iter().enumerate().skip(1) {
-        let word = scene.word(at);
-        if token.kind == Kind::Number
-            && token.spaced
-            && ages.contains(&word)
-            && matches!(
-                scene.word(at - 1),
-                "at" | "aged" | "age" | "being" | "turning" | "turned" | "nearly" | "only" | "is"
-            )
-            && !measured(scene, at)
-            && !hits.iter().any(|h| h.start <= token.start && token.start < h.end)
-        {
-            more.push(Hit {
-                start: token.start,
-                end: token.end,
-                category: Category::Age,
-                severity: Severity::Block,
-                rule: "age-over-89",
-            });
-        }
-    }
-    hits.extend(more);
-}
-
-/// Whether what follows or precedes makes a number a measurement.
-fn measured(scene: &Scene, at: usize) -> bool {
-    let after = scene.tokens.get(at + 1);
-    let glued = after.is_some_and(|t| {
-        !t.spaced
-            && !t.line
-            && (t.kind != Kind::Sign
-                || b"%/+-:*<>=".contains(&scene.text.as_bytes()[t.start])
-                || b".,".contains(&scene.text.as_bytes()[t.start])
-                    && scene.tokens.get(at + 2).is_some_and(|n| !n.spaced && !n.line && n.kind == Kind::Number))
-    });
-    let unit = after.is_some_and(|t| !t.line)
-        && matches!(
-            scene.word(at + 1),
-            "%" | "/"
-                | "mg"
-                | "mcg"
-                | "ug"
-                | "g"
-                | "kg"
-                | "ml"
-                | "l"
-                | "mm"
-                | "cm"
-                | "m"
-                | "mmhg"
-                | "bpm"
-                | "percent"
-                | "min"
-                | "mins"
-                | "minutes"
-                | "h"
-                | "hrs"
-                | "hours"
-                | "days"
-                | "weeks"
-                | "months"
-                | "degrees"
-                | "units"
-                | "iu"
-                | "u"
-                | "mmol"
-                | "umol"
-                | "patients"
-                | "people"
-                | "cases"
-                | "beds"
-                | "on"
-                | "ra"
-                | "x"
-                | "sats"
-                | "to"
-                | "-"
-                | "joules"
-                | "j"
-                | "watts"
-                | "ms"
-                | "cmh2o"
-                | "mosm"
-                | "pg"
-                | "ng"
-                | "nmol"
-                | "pmol"
-                | "over"
-                | "metres"
-                | "f"
-                | "per"
-                | "tablets"
-                | "tabs"
-                | "od"
-                | "bd"
-                | "tds"
-                | "qds"
-                | "daily"
-                | "systolic"
-                | "diastolic"
-                | "range"
-        );
-    let level = (1..=3).take_while(|n| at >= *n).any(|n| {
-        matches!(
-            scene.word(at - n),
-            "sats"
-                | "spo2"
-                | "sao2"
-                | "hr"
-                | "pulse"
-                | "rate"
-                | "bp"
-                | "map"
-                | "hb"
-                | "temp"
-                | "fever"
-                | "glucose"
-                | "bm"
-                | "bsl"
-                | "creatinine"
-                | "creat"
-                | "cr"
-                | "platelets"
-                | "plt"
-                | "plts"
-                | "crp"
-                | "esr"
-                | "weight"
-                | "wt"
-                | "sodium"
-                | "na"
-                | "egfr"
-                | "gfr"
-                | "fev1"
-                | "score"
-                | "scored"
-                | "saturation"
-                | "saturations"
-                | "saturating"
-                | "qrs"
-                | "pr"
-                | "chloride"
-                | "mcv"
-                | "ferritin"
-                | "iq"
-                | "systolic"
-                | "diastolic"
-                | "moca"
-                | "ace"
-                | "room"
-                | "bed"
-                | "ward"
-                | "ca125"
-                | "bpm"
-                | "tryptase"
-                | "lactate"
-                | "height"
-                | "ast"
-                | "alt"
-                | "alp"
-                | "bili"
-                | "bilirubin"
-                | "ck"
-                | "ph"
-        )
-    });
-    glued || unit || level
-}
-
-/// `so 93,`, `a nun, 91,`, `Grandfather (93,`, `, ninety-four,`: ages by the words around them.
-fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
-    let tokens = scene.tokens;
-    let sign = |i: usize, c: u8| tokens.get(i).is_some_and(|t| scene.text.as_bytes()[t.start] == c);
-    for (at, token) in tokens.iter().enumerate() {
-        let word = scene.word(at);
-        let mut end = at;
-        let spelled = word == "ninety";
-        if spelled {
-            if sign(at + 1, b'-')
-                && matches!(
-                    scene.word(at + 2),
-                    "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
-                )
-            {
-                end = at + 2;
-            } else if matches!(
-                scene.word(at + 1),
-                "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine"
-            ) {
-                end = at + 1;
-            } else if sign(at + 1, b'-') && matches!(scene.word(at + 2), "odd" | "something" | "ish") {
-                end = at + 2;
-            }
-        } else if !(token.kind == Kind::Number && word.parse().is_ok_and(|n: u32| (90..=117).contains(&n))) {
-            continue;
-        }
-        let after = end + 1;
-        let closes = tokens.get(after).is_none_or(|t| {
-            t.line
-                || !t.spaced
-                    && b",.;)".contains(&scene.text.as_bytes()[t.start])
-                    && tokens.get(after + 1).is_none_or(|n| n.spaced || n.line)
-        });
-        let before = at.checked_sub(1).map_or("", |i| scene.word(i));
-        let earlier = at.checked_sub(2).map_or(0, |i| if tokens[i].word() { tokens[i].flags } else { 0 });
-        let human = earlier & (RELATIVE | PATIENT) != 0
-            || at >= 2
-                && matches!(
-                    scene.word(at - 2),
-                    "nun"
-                        | "priest"
-                        | "widow"
-                        | "widower"
-                        | "farmer"
-                        | "teacher"
-                        | "veteran"
-                        | "spinster"
-                        | "bachelor"
-                        | "frail"
-                        | "retired"
-                );
-        let set_off = matches!(before, "," | "(") && human;
-        let told = before == "so" && at >= 2 && sign(at - 2, b',')
-            || spelled
-                && (before == ","
-                    || before == "("
-                    || matches!(before, "is" | "was" | "aged" | "so" | "at" | "turned" | "now"));
-        // `edna 96 ?shingles`, `Arthur 93 from the lodge`
-        let name = at.checked_sub(1).map(|i| &tokens[i]).is_some_and(|t| {
-            t.word()
-                && (t.is(FIRST)
-                    || t.capital()
-                        && !t.opens
-                        && tokens
-                            .get(at + 1)
-                            .is_some_and(|n| n.spaced && (n.is(DEED | HUMAN) || scene.word(at + 1).ends_with("ed"))))
-                && !t.is(COMMON | VOCAB | EPONYM | BRAND | HEAD)
-                && t.len() > 3
-                && (t.capital() || scene.lowercase)
-        });
-        let named = name && token.spaced && !spelled && !measured(scene, at);
-        // `(gene, i mean) is 93??`
-        let asked =
-            matches!(before, "is" | "was" | "she's" | "he's" | "turns" | "turned" | "rising" | "pushing" | "nearly")
-                && !measured(scene, at)
-                && tokens.get(after).is_some_and(|t| !t.spaced && b"?!,.;)".contains(&scene.text.as_bytes()[t.start]))
-                && (2..=8).take_while(|n| at >= *n && !tokens[at - n + 1].line).any(|n| {
-                    let token = &tokens[at - n];
-                    matches!(scene.word(at - n), "she" | "he" | "who" | "patient" | "pt")
-                        || token.word() && token.is(RELATIVE | PATIENT)
-                });
-        let next = spelled
-            && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
-            && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
-        if next || named || asked || closes && (set_off || told) {
-            hits.push(Hit {
-                start: token.start,
-                end: tokens[end].end,
-                category: Category::Age,
-                severity: Severity::Block,
-                rule: "age-over-89",
-            });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::deid::{Category, check};
@@ -459,7 +176,7 @@ mod tests {
             "lady of ninety-eight",
             "93 yo",
             "She is 92 and",
-            "visit: winifred 97 ?shingles, her lodge rang",
+            "call: mabel 97 ?cellulitis, legs up",
             "her gran (the elder one) is 95?? surely not",
         ] {
             assert_eq!(ages(text), 1, "{text}");

@@ -27,7 +27,7 @@ impl<'a> Finder<'a> {
         if (token.is(TITLE)
             && (word != "ms" || capital)
             && (word != "mr" || capital || self.scene.lowercase)
-            && (word != "fr" || capital)
+            && (word != "fr" || capital && !(at > 0 && self.token(at - 1).is_some_and(|t| t.kind == Kind::Number)))
             && !(matches!(
                 word,
                 "chief"

@@ -185,7 +185,8 @@ impl<'a> Finder<'a> {
                 if self.part_of_place(at) {
                     return None;
                 }
-                if token.is(TITLE) {
+                // `Reg says wait`: first in a sentence a post has its capital anyway.
+                if token.is(TITLE) || token.is(STAFF) && token.opens {
                     return None;
                 }
                 let capital_after = self.token(end).is_some_and(|t| t.capital() && t.spaced && !t.opens);
@@ -252,98 +253,6 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Lower-case names: only those that are nothing else, or that the grammar gives away.
-    pub(super) fn bare_lower(&self, token: &Token, looks: Look) -> Option<(Hit, usize)> {
-        let at = self.at;
-        let text = self.lower(at);
-        // `wills wife rose`: a possessive without its sign before a relative.
-        let relative_next = self.role(at + 1, RELATIVE)
-            || matches!(self.lower(at + 1), "number" | "house" | "meds" | "bloods" | "scan" | "notes");
-        if let Some(stem) = text.strip_suffix('s')
-            && relative_next
-            && stem.len() > 2
-            && word(stem) & FIRST != 0
-            && (word(text) & (COMMON | VOCAB) == 0 || self.role(at + 1, RELATIVE) && self.scene.lowercase)
-            && word(stem) & RELATIVE == 0
-        {
-            return Some((
-                Hit {
-                    start: token.start,
-                    end: token.end - 1,
-                    category: Category::Name,
-                    severity: Severity::Block,
-                    rule: "possessive-lower",
-                },
-                at + 1,
-            ));
-        }
-        if token.possessive
-            && token.is(FIRST)
-            && !token.is(EPONYM | BRAND | MONTH)
-            && self.role(at + 1, RELATIVE)
-            && !token.is(RELATIVE)
-        {
-            return Some(self.hit(at, at + 1, Category::Name, Severity::Block, "possessive-lower"));
-        }
-        if !self.scene.lowercase
-            || !token.spaced && at > 0 && (self.sign(at - 1, b'-') || self.sign(at - 1, b'/'))
-            || token.len() < 4 && looks == Look::Given && !self.aged(at + 1) && !self.role(at + 1, DEED)
-        {
-            return None;
-        }
-        let verb = self.lower(at + 1);
-        let deed = self.role(at + 1, DEED)
-            && !matches!(verb, "called" | "found" | "used" | "reports" | "started" | "stopped" | "noted");
-        let age = self.aged(at + 1);
-        match looks {
-            Look::Given if token.len() > 2 => {
-                let next = self.token(at + 1);
-                let pair = next.is_some_and(|t| {
-                    t.case == Case::Lower && !t.line && t.is(FIRST | LAST) && look(t) > Look::No && t.spaced
-                });
-                if token.is(VOCAB | PLACE) && !deed && !age && !pair {
-                    return None;
-                }
-                let mut end = at + 1;
-                if pair {
-                    end += 1;
-                }
-                let surname =
-                    next.is_some_and(|t| t.case == Case::Lower && !t.line && look(t) == Look::Unknown && t.spaced);
-                if surname {
-                    end += 1;
-                }
-                Some(self.hit(
-                    at,
-                    end,
-                    Category::Name,
-                    if deed || age || pair { Severity::Block } else { Severity::Confirm },
-                    "given-name-lower",
-                ))
-            }
-            Look::Double if token.is(FIRST) && token.len() > 2 && !token.is(EPONYM) => {
-                let opens = token.opens
-                    || matches!(self.before(at, 1), "so" | "and" | "but" | "when" | "because" | "anyway" | "that");
-                let pair = self
-                    .token(at + 1)
-                    .is_some_and(|t| t.case == Case::Lower && !t.line && look(t) >= Look::Family && t.is(FIRST | LAST));
-                let modal = matches!(text, "will" | "may" | "can" | "mark");
-                let says = matches!(
-                    verb,
-                    "is" | "was" | "has" | "says" | "said" | "had" | "came" | "told" | "wants" | "went" | "rang"
-                ) && (modal || human_only(verb));
-                let both = verb == "and" && matches!(self.lower(at + 2), "i" | "his" | "her") && opens;
-                if pair {
-                    return Some(self.hit(at, at + 2, Category::Name, Severity::Block, "given-name-lower"));
-                }
-                (opens && says && !matches!(verb, "had" | "was") || both || age && opens && !modal)
-                    .then(|| self.hit(at, at + 1, Category::Name, Severity::Confirm, "double-name-lower"))
-            }
-            _ => (age && looks >= Look::Family && !token.is(PLACE))
-                .then(|| self.hit(at, at + 1, Category::Name, Severity::Confirm, "given-name-lower")),
-        }
-    }
-
     /// Endings and beginnings seen in names of languages whose names no list covers.
     pub(super) fn morphology(&self, at: usize) -> bool {
         let word = self.lower(at);
@@ -390,9 +299,4 @@ impl<'a> Finder<'a> {
         ENDS.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 1) && word.len() > 6
             || STARTS.iter().any(|s| word.starts_with(s))
     }
-}
-
-/// Of the ambiguous verbs, those that speak for a person.
-fn human_only(verb: &str) -> bool {
-    matches!(verb, "says" | "said" | "told" | "wants" | "rang" | "came" | "is" | "has" | "went")
 }

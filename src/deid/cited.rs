@@ -1,6 +1,6 @@
 //! Dates that are nobody's: of guidelines, papers, laws and licences, and of the profession's own year.
 //!
-//! What tells is what a date stands beside: `BOAST (December 2017)`, `May 2023 revision`, `the audit is in May`. The
+//! What tells is what a date stands beside: `KDIGO (July 2012)`, `June 2019 revision`, `the audit is in spring`. The
 //! way back from the date crosses only what may stand between a title and its date, so that a clinic named after a
 //! guideline keeps its date.
 
@@ -88,6 +88,7 @@ fn behind(scene: &Scene, at: usize) -> bool {
             Kind::Sign => {
                 let next = scene.tokens.get(i + 1);
                 b",(:;-=&[/'\"".contains(&scene.text.as_bytes()[token.start])
+                    || i > 0 && scene.word(i - 1) == "al"
                     || !token.spaced && next.is_some_and(|t| t.kind == Kind::Number && !t.spaced)
             }
             Kind::Number => token.len() <= 4,
@@ -121,7 +122,7 @@ fn behind(scene: &Scene, at: usize) -> bool {
     false
 }
 
-/// Whether what is done is done to a product or a law: `Oxbryta withdrawn`, not `consent withdrawn`.
+/// Whether what is done is done to a product or a law: `Zelnorm withdrawn`, not `consent withdrawn`.
 fn licensed(scene: &Scene, at: usize) -> bool {
     matches!(
         scene.word(at),
@@ -134,7 +135,7 @@ fn publisher(scene: &Scene, at: usize) -> bool {
     let token = &scene.tokens[at];
     let word = scene.word(at);
     if token.kind == Kind::Mixed {
-        // `NG234`, `TA104`, `GTG20b`
+        // `NG100`, `TA200`, `GTG37a`
         let letters = word.bytes().take_while(u8::is_ascii_lowercase).count();
         return matches!(
             &word[..letters],
@@ -156,10 +157,9 @@ fn publisher(scene: &Scene, at: usize) -> bool {
             || token.case == Case::Upper && !token.shouted && BODIES.contains(word))
 }
 
-/// `May 2023 revision`, `(August 2020) alert`, `December 2020 from the EMA`.
+/// `June 2019 revision`, `(March 2015) alert`, `May 2018 from the FDA`.
 fn ahead(scene: &Scene, after: usize) -> bool {
-    let mut at = after;
-    for _ in 0..4 {
+    for at in after..after + 4 {
         let Some(token) = scene.tokens.get(at) else { return false };
         if token.line {
             return false;
@@ -176,12 +176,11 @@ fn ahead(scene: &Scene, after: usize) -> bool {
         } else if at > after || token.kind == Kind::Number {
             return false;
         }
-        at += 1;
     }
     false
 }
 
-/// `ABIM in August`, `contract year to 31 March`: the profession's year, not a patient's.
+/// `MRCP in October`, `tax year to 5 April`: the profession's year, not a patient's.
 pub fn professional(scene: &Scene, start: usize, end: usize) -> bool {
     let at = scene.tokens.partition_point(|t| t.end <= start);
     let after = scene.tokens.partition_point(|t| t.start < end);
@@ -202,4 +201,37 @@ pub fn professional(scene: &Scene, start: usize, end: usize) -> bool {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Category, check};
+
+    #[test]
+    fn publications_and_the_profession_keep_their_dates() {
+        let found = |t: &str| check(t).findings.iter().any(|f| f.category == Category::Date);
+        for text in [
+            "KDIGO (July 2012) still says so.",
+            "See the BTS/SIGN document, July 2019.",
+            "NG136, Nov 2023, is clear.",
+            "The MHRA alert (January 2025) is worth a read.",
+            "the June 2019 revision dropped it",
+            "Zelnorm was withdrawn (March 2007).",
+            "Okafor et al., Feb 2021, found nothing.",
+            "The audit is in June and MRCP in October.",
+            "pension statement for the tax year to 5 April",
+        ] {
+            assert!(!found(text), "{text}");
+        }
+        for text in [
+            "MRI (January 2025) showed a new lesion.",
+            "Her first fit was in June.",
+            "ERCP March 2024, then well.",
+            "his school exam is in May",
+            "Admitted in July 2019 under renal.",
+            "On the waiting list since Nov 2023.",
+        ] {
+            assert!(found(text), "{text}");
+        }
+    }
 }

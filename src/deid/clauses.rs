@@ -101,6 +101,10 @@ pub fn marks(scene: &Scene, from: usize, to: usize) -> Marks {
         marks.clinic |= known & CLINIC != 0;
         marks.media |= word == "front" && matches!(scene.word(at + 1), "page" | "pages")
             || matches!((word, scene.word(at + 1)), ("got", "talent") | ("x", "factor") | ("bake", "off"));
+        // `that wedding video`, `forty million views`
+        marks.media |= known & PICTURE != 0
+            && (1..=3).any(|n| at >= n + from && matches!(scene.word(at - n), "that" | "those"))
+            || word == "views" && at > from && matches!(scene.word(at - 1), "million" | "thousand" | "k");
         marks.calling |= at > from && known & (OFFICE | CALLING) != 0;
         marks.small |= known & SMALL != 0;
         marks.wide |= known & WIDE != 0;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::contact::{after_word, ascii, near_reference};
+use super::contact::{after_word, ascii, before_word, near_reference};
 use super::lexicon::{self, BRAND, COMMON, EPONYM, VOCAB};
 use super::things::{DEVICE, VEHICLE, thing};
 use super::token::{Case, Kind};
@@ -14,10 +14,10 @@ use super::{Category, Hit, Scene, Severity};
 /// A code: capitals and digits, with single signs between.
 const CODE: &str = r"(?-i:(?:[A-Z]{1,5}[ /.-])?(?:[A-Z]{0,4}[0-9][A-Z0-9]*)(?:[ /.-]?(?:[A-Z]{0,3}[0-9]+[A-Z]?|[A-Z]))*|(?:[A-Z]{2,5}[/-]){1,4}[0-9][A-Z0-9]*(?:[/-][A-Z0-9]+)*)";
 
-const RULES: [(&str, Category, &str); 8] = [
+const RULES: [(&str, Category, &str); 9] = [
     // `letter no. ABC/12/3456-D`, `incident number LOG 0331-11804`
     (
-        r"(?i)\b([a-z]{3,14})(?:'s)? (?:nos?|num|number|nr|#)\b\.?(?:[ ]?[:#=]| is| was)? ?(CODE)",
+        r"(?i)\b([a-z]{3,14})(?:'s)? (?:nos?|num|number|nr|#)\b\.?(?: on (?:the|my|his|her|their) [a-z]+)?(?:[ ]?[:#=]| is| was| reads| says| got typed as)? ?(CODE)",
         Category::Account,
         "reference",
     ),
@@ -46,10 +46,12 @@ const RULES: [(&str, Category, &str); 8] = [
     ),
     // beside a vehicle
     (
-        r"\b([A-Z]{3}[ -][0-9]{3,4}[A-Z]?|[A-Z]{3} ?[0-9]{2,3} ?[A-Z]{1,3}|[A-Z]{1,3}[ -][0-9]{2,3}[ -][A-Z]{2,3}|[0-9]{2,3}-[A-Z]{1,2}-[0-9]{2,6}|[0-9][A-Z]{3}[0-9]{3}|[0-9]{3} ?[A-Z]{3}|[A-Z][0-9]{1,3} ?[A-Z]{3}|[0-9][A-Z]{2} ?[0-9][A-Z]{2}|(?:Dubai|Abu Dhabi|Sharjah|Ajman|Fujairah|RAK|UAQ|AUH) (?:[A-Z]{1,2} |[0-9]{1,2} )?[0-9]{3,5}|(?:ZK|VH|ZS|5Y|5N|VT|AP|RP|9V|A6|EI|G|N|C)-[A-Z]{3,4})\b",
+        r"\b([A-Z]{3}[ -][0-9]{3,4}[A-Z]?|[A-Z]{3}[ -]?[0-9]{2,3} ?[A-Z]{1,3}|[A-Z]{1,3}[ -][0-9]{2,3}[ -][A-Z]{2,3}|[0-9]{2,3}-[A-Z]{1,2}-[0-9]{2,6}|[0-9][A-Z]{3}[0-9]{3}|[0-9]{3} ?[A-Z]{3}|[A-Z][0-9]{1,3} ?[A-Z]{3}|[0-9][A-Z]{2} ?[0-9][A-Z]{2}|(?:Dubai|Abu Dhabi|Sharjah|Ajman|Fujairah|RAK|UAQ|AUH) (?:[A-Z]{1,2} |[0-9]{1,2} )?[0-9]{3,5}|(?:ZK|VH|ZS|5Y|5N|VT|AP|RP|9V|A6|EI|G|N|C)-[A-Z]{3,4})\b",
         Category::Vehicle,
         "vehicle",
     ),
+    // `ZTW 8307` where the label stands some words before
+    (r"\b([A-HJ-NP-Z]{3} [0-9]{4})\b", Category::NationalId, "nhi"),
 ];
 
 static EACH: LazyLock<Vec<Regex>> =
@@ -81,10 +83,16 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 2 if digits < 5 || !piece.contains('/') || public(piece) => continue,
                 5 if digits < 5 || !near(scene, start, DEVICE, 48) => continue,
                 6 => (category, Severity::Block),
-                7 if !near(scene, start, VEHICLE, 64) || clinical(piece) || !air(text, start, piece, digits) => {
+                7 if !near(scene, start, VEHICLE, 64)
+                    || clinical(piece)
+                        && (text[..start].ends_with(", ") || thing(before_word(scene.lower, start)) & VEHICLE == 0)
+                    || !air(text, start, piece, digits) =>
+                {
                     continue;
                 }
                 4 => (category, Severity::Block),
+                8 if !sentence(line(scene, start, 64)).split(' ').any(|word| word == "nhi") => continue,
+                8 => (category, Severity::Block),
                 _ => (category, Severity::Confirm),
             };
             hits.push(Hit { start, end, category, severity, rule });
@@ -155,12 +163,25 @@ fn numbered(noun: &str, piece: &str, digits: usize, after: &str) -> Option<(Cate
 
 /// Whether a word of a kind stands shortly before, in the same sentence.
 fn near(scene: &Scene, start: usize, kind: u32, reach: usize) -> bool {
+    let all = line(scene, start, reach);
+    let told = sentence(all);
+    // `send his Prado. Number is KDG 441T`
+    let apart = told.len() <= 16 && ["number", "plate", "reg"].iter().any(|word| told.contains(word));
+    let words = if apart { all } else { told };
+    words.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).any(|word| thing(word) & kind != 0)
+}
+
+/// What stands before a place, on the same line, in small letters.
+fn line<'a>(scene: &Scene<'a>, start: usize, reach: usize) -> &'a str {
     let from = start.saturating_sub(reach);
     let window = &scene.lower.as_bytes()[from..start];
     let window = window.iter().rposition(|b| *b == b'\n').map_or(window, |i| &window[i + 1..]);
-    let window = std::str::from_utf8(window).unwrap_or("");
-    let sentence = window.rfind(". ").map_or(window, |i| &window[i + 2..]);
-    sentence.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).any(|word| thing(word) & kind != 0)
+    std::str::from_utf8(window).unwrap_or("")
+}
+
+/// The same from the last full stop on.
+fn sentence(line: &str) -> &str {
+    line.rfind(". ").map_or(line, |i| &line[i + 2..])
 }
 
 /// `GCS 150`, `ALT 1200`: a plate's letters that are a test's.

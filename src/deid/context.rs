@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
         let mates = verb == "to"
             && matches!(self.word(at + 2), "his" | "her" | "their")
             && matches!(self.word(at + 3), "mates" | "friends" | "family");
-        if (human && look(token) >= Look::Unknown || mates)
+        if (human && look(token) >= Look::Unknown && spoken(self.word(at)) || mates)
             && !token.is(VOCAB) | mates
             && !token.is(RELATIVE | PATIENT | STAFF)
         {
@@ -273,6 +273,18 @@ impl<'a> Reader<'a> {
     pub(super) fn told_of_one(&self) -> bool {
         self.scene.of_one
     }
+}
+
+/// Whether a word can be spoken: `icgp` and `ndtp` are initials.
+fn spoken(word: &str) -> bool {
+    let vowel = |b: u8| b"aeiouyw".contains(&b);
+    let mut run = 0;
+    word.bytes().all(|b| {
+        run = if vowel(b) { 0 } else { run + 1 };
+        run < 5
+    }) && word.bytes().take(4).filter(|b| vowel(*b)).count() > 0
+        && !word.ends_with("gp")
+        && !word.ends_with("tp")
 }
 
 /// Whether a text speaks of one person.

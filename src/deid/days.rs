@@ -29,7 +29,7 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
             let clean = !text[..start].ends_with(['/', '.', '-', ',', '+']) && !text[end..].starts_with(['/', '%']);
             if same(2, 4)
                 && same(7, 9)
-                && !(found.get(1).is_some() && !long && triple(scene, start, end, year))
+                && !(found.get(1).is_some() && !long && super::pairs::triple(scene, start, end, year))
                 && day_month
                 && clean
                 && (if long { (1900..2100).contains(&year) } else { true })
@@ -63,7 +63,7 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
                 "be" | "have" | "not" | "need" | "help" | "also" | "well" | "cause"
             );
             let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " " && !led;
-            // `14/15 Dec`
+            // `2/3 Jan`
             let nights = text[..start].ends_with('/')
                 && text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
                 && matches!(
@@ -106,162 +106,18 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
         _ => {
             let month = found.get(1).map_or("", |m| m.as_str());
             if !matches!(month, "may" | "mar" | "MAR" | "OCT" | "DEC") && !citation(scene, start, end) {
-                push(hits, start, end, Severity::Block, "month-year");
+                // A month of a year that nothing ties to the case is as often a publication's: the author is asked.
+                let tied = matches!(
+                    before_word(text, start).to_ascii_lowercase().as_str(),
+                    "in" | "since" | "from" | "until" | "till" | "by" | "during" | "of" | "early" | "mid" | "late" | "last"
+                        | "before" | "after" | "on" | "to" | "around" | "born" | "dob" | "diagnosed" | "admitted"
+                        | "discharged" | "died" | "delivered" | "seen" | "due" | "transplanted" | "started" | "stopped"
+                );
+                let severity = if tied { Severity::Block } else { Severity::Confirm };
+                push(hits, start, end, severity, "month-year");
             }
         }
     }
-}
-
-/// `Apgar 9/10/10`, `adenosine 6/12/12`, `at 6/24/48 h`: three numbers one after another that are no date.
-fn triple(scene: &Scene, start: usize, end: usize, year: u32) -> bool {
-    let piece = &scene.text[start..end];
-    if piece.contains('-') || piece.split(['/', '.']).any(|part| part.starts_with('0')) {
-        return false;
-    }
-    let unit = after_word(scene.text, end).to_ascii_lowercase();
-    let measured = matches!(
-        unit.as_str(),
-        "h" | "hr"
-            | "hrs"
-            | "hours"
-            | "min"
-            | "mins"
-            | "minutes"
-            | "d"
-            | "days"
-            | "wk"
-            | "wks"
-            | "weeks"
-            | "mo"
-            | "months"
-            | "mg"
-            | "mcg"
-            | "ug"
-            | "g"
-            | "ml"
-            | "mm"
-            | "cm"
-            | "units"
-            | "u"
-            | "iu"
-            | "mmol"
-    );
-    let at = scene.tokens.partition_point(|t| t.end <= start);
-    let lead = (1..=3).take_while(|n| at >= *n).map(|n| scene.word(at - n)).collect::<Vec<_>>();
-    let counted = lead.iter().any(|w| {
-        matches!(
-            *w,
-            "apgar"
-                | "apgars"
-                | "score"
-                | "scores"
-                | "scored"
-                | "vas"
-                | "nrs"
-                | "dose"
-                | "doses"
-                | "adenosine"
-                | "power"
-                | "gtt"
-                | "ogtt"
-                | "ratio"
-        )
-    });
-    // A year long gone is a birth's or a history's, which the words before it tell.
-    let told = lead.iter().any(|w| {
-        matches!(
-            *w,
-            "on" | "since"
-                | "dob"
-                | "born"
-                | "dated"
-                | "date"
-                | "seen"
-                | "from"
-                | "until"
-                | "till"
-                | "by"
-                | "before"
-                | "after"
-                | "in"
-                | "admitted"
-                | "discharged"
-                | "birth"
-                | "d"
-                | "b"
-                | "lmp"
-                | "edd"
-                | "op"
-                | "due"
-                | "was"
-                | "done"
-                | "last"
-        )
-    });
-    measured || counted || matches!(year, 0..=17) && !told
-}
-
-/// Whether what follows a holiday makes it one of all years: `Christmas rota`, `Easter eggs`.
-pub fn general(scene: &Scene, end: usize) -> bool {
-    matches!(
-        after_word(scene.text, end).to_ascii_lowercase().as_str(),
-        "rota"
-            | "rotas"
-            | "rate"
-            | "rates"
-            | "pay"
-            | "shift"
-            | "shifts"
-            | "cover"
-            | "staffing"
-            | "hours"
-            | "service"
-            | "swap"
-            | "working"
-            | "closures"
-            | "opening"
-            | "leave"
-            | "list"
-            | "lists"
-            | "pressures"
-            | "pressure"
-            | "levels"
-            | "lunch"
-            | "dinner"
-            | "card"
-            | "cards"
-            | "pudding"
-            | "cake"
-            | "appeal"
-            | "bonus"
-            | "carol"
-            | "carols"
-            | "song"
-            | "songs"
-            | "jokes"
-            | "quiz"
-            | "disease"
-            | "tree"
-            | "factor"
-            | "island"
-            | "islands"
-            | "seal"
-            | "criteria"
-            | "egg"
-            | "eggs"
-            | "party"
-            | "lights"
-            | "spirit"
-            | "tetra"
-            | "palsy"
-            | "present"
-            | "presents"
-            | "jumper"
-            | "cactus"
-            | "fasting"
-            | "sweets"
-            | "mithai"
-    )
 }
 
 /// A day, a month, a holiday by itself.
@@ -402,6 +258,7 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                         | "cny"
                         | "pentecost"
                         | "purim"
+                        | "passover"
                         | "navami"
                         | "undas"
                         | "onam"
@@ -412,7 +269,7 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
             let general = lower.starts_with("bank holiday")
                 && (lower.len() == 12 && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
                     || matches!(before.as_str(), "a" | "any" | "every" | "each"))
-                || general(scene, whole.end());
+                || super::feasts::general(scene, whole.end());
             if !general
                 && whole.as_str() != "EID"
                 && !(bare && !capital)

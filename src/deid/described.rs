@@ -33,13 +33,13 @@ struct Phrase<'a> {
     rare: bool,
     /// Belongs to somebody in office.
     office: bool,
-    /// Something stands between the noun and its qualification: `the last man living who`.
+    /// Something stands between the noun and its qualification: `the last piper alive who`.
     parted: bool,
 }
 
 /// Where a description ends that begins at a token.
 pub fn article(scene: &Scene, at: usize) -> Option<usize> {
-    // What somebody only thinks: `thinks he's the night manager of the whole country`.
+    // What somebody only thinks: `believes she is the queen of the island`.
     let fancied = (1..=5).take_while(|n| at >= *n && !scene.tokens[at - n + 1].line).any(|n| {
         [
             "thinks",
@@ -133,7 +133,7 @@ fn read<'a>(scene: &'a Scene<'a>, at: usize) -> Option<Phrase<'a>> {
     })
 }
 
-/// `the twins separated on live television`: a deed straight after somebody.
+/// `the diver rescued on live television`: a deed straight after somebody.
 fn parted_by(scene: &Scene, at: usize) -> bool {
     scene.word(at).ends_with("ed")
         && scene.word(at).len() > 4
@@ -162,7 +162,7 @@ impl Phrase<'_> {
         matches!(self.word(), "who" | "whose" | "whom") || self.word() == "that" && self.person()
     }
 
-    /// `the nun who faced the bulldozers`
+    /// `the verger who rang the bells`
     fn tells(&self) -> bool {
         let all = self.tail;
         let beyond = super::quasi::trailing(self.scene, self.scene.tokens[self.end - 1].end);
@@ -172,7 +172,7 @@ impl Phrase<'_> {
         }
         let eventful = eventful(self.scene, self.link, self.end);
         if self.plain() {
-            return self.sure() && all.event && eventful && self.rare;
+            return self.sure() && all.event && eventful && (self.rare || self.scene.word(self.core) == "one");
         }
         let care = all.clinic && !all.event && !(self.who & OFFICE != 0 && eventful);
         let long = all.words > 4;
@@ -196,7 +196,7 @@ impl Phrase<'_> {
         fit && !care && (self.word() != "that" || all.event || self.sure() && eventful)
     }
 
-    /// `the only harpist on the island`, `the sitting governor`, `Saskatchewan's first …`
+    /// `the only harpist on the island`, `the sitting governor`, `Iceland's first …`
     fn only(&self) -> bool {
         let (scene, who) = (self.scene, self.who);
         let link = self.word();
@@ -206,7 +206,8 @@ impl Phrase<'_> {
         let scope = owned
             || self.parted
             || ["in", "on", "at", "of", "for", "to", "from", "ever", "out", "left", "still", "here"].contains(&link)
-            || kind(link) & SHOWN != 0;
+            || kind(link) & SHOWN != 0
+            || parted_by(scene, self.link);
         let all = self.tail;
         let inner = self.inner;
         let wide = owned
@@ -221,8 +222,14 @@ impl Phrase<'_> {
             || scene.word(self.link + 1) == "here";
         let kinship =
             who & KIN != 0 && who & CALLING == 0 && !(all.notable() || self.office || all.calling || inner.calling);
-        if all.clinic || all.small && !all.place {
+        if all.clinic || all.small && !all.place && who & OFFICE == 0 {
             return false;
+        }
+        // `the last of the village's charcoal burners`
+        if self.core == self.from && link == "of" {
+            let last = scene.word(self.end - 1);
+            let trade = last.strip_suffix('s').is_some_and(|one| agent(one) || head(one) & CALLING != 0);
+            return self.sure() && (all.place || all.event || all.capital || trade) && all.words > 3;
         }
         if self.plain() {
             return self.sure() && all.place && scope;
@@ -243,24 +250,29 @@ impl Phrase<'_> {
         self.sure() && scope && wide && self.core >= self.from + 2 && !self.thing() && self.somebody()
     }
 
-    /// `the weather presenter on our regional news`, `the baby from the Panorama programme`
+    /// `the chef on the breakfast show`, `the fiddler from that advert`
     fn placed(&self) -> bool {
         let link = self.word();
-        if !["from", "in", "on", "off", "behind", "at", "of", "with"].contains(&link) || self.plain() {
+        if !["from", "in", "on", "off", "behind", "at", "of", "with", "for"].contains(&link) {
             return false;
         }
         let all = self.tail;
+        if self.plain() && !(self.scene.word(self.core) == "one" && all.media && self.sure()) {
+            return false;
+        }
         let sure = self.sure();
         if !(sure || self.person()) || teaching(self.scene, self.link, self.end) {
             return false;
         }
-        let care = all.clinic && !all.viral && !(sure && self.named() && all.event);
+        let agent = agent(self.scene.word(self.core));
+        let care = all.clinic && !all.viral && !(sure && (self.named() || agent) && all.event);
         let media =
             all.media && (sure || link != "of") || all.picture && (all.viral || sure && (all.capital || all.words > 4));
         let known =
             sure || all.capital || all.viral || ["that", "the", "our"].contains(&self.scene.word(self.link + 1));
         let shared = sure && ["that", "those"].contains(&self.scene.word(self.link + 1)) && all.words > 2 && !all.small;
-        let published = (media && known || shared) && (self.person() || sure && self.somebody() && !self.thing());
+        let published =
+            (media && known || shared) && (self.person() || sure && self.somebody() && !self.thing() || self.plain());
         let local = self.who & OFFICE != 0 && sure && ["of", "in", "at"].contains(&link) && (all.place || all.capital);
         let famed = sure
             && self.who & CALLING != 0
@@ -273,15 +285,16 @@ impl Phrase<'_> {
             && ["from", "at", "in", "behind"].contains(&link)
             && all.words > 2;
         let own = sure
-            && ["of", "to", "at", "in", "on", "with"].contains(&link)
+            && (["of", "to", "at", "in", "on"].contains(&link)
+                || ["with", "for"].contains(&link) && (all.place || all.event || all.wide))
             && all.words > 1
             && !all.small
             && (self.named() && kind(self.scene.word(self.core)) & HOLLOW == 0
-                || (self.named() || agent(self.scene.word(self.core))) && (all.place || all.event) && link != "on");
+                || (self.named() || agent) && (all.place || all.event) && link != "on");
         (published || local || famed || seen || own) && !care
     }
 
-    /// `the bridegroom shown on the news`, `the goalkeeper dropped after the final`
+    /// `the bagpiper filmed for the news`, `the umpire sacked after the final`
     fn shown(&self) -> bool {
         let all = self.tail;
         (kind(self.word()) & SHOWN != 0 || parted_by(self.scene, self.link))
@@ -289,15 +302,16 @@ impl Phrase<'_> {
             && !self.plain()
             && (all.public() && !teaching(self.scene, self.link, self.end)
                 || !all.clinic
-                    && self.sure()
+                    && (self.sure() || self.said == Said::Hinted && self.named() && all.event)
                     && kind(self.word()) & ILL == 0
                     && (all.event || self.named() && all.words > 2 || all.capital && all.words > 3))
     }
 
-    /// `the fella the mayor put on the float`, `the teacher everybody knows as`
+    /// `the lad the king knighted`, `the baker everybody knows as`
     fn contact(&self) -> bool {
         let word = self.word();
-        let known = matches!(word, "everyone" | "everybody");
+        let next = self.scene.word(self.link + 1);
+        let known = matches!(word, "everyone" | "everybody") || matches!(next, "call" | "called" | "calls");
         (known || matches!(word, "the" | "we" | "you" | "they"))
             && self.person()
             && self.sure()
@@ -341,7 +355,7 @@ pub fn eventful(scene: &Scene, at: usize, end: usize) -> bool {
     let mut passive = false;
     let mut from = at + 1;
     if scene.word(at) == "whose" {
-        // `whose convoy hit the gate`: the deed is one or two words on.
+        // `whose bell cracked`: the deed is one or two words on.
         from = (at + 2..end.min(at + 5)).find(|i| deed(scene.word(*i))).unwrap_or(end);
     }
     for i in from..end.min(from + 5) {
@@ -351,6 +365,7 @@ pub fn eventful(scene: &Scene, at: usize, end: usize) -> bool {
             | "have" | "single" | "-" | "handedly" | "just" | "recently" | "personally" | "nearly" | "almost"
             | "twice" => {}
             "was" | "were" | "got" | "is" | "been" | "being" => passive = true,
+            "arrested" if passive => return true,
             _ => return deed(word) && !(passive && end - i < 4),
         }
     }

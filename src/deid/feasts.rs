@@ -1,7 +1,8 @@
 //! Days known by the form of their names, whatever the list holds: `the feast of St Roch`, `St Ronan's Day`, `on
-//! Foundation Day`, `the 27th night of Ramadan`; and seasons of a year.
+//! Foundation Day`, `by Rowan Sunday`; and seasons of a year.
 
 use super::cited::{citation, professional};
+use super::contact::after_word;
 use super::dates::push;
 use super::lexicon::{COMMON, MONTH, VOCAB};
 use super::occasions::LEADS;
@@ -11,11 +12,11 @@ use super::{Hit, Scene, Severity};
 /// Looks at a word that may end or begin such a name.
 pub fn find(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     match scene.word(at) {
-        "feast" | "fiesta" | "festival" | "fete" | "festa" | "pista" | "pistang" | "novena" | "vigil" | "urs"
-        | "moulid" | "solemnity" | "memorial" | "octave" => feast(scene, at, hits),
+        "feast" | "fiesta" | "fete" | "festa" | "pista" | "pistang" | "novena" | "vigil" | "urs" | "moulid"
+        | "solemnity" | "memorial" | "octave" => feast(scene, at, hits),
         "day" | "eve" | "week" | "weekend" | "night" | "sunday" | "monday" | "tuesday" | "wednesday" | "thursday"
-        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti"
-        | "puja" | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra"
+        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti" | "puja"
+        | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra"
         | "sankranti" | "panchami" | "visarjan" | "habba" | "divas" | "diwas" | "stakes" | "derby" | "holiday" => {
             named(scene, at, hits)
         }
@@ -30,7 +31,7 @@ fn capital(token: &Token) -> bool {
     token.word() && !token.shouted && token.case == Case::Capital
 }
 
-/// `feast of the Assumption`, `fiesta ni San Vicente`.
+/// `feast of the Visitation`, `fiesta de San Isidro`.
 fn feast(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let mut i = at + 1;
     let linked = matches!(scene.word(i), "of" | "ni" | "ng" | "de" | "del" | "di" | "da" | "des" | "du");
@@ -58,8 +59,12 @@ fn feast(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// `on Foundation Day`, `before the Listowel Races`, `by White Sunday`, `St Ronan's Eve`.
+/// `on Foundation Day`, `before the Laytown Races`, `by Rowan Sunday`, `St Ronan's Eve`.
 fn named(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
+    // `the festival of Sant Joan`
+    if scene.word(at) == "festival" {
+        feast(scene, at, hits);
+    }
     let tokens = scene.tokens;
     let token = &tokens[at];
     if !capital(token) || token.opens || at == 0 {
@@ -165,7 +170,7 @@ fn named(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         saint && at > first + 1 || known || led && !common && (!weekday || !tokens[first].opens && head.len() > 2);
     let end = token.end;
     if named
-        && !super::days::general(scene, end)
+        && !general(scene, end)
         && !citation(scene, tokens[first].start, end)
         && !professional(scene, tokens[first].start, end)
         && scene.tokens.get(at + 1).is_none_or(|t| t.line || !(t.kind == Kind::Number && scene.word(at) == "day"))
@@ -203,4 +208,16 @@ fn season(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     {
         push(hits, tokens[at].start, year.end, Severity::Confirm, "season");
     }
+}
+
+/// What of a holiday is everybody's.
+const EVERYBODYS: &str = "rota rotas rate rates pay shift shifts cover staffing hours service swap working closures opening \
+    leave list lists pressures pressure levels lunch dinner card cards pudding cake appeal bonus carol \
+    carols song songs jokes quiz disease tree factor island islands seal criteria egg eggs party lights \
+    spirit tetra palsy present presents jumper cactus fasting sweets mithai";
+
+/// Whether what follows a holiday makes it one of all years: `Christmas rota`, `Easter eggs`.
+pub fn general(scene: &Scene, end: usize) -> bool {
+    let next = after_word(scene.text, end).to_ascii_lowercase();
+    !next.is_empty() && EVERYBODYS.split_whitespace().any(|word| word == next)
 }

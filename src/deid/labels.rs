@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::coded::{clinical, province, recalled, variant};
 use super::contact::{ascii, near_reference};
-use super::lexicon::{CODE, LABEL_BIT, ODD};
+use super::lexicon::{self, CODE, COMMON, EPONYM, LABEL_BIT, ODD, REGION, VOCAB};
 use super::openings::opening;
 use super::{Category, Hit, Scene, Severity};
 
@@ -46,7 +46,7 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
         "device-number",
     ),
     (
-        r"mrn?|urn|ur|uhid|upi|hospital|hosp|hosp\.|unit|case ?note|case|folder|file|record|records|chart|accession|acc(?:n|ession)?|lab|laboratory|specimen|sample|slide|block|biopsy|histology|path|pathology|ip|op|opd|ipd|inpatient|outpatient|pas|patient|pt|visit|encounter|episode|admission|adm|cr|reg|registration|regn|registry|study|imaging|pacs|x-?ray|radiology|order|request|barcode|wristband|k|csn|fin|har|dmp|emr|ehr|epr|emis|systmone|nhs e-referral|ubrn|e-referral|ers|card",
+        r"mrn?|urn|ur|uhid|upi|hospital|hosp|hosp\.|unit|case ?note|case|folder|file|record|records|chart|accession|acc(?:n|ession)?|lab|laboratory|specimen|sample|slide|block|biopsy|histology|path|pathology|ip|op|opd|ipd|inpatient|outpatient|pas|patient|pt|visit|encounter|episode|admission|adm|cr|reg|registration|regn|registry|register|study|imaging|pacs|x-?ray|radiology|order|request|barcode|wristband|k|csn|fin|har|dmp|emr|ehr|epr|emis|systmone|nhs e-referral|ubrn|e-referral|ers|card",
         Category::Mrn,
         4,
         "record-number",
@@ -77,7 +77,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&ascii(&format!(r"^(?i:{})(?:[^A-Za-z]|$)", all.join("|")))).expect("labels")
 });
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file)(?:[ :#=,(\x22'-]|\n))){0,4}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
+    Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file|entry|on|my|his|her|their|our|got|typed|written|printed|letter|form|bag|sticker|label|badge|wristband|says|down)(?:[ :#=,(\x22'-]|\n))){0,6}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
 });
 
 /// The words with which labels begin.
@@ -175,11 +175,13 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
                     || digits >= 3
                         && (!next_sign.is_ascii_alphanumeric() && next_sign != b' '
                             || bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-                            || at == bytes.len()))
+                            || at == bytes.len()
+                            || tail(chunk, digits)))
+                || chunk.len() == 1 && start > from && bytes[start - 1] == b'/' && digits >= 3
         } else if spaced {
             let unit = super::contact::after_word(text, at);
             let quantity = next_sign == b'%'
-                || next_sign == b'/'
+                || next_sign == b'/' && digits > 0
                 || (next_sign == b' ' || next_sign == b'-')
                     && matches!(
                         unit,
@@ -209,7 +211,9 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
             !quantity
                 && !age
                 && (!has_lower || lower_start)
-                && (chunk.len() >= 2 || digits == 9)
+                && (chunk.len() >= 2
+                    || digits == 9
+                    || digits >= 5 && (previous <= 2 || bytes.get(at + 1).is_some_and(u8::is_ascii_digit)))
                 && (previous <= 6 || digits < fewest)
         } else {
             !has_lower || lower_start || chunk_digits >= 2
@@ -228,6 +232,10 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
                 at += 1
             }
             Some(b')' | b'(') => at += 1,
+            // `OPD/ 61 774`
+            Some(b'/') if bytes.get(at + 1) == Some(&b' ') && bytes.get(at + 2).is_some_and(u8::is_ascii_digit) => {
+                at += 2
+            }
             Some(b' ')
                 if digits < 4
                     && bytes.get(at + 1) == Some(&b'-')
@@ -244,6 +252,16 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
         end += 1;
     }
     (digits >= fewest.min(4) && digits >= if fewest < 4 { fewest } else { 4 }).then_some((from, end))
+}
+
+/// Whether capitals after a space end a number: `482913 H`, and the letters of a plate, `058 TKL`.
+fn tail(chunk: &str, digits: usize) -> bool {
+    let word = || lexicon::word(&chunk.to_ascii_lowercase());
+    match chunk.len() {
+        1 => digits >= 5 && !matches!(chunk, "A" | "I" | "M" | "F"),
+        2 | 3 => digits <= 4 && word() & (COMMON | VOCAB | EPONYM | REGION) == 0,
+        _ => false,
+    }
 }
 
 /// Whether a label and what follows belong together.

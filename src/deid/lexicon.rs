@@ -244,7 +244,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
     super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
-    super::risk::first_words().for_each(|word| begin(&word, TELLING_BIT));
+    super::told::first_words().for_each(|word| begin(&word, TELLING_BIT));
     super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
     super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));

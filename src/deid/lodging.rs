@@ -125,6 +125,9 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
                             "in" | "to" | "from" | "into" | "the" | "his" | "her" | "prison" | "at" | "near" | "is"
                         )
                 }
+                "surgery" => {
+                    number && id.len() <= 2 && matches!(before_word(text, start), "in" | "into" | "to" | "from")
+                }
                 "suite" | "cabin" | "chair" | "bunk" => number && !matches!(before_word(text, start), "t" | "b" | "cd"),
                 "bed" | "bay" | "room" | "rm" => {
                     // `Hawke Bay 4180` is a town with its postcode.
@@ -219,11 +222,13 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, id: &str, start: usize, 
         // `heart block 2, then`, `bed block 3/4`: a block, a unit, a lot in small letters is a dwelling only after an address's words.
         "dwelling" => {
             let first = piece.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
-            !(matches!(first, "block" | "unit" | "lot" | "plot" | "house" | "shop" | "d" | "h") && !lived(text, start))
-                && !matches!(
-                    before_word(text, start),
-                    "bed" | "nerve" | "heart" | "branch" | "AV" | "exit" | "bundle" | "a"
-                )
+            piece.contains('#') && piece.contains('-')
+                || !(matches!(first, "block" | "unit" | "lot" | "plot" | "house" | "shop" | "d" | "h")
+                    && !lived(text, start))
+                    && !matches!(
+                        before_word(text, start),
+                        "bed" | "nerve" | "heart" | "branch" | "AV" | "exit" | "bundle" | "a"
+                    )
         }
         "eircode" => {
             let second = &piece[piece.len() - 4..];

@@ -16,6 +16,7 @@ mod announced;
 mod around;
 pub mod aside;
 mod bare;
+mod barelow;
 mod beside;
 mod callings;
 mod checks;
@@ -34,10 +35,12 @@ pub mod gate;
 mod hamlets;
 mod houses;
 mod hunch;
+mod initialled;
 mod institutions;
 mod labels;
 mod lexicon;
 mod lodging;
+mod lowly;
 mod names;
 #[cfg(test)]
 mod numbered;
@@ -57,6 +60,7 @@ mod settle;
 mod shapes;
 mod shield;
 mod sites;
+mod spaced;
 mod spells;
 mod streets;
 pub mod suggest;
@@ -64,12 +68,15 @@ pub mod suggest;
 mod tests;
 mod things;
 mod token;
+mod told;
 mod towns;
 pub mod train;
+mod years;
 
 use serde::Serialize;
 
-pub use risk::{Around, Told};
+pub use risk::Around;
+pub use told::Told;
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
 pub const RULESET: &str = "2026.11-2";
@@ -344,6 +351,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
     coded::find(&scene, &mut hits);
+    spaced::find(&scene, &mut hits);
     dates::find(&scene, &mut hits);
     occasions::find(&scene, &mut hits);
     spells::widen(&scene, &mut hits);
@@ -365,7 +373,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
     let findings = suggest::findings(text, &folded, &scene, &hits);
-    let told = risk::read(&scene, &findings);
+    let told = told::read(&scene, &findings);
     Report { risk: risk::judge(&told, &Around::default()), findings, told }
 }
 

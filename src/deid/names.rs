@@ -1,9 +1,9 @@
 //! What makes a word look like a name, and the words around names.
 
-use super::lexicon::*;
 use super::Scene;
-use std::sync::LazyLock;
+use super::lexicon::*;
 use super::token::{Case, Kind, Token};
+use std::sync::LazyLock;
 
 /// Two names that are a term.
 pub const TERMS: &[(&str, &str)] = &[
@@ -34,6 +34,27 @@ pub const TERMS: &[(&str, &str)] = &[
     ("queen", "anne"),
     ("ramsay", "hunt"),
     ("st", "john"),
+    ("st", "jude"),
+    ("kainga", "ora"),
+    ("allah", "hafiz"),
+    ("khuda", "hafiz"),
+    ("nkosi", "sikelel"),
+    ("siew", "dai"),
+    ("magandang", "gabi"),
+    ("asha", "didis"),
+    ("asha", "workers"),
+    ("asha", "worker"),
+    ("oranga", "tamariki"),
+    ("te", "whatu"),
+    ("mary", "poppins"),
+    ("sherlock", "holmes"),
+    ("harry", "potter"),
+    ("peter", "pan"),
+    ("bob", "dylan"),
+    ("taylor", "swift"),
+    ("bob", "marley"),
+    ("david", "attenborough"),
+    ("nelson", "mandela"),
     ("prader", "willi"),
     ("addison", "wesley"),
     ("hailey", "hailey"),
@@ -41,6 +62,12 @@ pub const TERMS: &[(&str, &str)] = &[
     ("frank", "starling"),
     ("dupuytren", "s"),
 ];
+/// Whether two words, one after the other, are a term or something named after two people.
+pub fn term(first: &str, second: &str) -> bool {
+    TERMS.contains(&(first, second))
+        || word(first) & PLACE_HEAD != 0 && phrase(&format!("{first} {second}")) & EPONYM != 0
+}
+
 /// Parts of a family name.
 pub const PARTICLES: &[&str] = &[
     "de", "da", "di", "del", "della", "dos", "das", "du", "la", "le", "van", "von", "der", "den", "ter", "bin",

@@ -137,8 +137,9 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         return;
     }
     let Some((end, words, need)) = longest(scene, at) else { return };
-    let upper = token.capital() || token.case == Case::Upper && (words > 1 || token.len() > 3);
-    if citation(scene, token.start, end) || super::days::general(scene, end) {
+    let upper =
+        token.capital() || token.case == Case::Upper && (words > 1 || token.len() > 3 || matches!(word, "nye" | "nyd"));
+    if citation(scene, token.start, end) || super::feasts::general(scene, end) {
         return;
     }
     if numbered && upper && words == 1 {

@@ -1,4 +1,4 @@
-//! Two numbers that may be a day and a month: `15/07`, `ERCP 10/21`, `done on 4-11`, `moved on 17.2`.
+//! Two numbers that may be a day and a month: `19/08`, `colonoscopy 8/22`, `done on 6-10`, `moves on 16.3`.
 //!
 //! Most pairs of numbers in clinical talk are no dates: durations (`3/7`, `6/12`), scores out of something (`14/15`),
 //! pressures, eyesight, ranges, decimals. So a pair needs company: a date's label, an event, a preposition of time.
@@ -14,8 +14,11 @@ use super::{Hit, Scene, Severity};
 static LABELS: LazyLock<Words<&str>> = LazyLock::new(|| words("label"));
 static EVENTS: LazyLock<Words<&str>> = LazyLock::new(|| words("event"));
 static SCORES: LazyLock<Words<&str>> = LazyLock::new(|| words("score"));
+static UNITS: LazyLock<Words<&str>> = LazyLock::new(|| words("unit"));
+static STATIC: LazyLock<Words<&str>> = LazyLock::new(|| words("static"));
 
-fn words(kind: &str) -> Words<&'static str> {
+/// A part of the list of events.
+pub fn words(kind: &str) -> Words<&'static str> {
     include_str!("lists/events.txt")
         .lines()
         .filter_map(|line| line.split_once(": "))
@@ -96,79 +99,7 @@ fn measured(scene: &Scene, at: usize) -> bool {
     if token.kind == Kind::Sign && b"%+*=<>/".contains(&scene.text.as_bytes()[token.start]) {
         return true;
     }
-    matches!(
-        scene.word(at),
-        "ago"
-            | "history"
-            | "later"
-            | "old"
-            | "of"
-            | "days"
-            | "weeks"
-            | "months"
-            | "years"
-            | "hours"
-            | "h"
-            | "hrs"
-            | "hr"
-            | "min"
-            | "mins"
-            | "mg"
-            | "mcg"
-            | "ug"
-            | "g"
-            | "kg"
-            | "ml"
-            | "l"
-            | "cm"
-            | "mm"
-            | "mmol"
-            | "mmhg"
-            | "units"
-            | "u"
-            | "iu"
-            | "bpm"
-            | "x"
-            | "times"
-            | "time"
-            | "then"
-            | "nodes"
-            | "lines"
-            | "power"
-            | "murmur"
-            | "score"
-            | "therapy"
-            | "positive"
-            | "negative"
-            | "occasions"
-            | "patients"
-            | "cases"
-            | "doses"
-            | "cycles"
-            | "tablets"
-            | "tabs"
-            | "drops"
-            | "puffs"
-            | "vessels"
-            | "leads"
-            | "litres"
-            | "liters"
-            | "percent"
-            | "fr"
-            | "french"
-            | "gauge"
-            | "weekly"
-            | "daily"
-            | "hourly"
-            | "monthly"
-            | "wks"
-            | "wk"
-            | "mo"
-            | "yrs"
-            | "yr"
-            | "blocks"
-            | "cores"
-    )
+    UNITS.contains(scene.word(at))
 }
 
 fn company(scene: &Scene, at: usize) -> Company {
@@ -236,41 +167,12 @@ fn company(scene: &Scene, at: usize) -> Company {
     company
 }
 
-/// `bounced`, `scanned`: something was done; but not `scored`, `reduced`.
+/// `reviewed`, `scanned`: something was done; but not `scored`, `reduced`.
 fn ended(word: &str) -> bool {
-    word.len() > 4
-        && word.ends_with("ed")
-        && !matches!(
-            word,
-            "scored"
-                | "graded"
-                | "rated"
-                | "reduced"
-                | "increased"
-                | "decreased"
-                | "improved"
-                | "dropped"
-                | "weaned"
-                | "tapered"
-                | "titrated"
-                | "dosed"
-                | "mixed"
-                | "measured"
-                | "staged"
-                | "fixed"
-                | "doubled"
-                | "halved"
-                | "aged"
-                | "involved"
-                | "affected"
-                | "needed"
-                | "masked"
-                | "unaided"
-                | "aided"
-                | "corrected"
-                | "raised"
-                | "completed"
-        )
+    const DONE: [&str; 10] =
+        ["ectomy", "otomy", "ostomy", "plasty", "scopy", "graphy", "desis", "pexy", "centesis", "gram"];
+    word.len() > 7 && DONE.iter().any(|ending| word.ends_with(ending))
+        || word.len() > 4 && word.ends_with("ed") && !STATIC.contains(word)
 }
 
 fn slash(x: u32, y: u32, zero: bool, company: Company) -> bool {
@@ -291,10 +193,10 @@ fn slash(x: u32, y: u32, zero: bool, company: Company) -> bool {
         _ => false,
     };
     if x > 12 {
-        return company.event && (!duration || company.beside && x % 7 != 0 && x % 6 != 0)
+        return company.event && (!duration || company.beside && !x.is_multiple_of(7) && !x.is_multiple_of(6))
             || company.on
             || company.preposition && !duration
-            || company.set_off && matches!(y, 8 | 9 | 11 | 10) && x > 15;
+            || company.set_off && matches!(y, 8..=11) && x > 15;
     }
     // Both may be either: only after "on" or a deed on a day.
     !duration
@@ -346,7 +248,7 @@ fn dot(scene: &Scene, at: usize, (x, y): (u32, u32), company: Company) -> bool {
     let sent = full && x >= 13 && (company.event || company.preposition)
         || full && company.event && company.preposition
         || company.on && x >= 13 && y >= 1 && !month.starts_with('0') && month.len() == 1;
-    !company.score && !drugged && sent && closes(scene, at + 3)
+    !company.score && (!drugged || company.event) && sent && closes(scene, at + 3)
 }
 
 /// Whether the clause goes on with a function word or ends.
@@ -384,6 +286,24 @@ fn closes(scene: &Scene, at: usize) -> bool {
     })
 }
 
+/// `Apgar 5/7/9`, `doses of 4/8/16`, `at 2/6/12 h`: three numbers one after another that are no date.
+pub fn triple(scene: &Scene, start: usize, end: usize, year: u32) -> bool {
+    const COUNTED: &str = "apgar apgars score scores scored vas nrs dose doses adenosine power ogtt ratio";
+    const TOLD: &str = "on since dob born dated date seen from until till by before after in admitted discharged birth d b \
+                        lmp edd op due was done last";
+    let piece = &scene.text[start..end];
+    if piece.contains('-') || piece.split(['/', '.']).any(|part| part.starts_with('0')) {
+        return false;
+    }
+    let at = scene.tokens.partition_point(|t| t.end <= start);
+    let after = scene.tokens.partition_point(|t| t.start < end);
+    let said = |list: &str| {
+        (1..=3).take_while(|n| at >= *n).any(|n| list.split_whitespace().any(|word| word == scene.word(at - n)))
+    };
+    // A year long gone is a birth's or a history's, which the words before it tell.
+    measured(scene, after) || said(COUNTED) || matches!(year, 0..=17) && !said(TOLD)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::deid::{Category, check};
@@ -406,8 +326,8 @@ mod tests {
             assert!(found(text), "{text}");
         }
         for text in [
-            "Splittability 9/16, mild MR",
-            "HADS 14/11 and a low mood",
+            "the calcium score 7/16, mild MR",
+            "EPDS 16/9 and a low mood",
             "Seen after 18/12 of tablets",
             "BiPAP 18/6 overnight",
             "PA 28/10 on the right heart study",
@@ -416,7 +336,7 @@ mod tests {
             "reviewed on 3-4 occasions",
             "cough for 14/7",
             "Apgar 5/8",
-            "Beighton 7/9, Schober 13 cm",
+            "Beighton 5/9 and hyperextensible skin",
             "needs 4-6 weeks",
             "INR was 2.11 on Friday",
         ] {

@@ -260,8 +260,19 @@ impl Reader<'_> {
             .iter()
             .any(|w| (2..5).any(|n| self.back(at, n) == *w))
             || before == "about"
-                && ["worried", "worry", "concerned", "anxious", "asked", "asking", "rang", "called", "thinking", "hear"]
-                    .contains(&self.back(at, 2))
+                && [
+                    "worried",
+                    "worry",
+                    "concerned",
+                    "anxious",
+                    "asked",
+                    "asking",
+                    "rang",
+                    "called",
+                    "thinking",
+                    "hear",
+                ]
+                .contains(&self.back(at, 2))
             || before == "to"
                 && ["spoke", "talked", "handed", "wrote", "listened", "according", "explained"]
                     .iter()

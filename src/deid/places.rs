@@ -32,6 +32,8 @@ pub fn known(scene: &Scene, from: usize, to: usize) -> bool {
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     super::institutions::find(scene, hits);
     super::houses::find(scene, hits);
+    super::initialled::find(scene, hits);
+    super::lowly::find(scene, hits);
     super::hamlets::find(scene, hits);
     let finder = Finder { scene };
     let mut at = 0;

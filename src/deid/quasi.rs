@@ -5,7 +5,7 @@
 //! (a newspaper, a final, an office), and it is not about care. Who was on television needs little else; a man "who
 //! lost 10 kg" needs much.
 
-use super::callings::{CALLING, DEED, OFFICE, PLAIN, SHOWN, UNIQUE, kind};
+use super::callings::{CALLING, DEED, KIN, OFFICE, PLAIN, SHOWN, UNIQUE, kind};
 use super::clauses::{clause, marks};
 use super::described::{article, eventful};
 use super::token::{Case, Kind};
@@ -29,7 +29,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 }
             }
             "she" | "he" | "they" | "who" | "patient" | "pt" => told(scene, at).map(|end| (at, end)),
-            // `Saskatchewan's first female grain-elevator agent`
+            // `Iceland's first woman harbour pilot`
             _ if scene.tokens[at].possessive
                 && scene.tokens[at].case == Case::Capital
                 && unique(scene.word(at + 1)) =>
@@ -51,7 +51,7 @@ fn unique(word: &str) -> bool {
     kind(word) & UNIQUE != 0
 }
 
-/// `a drummer in the band that played at the flag raising in '63`, `former footballer, captain in the walk-out`.
+/// `a piper in the band that led the parade in '72`, `former rower, cox in the boat race of 1990`.
 fn vague(scene: &Scene, from: usize) -> Option<usize> {
     let tokens = scene.tokens;
     let mut core = from;
@@ -64,8 +64,12 @@ fn vague(scene: &Scene, from: usize) -> Option<usize> {
     if kind(scene.word(core)) & (CALLING | OFFICE) == 0 || kind(scene.word(core)) & PLAIN != 0 {
         return None;
     }
+    // `a former ambassador's interpreter`
+    if kind(scene.word(core)) & OFFICE != 0 && tokens[core].possessive && kind(scene.word(core + 1)) & KIN != 0 {
+        return tokens.get(core + 1).map(|t| t.end);
+    }
     let mut i = core + 1;
-    // `former footballer, captain in the …`
+    // `former rower, cox in the …`
     if scene.word(i) == "," && kind(scene.word(i + 1)) & (CALLING | OFFICE) != 0 {
         i += 2;
     }
@@ -93,7 +97,7 @@ fn vague(scene: &Scene, from: usize) -> Option<usize> {
     fit.then(|| tokens[end - 1].end)
 }
 
-/// `she has conducted the combined choirs every year since 1983`, `he was on breakfast television`.
+/// `she has hosted the Sunday radio quiz since 1999`.
 fn told(scene: &Scene, at: usize) -> Option<usize> {
     let mut i = at + 1;
     while i < at + 4
@@ -113,7 +117,7 @@ fn told(scene: &Scene, at: usize) -> Option<usize> {
     let tv = matches!(verb, "presented" | "appeared" | "played" | "acted" | "modelled" | "wrote" | "scored")
         && !all.media
         && !all.event;
-    (famed && !tv && !all.clinic).then(|| scene.tokens[end - 1].end)
+    (famed && !tv && (!all.clinic || all.media)).then(|| scene.tokens[end - 1].end)
 }
 
 /// Draws in what still belongs: `, from the news`, `, the one who …`, `, as in every newspaper`.

@@ -186,6 +186,7 @@ mod tests {
         include_str!("announced.rs"),
         include_str!("beside.rs"),
         include_str!("bare.rs"),
+        include_str!("barelow.rs"),
         include_str!("coded.rs"),
         include_str!("contact.rs"),
         include_str!("context.rs"),
@@ -195,8 +196,10 @@ mod tests {
         include_str!("hamlets.rs"),
         include_str!("houses.rs"),
         include_str!("hunch.rs"),
+        include_str!("initialled.rs"),
         include_str!("institutions.rs"),
         include_str!("labels.rs"),
+        include_str!("lowly.rs"),
         include_str!("occasions.rs"),
         include_str!("people.rs"),
         include_str!("persons.rs"),
@@ -206,7 +209,9 @@ mod tests {
         include_str!("settle.rs"),
         include_str!("towns.rs"),
         include_str!("shapes.rs"),
+        include_str!("spaced.rs"),
         include_str!("sites.rs"),
+        include_str!("years.rs"),
     ];
 
     #[test]

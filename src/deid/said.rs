@@ -1,4 +1,4 @@
-//! Whether a description is said of somebody: `she is the …`, `Rusty, the …`, `wife of the …`.
+//! Whether a description is said of somebody: `she is the …`, `Tilda, the …`, `wife of the …`.
 
 use super::Scene;
 use super::callings::{CALLING, OFFICE, PEOPLE, WEAK, kind};
@@ -13,7 +13,7 @@ pub enum Said {
     Sure,
 }
 
-/// Whether what begins at a token is said of somebody: `she is the …`, `Rusty, the …`, `wife of the …`.
+/// Whether what begins at a token is said of somebody: `she is the …`, `Tilda, the …`, `wife of the …`.
 pub fn said(scene: &Scene, at: usize) -> Said {
     let tokens = scene.tokens;
     let Some(mut i) = at.checked_sub(1) else { return Said::No };
@@ -87,7 +87,7 @@ pub fn said(scene: &Scene, at: usize) -> Said {
         {
             s -= 1;
         }
-        // `Winifred Szalai, 88, was the …`
+        // `Anna Berg, 81, was the …`
         if tokens[s].kind == Kind::Number && tokens[s].len() <= 3 && s > 0 {
             return Said::Sure;
         }

@@ -6,6 +6,7 @@
 use super::Hit;
 use super::Scene;
 use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE};
+use super::names::term;
 use super::token::{Case, Kind};
 
 /// Rules that go by the look of a word and nothing else; only these give way.
@@ -62,7 +63,16 @@ pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
         if shield.listed.get(at).copied().unwrap_or(false) {
             return false;
         }
+        // `back to lloyd george envelopes`, `a St. Jude valve`
         let single = scene.tokens.get(at).is_some_and(|t| t.end >= hit.end);
+        let before =
+            at.checked_sub(if at > 1 && scene.word(at - 1) == "." { 2 } else { 1 }).map_or("", |i| scene.word(i));
+        if single && (term(before, scene.word(at)) || term(scene.word(at), scene.word(at + 1))) {
+            return false;
+        }
+        if told_by_author(scene, at, hit.end) {
+            return false;
+        }
         let argued = matches!(
             scene.word(at + 1),
             "was"
@@ -129,6 +139,102 @@ fn initials_after(scene: &Scene, at: usize) -> bool {
         .get(at + 3)
         .is_some_and(|t| t.case == Case::Upper && t.len() > 2 || t.kind == Kind::Number && t.len() == 4);
     matches!(next.case, Case::Initial | Case::Upper) && next.len() <= 2 && sign && upper
+}
+
+/// What is written and published.
+const WRITINGS: &[&str] = &[
+    "paper",
+    "papers",
+    "series",
+    "study",
+    "studies",
+    "trial",
+    "trials",
+    "meta-analysis",
+    "cohort",
+    "cohorts",
+    "consensus",
+    "statement",
+    "guideline",
+    "guidelines",
+    "publication",
+    "publications",
+    "criteria",
+    "classification",
+    "formula",
+    "nomogram",
+    "textbook",
+    "chapter",
+    "editorial",
+    "algorithm",
+    "equation",
+    "rct",
+    "rcts",
+    "staging",
+    "grading",
+];
+/// What an author owns.
+const WORKS: &[&str] = &[
+    "paper",
+    "papers",
+    "series",
+    "study",
+    "studies",
+    "trial",
+    "trials",
+    "review",
+    "reviews",
+    "formula",
+    "equation",
+    "criteria",
+    "classification",
+    "work",
+    "textbook",
+    "book",
+    "algorithm",
+    "nomogram",
+    "staging",
+    "cohort",
+    "data",
+    "technique",
+    "protocol",
+    "editorial",
+    "chapter",
+    "hypothesis",
+    "theory",
+    "rule",
+    "rules",
+];
+
+/// `the series from Ekholm and from Wei`, `the statement of 2023 by Ekholm`, `Ekholm's formula`
+fn told_by_author(scene: &Scene, at: usize, end: usize) -> bool {
+    let last = scene.tokens.partition_point(|t| t.end <= end).saturating_sub(1);
+    let owner = scene.tokens.get(last).is_some_and(|t| t.possessive);
+    if owner
+        && WORKS.contains(&scene.word(last + 1))
+        && scene.tokens.get(last + 1).is_some_and(|t| t.case == Case::Lower)
+    {
+        // His own work or book is somebody's with a diary; an author's says, shows, uses.
+        return !matches!(scene.word(last + 1), "work" | "book" | "data" | "rule" | "rules" | "theory")
+            || scene.tokens.get(last + 2).is_some_and(|t| {
+                matches!(
+                    scene.word(last + 2),
+                    "says" | "on" | "shows" | "showed" | "in" | "suggests" | "is" | "gives" | "with"
+                ) && !t.line
+            });
+    }
+    let by = |i: usize| matches!(scene.word(i), "by" | "from" | "of" | "per");
+    let Some(lead) = at.checked_sub(1) else { return false };
+    if !by(lead) || scene.tokens[at].case == Case::Lower {
+        return false;
+    }
+    (1..7)
+        .take_while(|n| {
+            lead >= *n
+                && !(scene.tokens[lead - n].kind == Kind::Sign
+                    && b".?!;:".contains(&scene.text.as_bytes()[scene.tokens[lead - n].start]))
+        })
+        .any(|n| WRITINGS.contains(&scene.word(lead - n)))
 }
 
 /// Years, journals and trials rather than a patient.

@@ -204,8 +204,14 @@ impl Reader<'_> {
                 "via" => care && strange,
                 "at" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
                 "to" | "from" | "into" => {
-                    care && (strange || !upper && (2..5).any(|n| MOVE.contains(&self.back(at, n))))
-                        && !(upper && self.token(end).is_some_and(|t| t.kind == Kind::Number))
+                    care && if upper {
+                        // `back to EFV`
+                        strange
+                            && super::initialled::shaped(self.word(at))
+                            && !self.token(end).is_some_and(|t| t.kind == Kind::Number)
+                    } else {
+                        strange || (2..5).any(|n| MOVE.contains(&self.back(at, n)))
+                    }
                 }
                 "in" => care && strange,
                 "by" | "for" => {

@@ -1,5 +1,5 @@
-//! A date's whole phrase: `the eve of Thanksgiving`, `the second day of Sallah`, `the last Saturday in April`, `Karva
-//! Chauth week`, `the night of 14/15 Dec`. What stands around a date narrows it down and goes with it.
+//! A date's whole phrase: `the eve of Whitsun`, `the fourth day of Sukkot`, `the first Monday in June`, `Holi
+//! week`, `the night of 2/3 Jan`. What stands around a date narrows it down and goes with it.
 
 use super::lexicon::MONTH;
 use super::token::Kind;
@@ -106,7 +106,7 @@ fn rank(word: &str, kind: Kind) -> bool {
 fn left(scene: &Scene, from: usize) -> Option<usize> {
     let mut first = from;
     let mut found = None;
-    // `14/15 Dec`
+    // `2/3 Jan`
     if let Some([a, sign, _]) = from.checked_sub(2).and_then(|n| scene.tokens.get(n..=from))
         && a.kind == Kind::Number
         && a.len() <= 2
@@ -134,7 +134,7 @@ fn left(scene: &Scene, from: usize) -> Option<usize> {
         let noun = i - 1;
         let linked = matches!(scene.word(i), "of" | "before" | "after" | "preceding" | "following");
         let word = scene.word(noun);
-        // `Saturday in April`, but no `day in April`, `week to 31 March`.
+        // `Monday in June`, but no `day in June`, `week to 5 June`.
         if scene.tokens[i].line
             || !day(word)
             || !linked && !(scene.word(i) == "in" && !matches!(word, "day" | "days" | "end" | "part" | "start"))
@@ -185,4 +185,41 @@ fn right(scene: &Scene, to: usize, rule: &str) -> Option<usize> {
         found = Some(at - 1);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Category, check};
+
+    fn date(text: &str) -> Option<&str> {
+        check(text).findings.iter().find(|f| f.category == Category::Date).and_then(|f| text.get(f.start..f.end))
+    }
+
+    #[test]
+    fn a_date_is_taken_with_what_belongs_to_it() {
+        for (text, whole) in [
+            ("Collapsed the eve of Whitsun at home", "the eve of Whitsun"),
+            ("Fever from the fourth day of Sukkot, no rash", "the fourth day of Sukkot"),
+            ("Married the first Monday in June and fell", "the first Monday in June"),
+            ("Pain all Holi week long", "Holi week"),
+            ("Operated night of 2/3 Jan, bled", "night of 2/3 Jan"),
+            ("Burnt since St Ronan's Eve, dressed", "St Ronan's Eve"),
+            ("Broke it before the Laytown Races, splinted", "Laytown Races"),
+            ("It began in the winter of 2009, he says", "winter of 2009"),
+            ("A bone stuck, feast of the Visitation, removed", "feast of the Visitation"),
+        ] {
+            assert!(date(text).is_some_and(|found| found.contains(whole)), "{text}: {:?}", date(text));
+        }
+        for text in [
+            "the second day of antibiotics",
+            "The last week has been rough",
+            "the feast of data in this paper",
+            "Who swaps a bank holiday shift?",
+            "day of surgery admission",
+            "first night on call",
+            "Labour ward was full",
+        ] {
+            assert_eq!(date(text), None, "{text}");
+        }
+    }
 }

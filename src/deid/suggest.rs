@@ -41,6 +41,8 @@ impl Offer {
 struct Before {
     end: usize,
     left_out: bool,
+    /// A name straight after the role of its bearer.
+    after_role: bool,
     person: bool,
     place: bool,
     /// Says "a patient aged 90+".
@@ -89,6 +91,7 @@ pub(super) fn findings(text: &str, folded: &Folded, scene: &Scene, hits: &[Hit])
             presented: hit.category == Category::Age && offer.words.contains("aged"),
             end: offer.end,
             left_out: offer.words.is_empty(),
+            after_role: offer.words.is_empty() && scene.text[offer.start..].starts_with(' '),
             person: matches!(hit.category, Category::Name | Category::Clinician),
             place: matches!(
                 hit.category,

@@ -32,8 +32,18 @@ pub const SITED: u32 = 1 << 9;
 pub const SPOT: u32 = 1 << 10;
 /// The first of two words that end a name.
 const PAIRED: u32 = 1 << 11;
+/// A hospital's short name.
+pub const NICK: u32 = 1 << 12;
+/// Ends an institution's name in a text without capitals.
+pub const SURELY: u32 = 1 << 14;
+/// The same after a name.
+pub const ENDING: u32 = 1 << 15;
+/// The same after a name that something leads to.
+pub const SHORT: u32 = 1 << 16;
+/// The first of two words that are a hospital's short name.
+pub const NICKED: u32 = 1 << 13;
 
-const KINDS: [(&str, u32); 11] = [
+const KINDS: [(&str, u32); 15] = [
     ("weak", WEAK),
     ("loose", LOOSE),
     ("trade", TRADE),
@@ -45,49 +55,68 @@ const KINDS: [(&str, u32); 11] = [
     ("device", DEVICE),
     ("sited", SITED),
     ("spot", SPOT),
+    ("nick", NICK),
+    ("surely", SURELY),
+    ("ending", ENDING),
+    ("short", SHORT),
 ];
 
 type Table = HashMap<&'static str, u32, BuildHasherDefault<Fnv>>;
 
-/// All words, each with what is known about it.
-pub(super) fn listed() -> impl Iterator<Item = (&'static str, u32)> {
-    THINGS.0.iter().map(|(word, thing)| (*word, *thing))
+struct Things {
+    table: Table,
+    pairs: Vec<&'static str>,
+    nicks: Vec<&'static str>,
 }
 
-static THINGS: LazyLock<(Table, Vec<&'static str>)> = LazyLock::new(|| {
-    let (mut table, mut pairs) = (Table::default(), Vec::new());
+/// All words, each with what is known about it.
+pub(super) fn listed() -> impl Iterator<Item = (&'static str, u32)> {
+    THINGS.table.iter().map(|(word, thing)| (*word, *thing))
+}
+
+static THINGS: LazyLock<Things> = LazyLock::new(|| {
+    let (mut table, mut pairs, mut nicks) = (Table::default(), Vec::new(), Vec::new());
     for line in include_str!("lists/things.txt").lines().filter(|line| !line.starts_with('#')) {
         let Some((kind, words)) = line.split_once(": ") else { continue };
         let flag = KINDS.iter().find(|(name, _)| *name == kind).map_or(0, |(_, flag)| *flag);
         for word in words.split_whitespace() {
             if let Some((first, _)) = word.split_once('_') {
-                *table.entry(first).or_default() |= PAIRED;
-                pairs.push(word);
+                let nick = flag == NICK;
+                *table.entry(first).or_default() |= if nick { NICKED } else { PAIRED };
+                if nick { nicks.push(word) } else { pairs.push(word) }
             } else {
                 *table.entry(word).or_default() |= flag;
             }
         }
     }
     pairs.sort_unstable_by_key(|pair| pair.split_once('_').unwrap_or((pair, "")));
-    (table, pairs)
+    nicks.sort_unstable_by_key(|pair| pair.split_once('_').unwrap_or((pair, "")));
+    Things { table, pairs, nicks }
 });
 
 /// What is known about a word, in lower case.
 pub fn thing(lower: &str) -> u32 {
-    THINGS.0.get(lower).copied().unwrap_or(0)
+    THINGS.table.get(lower).copied().unwrap_or(0)
 }
 
 /// Whether two words together end a name; what is known about the first is `kind`.
 pub fn pair(kind: u32, first: &str, second: &str) -> bool {
     let first = if first == "childrens" { "children" } else { first };
-    (kind & PAIRED != 0 || first == "children")
-        && THINGS
-            .1
-            .binary_search_by(|pair| {
-                let (a, b) = pair.split_once('_').unwrap_or((pair, ""));
-                (a, b).cmp(&(first, second))
-            })
-            .is_ok()
+    (kind & PAIRED != 0 || first == "children") && among(&THINGS.pairs, first, second)
+}
+
+/// Whether two words together are a hospital's short name.
+pub fn nick(first: &str, second: &str) -> bool {
+    thing(first) & NICKED != 0 && among(&THINGS.nicks, first, second)
+}
+
+fn among(pairs: &[&str], first: &str, second: &str) -> bool {
+    pairs
+        .binary_search_by(|pair| {
+            let (a, b) = pair.split_once('_').unwrap_or((pair, ""));
+            (a, b).cmp(&(first, second))
+        })
+        .is_ok()
 }
 
 #[cfg(test)]

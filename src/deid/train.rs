@@ -68,7 +68,8 @@ pub fn read(posts: &[Post]) -> Lessons {
                 .iter()
                 .filter_map(|s| {
                     let kind = KINDS.iter().position(|k| k.map(Category::code) == Some(s.category.as_str()));
-                    let kind = kind.or((s.category == "ADDRESS").then_some(3)).or((s.category == "CODENAME").then_some(1))?;
+                    let kind =
+                        kind.or((s.category == "ADDRESS").then_some(3)).or((s.category == "CODENAME").then_some(1))?;
                     Some((*offsets.get(s.start)?, *offsets.get(s.end)?, kind))
                 })
                 .collect();

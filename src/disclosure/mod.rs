@@ -9,6 +9,7 @@ use crate::accounts::{Clinician, Member};
 use crate::base::id::InterestId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::db::Conn;
+use crate::deid::aside::{self, Setting};
 use crate::log::{Event, Log};
 
 pub use store::{Interest, of_member};
@@ -113,23 +114,17 @@ pub async fn declare(log: &Log, member: &Member, new: &NewInterest) -> Result<In
     if !(1950..=2100).contains(&year) {
         faults.push(Fault::new("year", "not-a-year", "Write the year as four figures, such as 2026."));
     }
-    if !faults.is_empty() {
+    let mut passed = |field, text| aside::pass(Setting::Profile, field, text).map_err(|fault| faults.push(fault)).ok();
+    let (organisation, detail) = (passed("organisation", organisation), passed("detail", detail));
+    let (Some(organisation), Some(detail), true) = (organisation, detail, faults.is_empty()) else {
         return Err(Problem::Refused(faults));
-    }
-    let mut tx = log.write(member.id()).await?;
-    let interest = Interest {
-        id: InterestId::fresh(tx.now(), tx.chance()),
-        kind: new.kind.clone(),
-        organisation: organisation.to_owned(),
-        detail: detail.to_owned(),
-        band: new.band.clone(),
-        year,
-        declared_at: tx.now(),
     };
-    store::add(&mut tx, member.id(), &interest).await?;
-    tx.record(Event::InterestDeclared { account: member.id().clone(), interest: interest.id.clone() });
+    let mut tx = log.write(member.id()).await?;
+    let id = InterestId::fresh(tx.now(), tx.chance());
+    store::add(&mut tx, member.id(), &id, (&new.kind, &new.band, year), (&organisation, &detail)).await?;
+    tx.record(Event::InterestDeclared { account: member.id().clone(), interest: id.clone() });
     tx.commit().await?;
-    Ok(interest.id)
+    Ok(id)
 }
 
 /// Ends an interest; posts that declared it keep it.
@@ -143,6 +138,41 @@ pub async fn end(log: &Log, member: &Member, id: &InterestId) -> Result<()> {
     Ok(())
 }
 
+/// Words of an interest that any text may hold.
+const COMMON: &[&str] = &[
+    "makes",
+    "maker",
+    "which",
+    "other",
+    "their",
+    "group",
+    "limited",
+    "company",
+    "medical",
+    "clinical",
+    "health",
+    "pharma",
+    "international",
+    "hospital",
+    "trial",
+    "study",
+    "drugs",
+    "devices",
+    "research",
+    "national",
+    "regional",
+    "network",
+    "society",
+    "university",
+    "college",
+    "foundation",
+    "europe",
+    "global",
+    "treatment",
+    "products",
+    "education",
+];
+
 impl Interest {
     /// As it is shown beside a post: "Speaker fee, Norvane (makes mirtazapine), 2025, under £1,000".
     pub fn words(&self) -> String {
@@ -154,10 +184,16 @@ impl Interest {
 
     /// Whether a text names the organisation or what it makes: then readers will expect to see it.
     pub fn is_named_in(&self, folded_text: &str) -> bool {
+        self.telling_words().any(|word| folded_text.contains(&word))
+    }
+
+    /// The words by which a text names it, in small letters.
+    pub fn telling_words(&self) -> impl Iterator<Item = String> {
         [&self.organisation, &self.detail]
             .into_iter()
             .flat_map(|words| words.split(|c: char| !c.is_alphanumeric()))
             .filter(|word| word.chars().count() > 4)
-            .any(|word| folded_text.contains(&word.to_lowercase()))
+            .map(str::to_lowercase)
+            .filter(|word| !COMMON.contains(&word.as_str()))
     }
 }

@@ -4,6 +4,7 @@ use crate::base::clock::Time;
 use crate::base::id::{AccountId, InterestId};
 use crate::base::problem::Result;
 use crate::db::Conn;
+use crate::deid::aside::Aside;
 use crate::log::Tx;
 
 /// One declared interest.
@@ -19,19 +20,26 @@ pub struct Interest {
     pub declared_at: Time,
 }
 
-pub(super) async fn add(tx: &mut Tx, account: &AccountId, interest: &Interest) -> Result<()> {
+pub(super) async fn add(
+    tx: &mut Tx,
+    account: &AccountId,
+    id: &InterestId,
+    (kind, band, year): (&str, &str, i64),
+    (organisation, detail): (&Aside, &Aside),
+) -> Result<()> {
+    let now = tx.now();
     sqlx::query(
         "insert into interests (interest_id, account_id, kind, organisation, detail, band, year, declared_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
-    .bind(&interest.id)
+    .bind(id)
     .bind(account)
-    .bind(&interest.kind)
-    .bind(&interest.organisation)
-    .bind(&interest.detail)
-    .bind(&interest.band)
-    .bind(interest.year)
-    .bind(interest.declared_at)
+    .bind(kind)
+    .bind(organisation.as_str())
+    .bind(detail.as_str())
+    .bind(band)
+    .bind(year)
+    .bind(now)
     .execute(tx.conn())
     .await?;
     Ok(())

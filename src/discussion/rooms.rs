@@ -6,6 +6,7 @@ use crate::base::clock::{DAY, Time};
 use crate::base::id::RoomId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::db::Conn;
+use crate::deid::aside::{self, Setting};
 use crate::log::{Actor, Event, Log};
 
 /// Unread threads are counted when they were active within this time; older ones are history, and counting them would
@@ -62,13 +63,17 @@ pub async fn open_room(log: &Log, by: Option<&Admin>, slug: &str, name: &str, de
     if description.chars().count() > 200 {
         faults.push(Fault::new("description", "too-long", "Use at most 200 characters."));
     }
-    if !faults.is_empty() {
+    let mut passed =
+        |field, text: &str| aside::pass(Setting::Profile, field, text.trim()).map_err(|fault| faults.push(fault)).ok();
+    passed("slug", &slug.replace('-', " "));
+    let (name, description) = (passed("name", name), passed("description", description));
+    let (Some(name), Some(description), true) = (name, description, faults.is_empty()) else {
         return Err(Problem::Refused(faults));
-    }
+    };
     let actor = by.map_or(Actor::House, |admin| admin.id().into());
     let mut tx = log.write(actor).await?;
     let id = RoomId::fresh(tx.now(), tx.chance());
-    store::add_room(&mut tx, &id, slug, name.trim(), description.trim()).await?;
+    store::add_room(&mut tx, &id, slug, &name, &description).await?;
     tx.record(Event::RoomOpened { room: id.clone() });
     tx.commit().await?;
     Ok(id)

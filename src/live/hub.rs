@@ -1,5 +1,6 @@
 //! Who watches what, and the follower that serves them.
 
+use super::draft::Examine;
 use super::message::ToPage;
 use crate::accounts::Clinician;
 use crate::base::clock::{SECOND, Time};
@@ -46,19 +47,28 @@ struct Watcher {
 pub struct Hub {
     log: Log,
     render: Render,
+    examine: Examine,
     next: Arc<AtomicU64>,
-    threads: Arc<Mutex<HashMap<ThreadId, Vec<Watcher>>>>,
+    /// Those who watch a thread, and under `None` those who only write.
+    threads: Arc<Mutex<HashMap<Option<ThreadId>, Vec<Watcher>>>>,
     /// Threads whose presence has changed and was not told yet.
     stirred: Arc<Mutex<BTreeSet<ThreadId>>>,
     /// The newest event that was handed to every open page it concerns.
     served: Arc<AtomicI64>,
 }
 
-/// A place at a thread; given up when dropped.
+/// A place at a thread, or apart from all; given up when dropped.
 pub(super) struct Seat {
     hub: Hub,
-    thread: ThreadId,
+    thread: Option<ThreadId>,
     id: u64,
+}
+
+impl Seat {
+    /// The thread it is at.
+    pub(super) fn thread(&self) -> Option<ThreadId> {
+        self.thread.clone()
+    }
 }
 
 impl Drop for Seat {
@@ -71,15 +81,16 @@ impl Drop for Seat {
             }
         }
         drop(threads);
-        self.hub.stir(&self.thread);
+        self.hub.stir(self.thread.as_ref());
     }
 }
 
 impl Hub {
-    pub fn new(log: Log, render: Render) -> Hub {
+    pub fn new(log: Log, render: Render, examine: Examine) -> Hub {
         Hub {
             log,
             render,
+            examine,
             next: Arc::default(),
             threads: Arc::default(),
             stirred: Arc::default(),
@@ -89,6 +100,10 @@ impl Hub {
 
     pub(super) fn log(&self) -> &Log {
         &self.log
+    }
+
+    pub(super) fn examine(&self) -> Examine {
+        Arc::clone(&self.examine)
     }
 
     /// The newest event that was handed to every open page of this node; pages that could not take it were closed.
@@ -109,21 +124,24 @@ impl Hub {
     /// How many people have a thread open on this node.
     pub fn watching(&self, thread: &ThreadId) -> usize {
         let threads = self.threads();
-        threads.get(thread).map_or(0, |all| all.iter().map(|watcher| &watcher.account).collect::<BTreeSet<_>>().len())
+        threads
+            .get(&Some(thread.clone()))
+            .map_or(0, |all| all.iter().map(|watcher| &watcher.account).collect::<BTreeSet<_>>().len())
     }
 
-    fn threads(&self) -> MutexGuard<'_, HashMap<ThreadId, Vec<Watcher>>> {
+    fn threads(&self) -> MutexGuard<'_, HashMap<Option<ThreadId>, Vec<Watcher>>> {
         self.threads.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    fn stir(&self, thread: &ThreadId) {
-        self.stirred.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).insert(thread.clone());
+    fn stir(&self, thread: Option<&ThreadId>) {
+        let mut stirred = self.stirred.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        stirred.extend(thread.cloned());
     }
 
-    /// Takes a seat at a thread. What is committed from now on is handed over; what came before, [`Hub::missed`] reads.
+    /// Takes a seat at a thread, or apart. What is committed from now on is handed over; what came before, [`Hub::missed`] reads.
     pub(super) fn sit(
         &self,
-        thread: &ThreadId,
+        thread: Option<&ThreadId>,
         who: &Clinician,
         session: &SessionId,
     ) -> (Seat, mpsc::Receiver<Handed>) {
@@ -137,9 +155,9 @@ impl Hub {
             out,
             writing_until: Time(0),
         };
-        self.threads().entry(thread.clone()).or_default().push(watcher);
+        self.threads().entry(thread.cloned()).or_default().push(watcher);
         self.stir(thread);
-        (Seat { hub: self.clone(), thread: thread.clone(), id }, handed)
+        (Seat { hub: self.clone(), thread: thread.cloned(), id }, handed)
     }
 
     /// Somebody at this seat is writing.
@@ -150,7 +168,7 @@ impl Hub {
         {
             watcher.writing_until = until;
         }
-        self.stir(&seat.thread);
+        self.stir(seat.thread.as_ref());
     }
 
     /// What a page missed behind `since`: each post once, as it stands now, in the order of its last change. `None` when
@@ -240,7 +258,7 @@ impl Hub {
     async fn fan_out(&self, seq: i64, thread: &ThreadId, id: &PostId, act: &'static str) -> Result<()> {
         let readers: Vec<(u64, AccountId, mpsc::Sender<Handed>)> = self
             .threads()
-            .get(thread)
+            .get(&Some(thread.clone()))
             .map(|all| all.iter().map(|w| (w.id, w.account.clone(), w.out.clone())).collect())
             .unwrap_or_default();
         if readers.is_empty() {
@@ -309,7 +327,7 @@ impl Hub {
         };
         let threads = self.threads();
         for thread in stirred {
-            let Some(watchers) = threads.get(&thread) else { continue };
+            let Some(watchers) = threads.get(&Some(thread.clone())) else { continue };
             let reading = watchers.iter().map(|watcher| &watcher.account).collect::<BTreeSet<_>>().len();
             let writers: BTreeSet<(&AccountId, &String)> = watchers
                 .iter()
@@ -331,7 +349,7 @@ impl Hub {
         }
         drop(threads);
         for thread in again {
-            self.stir(&thread);
+            self.stir(Some(&thread));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One open line. Small buffers, bounded queues, every send with a time limit.
 
+use super::draft::{Asked, Change, Draft, Wrong};
 use super::hub::{Handed, Hub, Seat};
 use super::message::{FromPage, ToPage};
 use crate::accounts::Clinician;
@@ -12,6 +13,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::StreamExt;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 /// The largest message a page may send.
 pub const LARGEST_MESSAGE: usize = 16 * 1024;
@@ -25,6 +27,10 @@ const SILENCE: Duration = Duration::from_secs(60);
 /// How often it is asked whether the session has run out.
 const ASK: Duration = Duration::from_secs(20);
 
+/// The shortest time between two checks of a draft, and how many times as long as a check took one waits for the next.
+const CHECK: Duration = Duration::from_millis(40);
+const REST: u32 = 3;
+
 const SIGNED_OUT: u16 = 4401;
 const LAGGING: u16 = 4408;
 const NOT_UNDERSTOOD: u16 = 4400;
@@ -36,11 +42,19 @@ struct Line {
     session: Session,
     /// The newest `seq` that was sent.
     last: i64,
+    draft: Draft,
+    /// When the draft is to be checked, if it changed.
+    due: Option<Instant>,
+    /// Before that no draft is checked again.
+    rested: Instant,
 }
+
+type At = Option<(Seat, mpsc::Receiver<Handed>)>;
 
 /// Serves a line until it ends.
 pub async fn serve(hub: Hub, who: Clinician, session: Session, socket: WebSocket) {
-    let mut line = Line { socket, hub, who, session, last: 0 };
+    let mut line =
+        Line { socket, hub, who, session, last: 0, draft: Draft::default(), due: None, rested: Instant::now() };
     if let Err((code, reason)) = line.run().await {
         let _ = line.say(&ToPage::Bye { reason }).await;
         let close = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
@@ -52,16 +66,16 @@ type End = (u16, &'static str);
 
 impl Line {
     async fn run(&mut self) -> std::result::Result<(), End> {
-        let mut at: Option<(Seat, mpsc::Receiver<Handed>)> = None;
+        let mut at: At = None;
         let mut ping = tokio::time::interval(PING);
         let mut ask = tokio::time::interval(ASK);
-        let mut heard = tokio::time::Instant::now();
-        let mut window = (tokio::time::Instant::now(), 0u32);
+        let mut heard = Instant::now();
+        let mut window = (Instant::now(), 0u32);
         loop {
             tokio::select! {
                 said = self.socket.next() => {
                     let Some(Ok(said)) = said else { return Ok(()) };
-                    heard = tokio::time::Instant::now();
+                    heard = Instant::now();
                     if window.0.elapsed() > Duration::from_secs(1) {
                         window = (heard, 0);
                     }
@@ -72,6 +86,13 @@ impl Line {
                     match said {
                         Message::Text(text) => match serde_json::from_str(text.as_str()) {
                             Ok(FromPage::Watch { thread, since }) => at = self.watch(thread, since).await?,
+                            Ok(FromPage::Draft(change)) => {
+                                if at.is_none() {
+                                    at = Some(self.sit(None).await?);
+                                }
+                                self.write(change).await?;
+                            }
+                            Ok(FromPage::DraftEnd {}) => (self.draft, self.due) = (Draft::default(), None),
                             Ok(FromPage::Typing {}) => if let Some((seat, _)) = &at { self.hub.typing(seat) },
                             Err(_) => return Err((NOT_UNDERSTOOD, "closing")),
                         },
@@ -89,6 +110,7 @@ impl Line {
                     Some(Handed::Bye(reason)) => return Err((if reason == "signed-out" { SIGNED_OUT } else { LAGGING }, reason)),
                     None => return Err((LAGGING, "lagging")),
                 },
+                () = until(self.due) => self.check(at.as_ref().and_then(|(seat, _)| seat.thread())).await?,
                 _ = ping.tick() => {
                     if heard.elapsed() > SILENCE {
                         return Ok(());
@@ -103,18 +125,10 @@ impl Line {
     }
 
     /// Sits down at a thread, then sends what was missed. In this order nothing can fall between the two.
-    async fn watch(
-        &mut self,
-        thread: ThreadId,
-        since: i64,
-    ) -> std::result::Result<Option<(Seat, mpsc::Receiver<Handed>)>, End> {
+    async fn watch(&mut self, thread: ThreadId, since: i64) -> std::result::Result<At, End> {
         // What came over the line is any text; one that no id can have names nothing.
         let thread = ThreadId::parse(thread.as_str()).ok_or((NOT_UNDERSTOOD, "closing"))?;
-        let seat = self.hub.sit(&thread, &self.who, &self.session.id);
-        // The session may have ended between the handshake and the seat; from here on the hub would tell.
-        if !session::stands(self.hub.log(), &self.session.id).await.map_err(fault)? {
-            return Err((SIGNED_OUT, "signed-out"));
-        }
+        let seat = self.sit(Some(&thread)).await?;
         if is_there(&self.hub, &self.who, &thread).await.map_err(fault)? {
             self.last = since;
             let Some((missed, head)) = self.hub.missed(&self.who, &thread, since).await.map_err(fault)? else {
@@ -129,6 +143,44 @@ impl Line {
         } else {
             Err((NOT_UNDERSTOOD, "closing"))
         }
+    }
+
+    async fn sit(&mut self, thread: Option<&ThreadId>) -> std::result::Result<(Seat, mpsc::Receiver<Handed>), End> {
+        let seat = self.hub.sit(thread, &self.who, &self.session.id);
+        // The session may have ended between the handshake and the seat; from here on the hub would tell.
+        if !session::stands(self.hub.log(), &self.session.id).await.map_err(fault)? {
+            return Err((SIGNED_OUT, "signed-out"));
+        }
+        Ok(seat)
+    }
+
+    /// Takes a change of the draft; the check follows once nothing more is on its way.
+    async fn write(&mut self, change: Change) -> std::result::Result<(), End> {
+        let (revision, more) = (change.revision, change.more);
+        match self.draft.take(change) {
+            Ok(()) if more => Ok(()),
+            Ok(()) => {
+                self.due = Some(self.rested.max(Instant::now()));
+                Ok(())
+            }
+            Err(wrong) => {
+                self.due = None;
+                match wrong {
+                    Wrong::Whole => self.say(&ToPage::DraftWhole { revision }).await,
+                    Wrong::TooLarge => self.say(&ToPage::DraftTooLarge { revision }).await,
+                }
+            }
+        }
+    }
+
+    /// Checks the draft as it stands.
+    async fn check(&mut self, thread: Option<ThreadId>) -> std::result::Result<(), End> {
+        self.due = None;
+        let (revision, began, examine) = (self.draft.revision(), Instant::now(), self.hub.examine());
+        let asked = Asked { author: self.who.id().clone(), thread, parts: self.draft.parts(), zero: self.draft.zero };
+        let answer = examine(asked).await.map_err(fault)?;
+        self.rested = Instant::now() + CHECK.max(began.elapsed() * REST);
+        self.say(&ToPage::Draft { revision, answer: &answer }).await
     }
 
     async fn say(&mut self, message: &ToPage<'_>) -> std::result::Result<(), End> {
@@ -148,7 +200,14 @@ async fn is_there(hub: &Hub, who: &Clinician, thread: &ThreadId) -> Result<bool>
     Ok(discussion::thread(&mut conn, who, thread).await?.is_some())
 }
 
-async fn next(at: &mut Option<(Seat, mpsc::Receiver<Handed>)>) -> Option<Handed> {
+async fn until(due: Option<Instant>) {
+    match due {
+        Some(due) => tokio::time::sleep_until(due).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn next(at: &mut At) -> Option<Handed> {
     match at {
         Some((_, handed)) => handed.recv().await,
         None => std::future::pending().await,

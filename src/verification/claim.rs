@@ -1,6 +1,7 @@
 //! What an applicant claims, and whether it can be read.
 
 use crate::base::problem::{Fault, Problem, Result};
+use crate::deid::aside::{self, Setting};
 use crate::registers::{self, Number, Profession, Register, judge_number};
 
 /// Longest texts, in code points.
@@ -91,11 +92,12 @@ impl Claim {
     }
 }
 
-/// A text that somebody wrote: trimmed, not too long.
+/// A text that somebody wrote: trimmed, not too long, and not about a patient.
 pub(super) fn words(field: &str, text: &str, faults: &mut Vec<Fault>) -> String {
     let text = text.trim().replace("\r\n", "\n");
     if text.chars().count() > LONGEST_STATEMENT {
         faults.push(Fault::new(field, "too-long", "Use at most 2,000 characters."));
     }
+    faults.extend(aside::pass(Setting::Profile, field, &text).err());
     text
 }

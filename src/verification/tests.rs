@@ -4,6 +4,7 @@ use super::policy::{Flag, Gate};
 use super::*;
 use crate::accounts::{self, Member, Role};
 use crate::base::problem::Problem;
+use crate::deid::aside::{Setting, pass};
 use crate::log::{Actor, follow};
 use crate::registers::fiction::{Wanted, gmc_number};
 use crate::registers::tests::{House, file};
@@ -41,7 +42,7 @@ async fn read_register(house: &House, ada: Status, version: &str) {
 
 async fn member(house: &House, email: &str) -> Member {
     let mut tx = house.log.write(Actor::House).await.unwrap();
-    let id = accounts::create(&mut tx, email, "Somebody").await.unwrap();
+    let id = accounts::create(&mut tx, email, &pass(Setting::Profile, "name", "Somebody").unwrap()).await.unwrap();
     accounts::confirm_email(&mut tx, &id).await.unwrap();
     tx.commit().await.unwrap();
     again(house, &id).await

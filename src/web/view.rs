@@ -268,6 +268,8 @@ pub fn statement(own: &[Interest], choice: Field, chosen: &[String], text: &str)
             .map(|interest| InterestRow {
                 id: interest.id.as_str().to_owned(),
                 words: interest.words(),
+                organisation: interest.organisation.clone(),
+                telling: interest.telling_words().collect::<Vec<_>>().join(" "),
                 band: disclosure::BANDS
                     .iter()
                     .find(|(code, _)| *code == interest.band)

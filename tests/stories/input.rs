@@ -26,7 +26,7 @@ fn bodies() -> Vec<(&'static str, String)> {
     routes()
         .into_iter()
         .filter(|route| route.path.starts_with("/api/") && matches!(route.method, "POST" | "PATCH"))
-        .filter(|route| !route.path.ends_with("/restoration"))
+        .filter(|route| !route.path.ends_with("/restoration") && !route.path.ends_with("/release"))
         .map(|route| (route.method, route.path))
         .collect()
 }

@@ -2,7 +2,7 @@
 //! so does a row without a route.
 
 use crate::each_db;
-use crate::support::{Answer, House, Person, case, reply};
+use crate::support::{Answer, House, Person, case, recognisable, reply};
 use collegium::accounts::Role;
 use collegium::registers::Status;
 use collegium::web::routes::routes;
@@ -78,6 +78,9 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("GET",  "/posts/{id}/revisions",                 Nothing, ["in",  "home","200", "home","home","home","home"]),
     ("GET",  "/posts/{id}/flag",                      Nothing, ["in",  "home","200", "home","home","home","home"]),
     ("POST", "/posts/{id}/flag",                      Form,    ["in",  "home","422", "home","home","home","home"]),
+    ("GET",  "/held",                                 Nothing, ["in",  "home","200", "home","home","home","home"]),
+    ("GET",  "/held/{post}",                          Nothing, ["in",  "home","200", "home","home","home","home"]),
+    ("POST", "/held/{post}/withdrawal",               Form,    ["in",  "home","404", "home","home","home","home"]),
     ("GET",  "/search",                               Nothing, ["in",  "home","200", "home","home","home","home"]),
     ("GET",  "/live",                                 Nothing, ["401", "401", "403", "401", "401", "401", "401"]),
     // Staff.
@@ -86,6 +89,9 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("POST", "/verify/{id}",                          Form,    ["in",  "404", "404", "422", "404", "404", "404"]),
     ("GET",  "/moderation",                           Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("GET",  "/moderation/audit",                     Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
+    ("GET",  "/moderation/held/{post}",               Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
+    ("POST", "/moderation/held/{post}/release",       Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
+    ("POST", "/moderation/held/{post}/return",        Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
     ("GET",  "/moderation/{post}",                    Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("GET",  "/moderation/{post}/removal",            Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("POST", "/moderation/{post}/removal",            Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
@@ -110,12 +116,18 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("GET",  "/api/v1/moderation/queue",              Nothing, ["401", "404", "404", "404", "200", "404", "404"]),
     ("POST", "/api/v1/posts/{id}/removal",            Json,    ["401", "404", "404", "404", "400", "404", "404"]),
     ("POST", "/api/v1/posts/{id}/restoration",        Nothing, ["401", "404", "404", "404", "409", "404", "404"]),
+    ("GET",  "/api/v1/held",                          Nothing, ["401", "401", "200", "401", "401", "401", "401"]),
+    ("DELETE", "/api/v1/held/{id}",                   Nothing, ["401", "401", "404", "401", "401", "401", "401"]),
+    ("GET",  "/api/v1/moderation/held/{id}",          Nothing, ["401", "404", "404", "404", "200", "404", "404"]),
+    ("POST", "/api/v1/posts/{id}/release",            Nothing, ["401", "404", "404", "404", "404", "404", "404"]),
+    ("POST", "/api/v1/posts/{id}/return",             Json,    ["401", "404", "404", "404", "400", "404", "404"]),
     ("POST", "/api/v1/applications",                  Json,    ["401", "400", "400", "400", "400", "400", "400"]),
     ("GET",  "/api/v1/applications",                  Nothing, ["401", "404", "404", "200", "404", "404", "404"]),
 ];
 
 /// GETs that write an event: a look at what is hidden or private is itself recorded.
-const RECORDED: &[&str] = &["/verify/{id}", "/moderation/{post}"];
+const RECORDED: &[&str] =
+    &["/verify/{id}", "/moderation/{post}", "/moderation/held/{post}", "/api/v1/moderation/held/{id}"];
 
 const HEADERS: &[(&str, &str)] = &[
     ("content-security-policy", "default-src 'none'"),
@@ -149,6 +161,7 @@ struct Things {
     thread: String,
     post: String,
     removed: String,
+    held: String,
     application: String,
     account: String,
     asset: String,
@@ -156,10 +169,16 @@ struct Things {
 
 impl Things {
     fn path(&self, method: &str, pattern: &str) -> String {
-        let post = if method == "GET" && pattern == "/moderation/{post}/removal" { &self.removed } else { &self.post };
+        let post = match pattern {
+            "/moderation/{post}/removal" if method == "GET" => &self.removed,
+            "/held/{post}" | "/moderation/held/{post}" => &self.held,
+            "/moderation/held/{post}/return" => &self.held,
+            _ => &self.post,
+        };
         let id = match pattern {
             _ if pattern.contains("/threads/{id}") => &self.thread,
             _ if pattern.contains("/posts/{id}") => &self.post,
+            "/api/v1/moderation/held/{id}" => &self.held,
             _ if pattern.starts_with("/verify/") => &self.application,
             _ if pattern.starts_with("/admin/") => &self.account,
             _ => "0000000000000000000000000",
@@ -217,6 +236,7 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let post = ada.reply(&thread, reply("Start ramipril low.")).await.ok().of("post");
     let removed = ada.reply(&thread, reply("To be removed.")).await.ok().of("post");
     ines.remove(&removed, "other").await.is(201);
+    let held = ada.publish(recognisable()).await.is(202).of("post");
     let claim = json!({ "country": "GB", "register": "gmc", "profession": "physician", "number": "9810115",
         "registered_name": "Oyin Farrow-Adair" });
     let application = oyin.send("POST", "/api/v1/applications", &claim).await.is(201).of("application");
@@ -224,7 +244,7 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let asset = help.split("href=\"").find(|part| part.starts_with("/assets/")).expect("a style sheet");
     let asset = asset.split('"').next().expect("its address").to_owned();
     house.caught_up().await;
-    Things { thread, post, removed, application, account: ada.id().to_string(), asset }
+    Things { thread, post, removed, held, application, account: ada.id().to_string(), asset }
 }
 
 /// A clinician whom the register suspended after they signed in, signed in again since.

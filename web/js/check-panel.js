@@ -50,3 +50,38 @@ export function goTo(form, key) {
   const rows = /** @type {HTMLElement[]} */ ([...part(form, "findings").children]);
   rows.find((row) => row.dataset.row?.startsWith(`${key}\n`))?.querySelector("button")?.focus();
 }
+
+/** @type {WeakMap<HTMLElement, {said: string, timer: number}>} */
+const saying = new WeakMap();
+const QUIET = 2000;
+
+/**
+ * Tells a screen reader the count, once it has stood for two seconds and if it is another than was told.
+ * @param {HTMLElement} form
+ * @param {string} count
+ */
+export function say(form, count) {
+  const last = saying.get(form) ?? { said: "0 to fix", timer: 0 };
+  saying.set(form, last);
+  clearTimeout(last.timer);
+  if (count === last.said) return;
+  last.timer = window.setTimeout(() => {
+    last.said = count;
+    part(form, "said").textContent = count;
+  }, QUIET);
+}
+
+/**
+ * Remembers where in the list the focus is; the function given back puts it to what took that place, if it was lost.
+ * @param {HTMLElement} form
+ */
+export function held(form) {
+  const list = part(form, "findings");
+  const at = [...list.children].findIndex((row) => row.contains(document.activeElement));
+  return () => {
+    if (at < 0 || list.contains(document.activeElement)) return;
+    const row = list.children[Math.min(at, list.children.length - 1)];
+    const next = row?.querySelector("button") ?? part(form, "publish");
+    /** @type {HTMLElement} */ (next).focus({ preventScroll: true });
+  };
+}

@@ -3,11 +3,11 @@
  * What the composer knows of a text: its parts, what was found in them, what was answered, what was changed.
  * Pure: text in, text out; the page is the composer's.
  */
-import { fitted, rangeOf, replaced, shifted } from "./ranges.js";
+import { replaced, shifted } from "./ranges.js";
 
 /** @typedef {import("./ranges.js").Range} Range */
-/** @typedef {Range & {key: string, part: string, must: boolean, rule: string, words: string, why: string, suggestion: string | null}} Finding */
-/** @typedef {Range & {id: string, part: string, was: string, words: string}} Change */
+/** @typedef {Range & {key: string, part: string, must: boolean, rule: string, words: string, why: string, suggestion: string | null, dated: boolean}} Finding */
+/** @typedef {Range & {id: string, group: string, part: string, was: string, words: string, dated: boolean}} Change `group`: of the changes that were made, and are undone, together */
 
 export class Draft {
   /** @param {Map<string, string>} texts */
@@ -20,6 +20,10 @@ export class Draft {
     /** @type {Map<string, string>} reasons by the key of their finding */
     this.answers = new Map();
     this.made = 0;
+    /** @type {number | null} the day from which the suggestions of now count */
+    this.offered = null;
+    /** @type {number | null} the day that is called day 0 in the text */
+    this.zero = null;
   }
 
   /**
@@ -37,21 +41,23 @@ export class Draft {
   }
 
   /**
-   * The check answered about texts as they were then. What was edited since is asked again and not shown now.
+   * The check answered about texts as they were then. What was not touched since is where it was, or has moved along.
    * @param {Map<string, string>} then
    * @param {import("./check-call.js").Raw[]} raw
+   * @param {number | null} [zero] the day from which the answer's days count
    */
-  found(then, raw) {
+  found(then, raw, zero = null) {
     const before = this.findings;
-    const fresh = raw.flatMap((one) => {
-      const text = then.get(one.part);
-      if (text === undefined || text !== this.texts.get(one.part)) return [];
-      const { from, to } = rangeOf(text, one.start, one.end);
-      const { key, part, rule } = one;
-      const suggestion = one.suggestion ? fitted(text, { from, to }, one.suggestion) : one.suggestion;
-      return [{ key, part, rule, suggestion, from, to, must: one.severity === "block", words: text.slice(from, to), why: one.reason }];
+    this.offered = zero;
+    const fresh = raw.flatMap(({ key, part, rule, suggestion, from, to, severity, reason, dated }) => {
+      const text = then.get(part);
+      const now = this.texts.get(part);
+      if (text === undefined || now === undefined) return [];
+      const words = text.slice(from, to);
+      const one = { key, part, rule, suggestion, from, to, must: severity === "block", words, why: reason, dated: dated ?? false };
+      return shifted([one], text, now);
     });
-    const edited = before.filter((one) => then.get(one.part) !== this.texts.get(one.part));
+    const edited = before.filter((one) => then.get(one.part) === undefined && this.texts.get(one.part)?.trim());
     this.findings = [...fresh, ...edited].sort((a, b) => Number(b.must) - Number(a.must));
     for (const one of fresh) {
       const twin = before.find((old) => old.part === one.part && old.rule === one.rule && old.words === one.words);
@@ -66,31 +72,56 @@ export class Draft {
    * @returns {Change | undefined}
    */
   use(key) {
-    const one = this.findings.find((finding) => finding.key === key);
-    if (!one || one.suggestion === null) return undefined;
-    const text = this.texts.get(one.part) ?? "";
-    const words = one.suggestion;
-    const place = words ? one : withSpace(text, one);
-    const was = text.slice(place.from, place.to);
-    const after = replaced(text, place, words);
-    this.edit(one.part, after.text);
-    const change = { ...after.range, id: `change-${++this.made}`, part: one.part, was, words };
-    this.findings = this.findings.filter((finding) => finding.key !== key);
-    this.changes = [...this.changes, change];
-    return change;
+    return this.useAll([key])[0];
+  }
+
+  /** What can be mended at once: whatever has a suggestion and was not answered, in the order of the text. */
+  fixes() {
+    const order = [...this.texts.keys()];
+    const open = this.findings.filter((one) => one.suggestion !== null && (one.must || !this.answers.get(one.key)));
+    return open.sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part) || a.from - b.from);
   }
 
   /**
-   * @param {string} id
-   * @returns {Range & {part: string} | undefined} where the old words stand again
+   * Puts several suggestions in place as one change.
+   * @param {string[]} keys
+   * @returns {Change[]} in the order of the text
    */
-  undo(id) {
-    const change = this.changes.find((one) => one.id === id);
-    if (!change) return undefined;
-    const after = replaced(this.texts.get(change.part) ?? "", change, change.was);
-    this.changes = this.changes.filter((one) => one.id !== id);
-    this.edit(change.part, after.text);
-    return { ...after.range, part: change.part };
+  useAll(keys) {
+    const group = `change-${++this.made}`;
+    const wanted = this.findings.filter((one) => keys.includes(one.key) && one.suggestion !== null).sort((a, b) => b.from - a.from);
+    const made = wanted.map((one, n) => {
+      const text = this.texts.get(one.part) ?? "";
+      const words = /** @type {string} */ (one.suggestion);
+      const place = words ? { from: one.from, to: one.to } : withSpace(text, one);
+      const was = text.slice(place.from, place.to);
+      const after = replaced(text, place, words);
+      this.edit(one.part, after.text);
+      const change = { ...after.range, id: `${group}-${n}`, group, part: one.part, was, words, dated: one.dated };
+      this.findings = this.findings.filter((finding) => finding.key !== one.key);
+      this.changes = [...this.changes, change];
+      return change;
+    });
+    if (made.some((change) => change.dated && /\bday 0\b|\b(later|earlier|before|after|day \d+)\b/.test(change.words))) this.zero ??= this.offered;
+    return made.reverse();
+  }
+
+  /**
+   * Puts back what a change, or all of its group, took out.
+   * @param {string} group
+   * @returns {(Range & {part: string})[]} where the old words stand again
+   */
+  undo(group) {
+    const changes = this.changes.filter((one) => one.group === group).sort((a, b) => b.from - a.from);
+    const places = changes.map(({ id }) => {
+      const change = /** @type {Change} */ (this.changes.find((one) => one.id === id));
+      const after = replaced(this.texts.get(change.part) ?? "", change, change.was);
+      this.changes = this.changes.filter((one) => one.id !== id);
+      this.edit(change.part, after.text);
+      return { ...after.range, part: change.part };
+    });
+    if (!this.changes.some((one) => one.dated)) this.zero = null;
+    return places.reverse();
   }
 
   /** What stands between this text and its publication. */
@@ -108,12 +139,13 @@ export class Draft {
 }
 
 /**
- * Words that are left out take one space with them.
+ * Words that are left out take one space with them, unless they bring it.
  * @param {string} text
  * @param {Range} range
  * @returns {Range}
  */
 function withSpace(text, { from, to }) {
+  if (/^[\s,(]|\s$/.test(text.slice(from, to))) return { from, to };
   if (text[from - 1] === " " && /^[\s.,;:)]|^$/.test(text.slice(to, to + 1))) return { from: from - 1, to };
   return text[to] === " " ? { from, to: to + 1 } : { from, to };
 }

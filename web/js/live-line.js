@@ -36,8 +36,8 @@ export class Line {
   /**
    * @param {object} given
    * @param {string} given.url
-   * @param {string} given.thread
-   * @param {number} given.since
+   * @param {string} [given.thread] none on a page that watches nothing
+   * @param {number} [given.since]
    * @param {(message: Message) => void} given.onMessage
    * @param {(state: State) => void} given.onState
    * @param {() => void} given.onSignedOut
@@ -45,12 +45,15 @@ export class Line {
    * @param {(act: () => void, ms: number) => any} [given.later]
    * @param {() => number} [given.chance]
    */
-  constructor({ url, thread, since, onMessage, onState, onSignedOut, open, later, chance }) {
+  constructor({ url, thread, since = 0, onMessage, onState, onSignedOut, open, later, chance }) {
     this.url = url;
     this.thread = thread;
     this.onMessage = onMessage;
     this.onState = onState;
     this.onSignedOut = onSignedOut;
+    /** @type {(message: Message) => void} what is said about the text that is being written */
+    this.onDraft = () => {};
+    this.onLost = () => {};
     this.last = since;
     this.attempt = 0;
     this.isOver = false;
@@ -66,7 +69,7 @@ export class Line {
     this.isOver = false;
     const socket = this.open(this.url);
     this.socket = socket;
-    socket.onopen = () => this.send({ type: "watch", thread: this.thread, since: this.last });
+    socket.onopen = () => this.thread && this.send({ type: "watch", thread: this.thread, since: this.last });
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)));
     socket.onclose = (event) => this.lost(event.code);
   }
@@ -74,6 +77,10 @@ export class Line {
   /** @param {Message} message */
   hear(message) {
     if (!isNews(this.last, message)) return;
+    if (message.type.startsWith("draft")) {
+      this.attempt = 0;
+      return this.onDraft(message);
+    }
     if (message.type === "ready") {
       this.attempt = 0;
       this.lags = 0;
@@ -94,6 +101,7 @@ export class Line {
   /** @param {number} code */
   lost(code) {
     this.socket = undefined;
+    this.onLost();
     if (this.isOver) return;
     if (code === SIGNED_OUT) return this.signedOut();
     // Twice too far behind: more was missed than can be sent again, and only a fresh page shows it.
@@ -119,8 +127,12 @@ export class Line {
     this.socket?.close();
   }
 
+  isOpen() {
+    return this.socket?.readyState === 1;
+  }
+
   /** @param {object} message */
   send(message) {
-    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(message));
+    if (this.isOpen()) this.socket?.send(JSON.stringify(message));
   }
 }

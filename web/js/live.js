@@ -2,15 +2,15 @@
 /** A thread that stays up to date: new posts at their place, who is here, and the state of the line. */
 import { Line } from "./live-line.js";
 import { count, part, showPresence, showState } from "./live-strip.js";
+import { address, share } from "./page-line.js";
 import { place, withoutMoving } from "./thread-posts.js";
 
 const TYPING_EVERY = 3000;
 
 /** @param {HTMLElement} list */
 export function start(list) {
-  const url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`;
   const line = new Line({
-    url,
+    url: address(),
     thread: list.dataset.thread ?? "",
     since: Number(list.dataset.seq ?? 0),
     onState: showState,
@@ -20,6 +20,7 @@ export function start(list) {
       if (message.type === "presence") showPresence(message.reading, message.writing);
     },
   });
+  share(line);
   line.start();
   tellTyping(line);
   window.addEventListener("online", () => line.state === "paused" && line.start());

@@ -42,19 +42,6 @@ export function replaced(text, range, words) {
 }
 
 /**
- * A suggestion with a capital letter where the words it replaces open a sentence with one.
- * @param {string} text
- * @param {Range} range
- * @param {string} suggestion
- */
-export function fitted(text, range, suggestion) {
-  const before = text.slice(0, range.from);
-  const opens = /(^|[.!?]|\n)\s*$/.test(before) && !/\b(dr|mr|mrs|ms|prof|st|vs|e\.g|i\.e)\.\s*$/i.test(before);
-  const isCapital = /^\p{Lu}/u.test(text.slice(range.from, range.to));
-  return opens && isCapital ? suggestion.charAt(0).toUpperCase() + suggestion.slice(1) : suggestion;
-}
-
-/**
  * Where places are after an edit: those before it stay, those behind it move, those it touches are gone.
  * @template {Range} T
  * @param {T[]} ranges
@@ -85,4 +72,14 @@ export function shifted(ranges, was, is) {
  */
 export function wordIsDone(text, caret) {
   return caret === 0 || !/[\p{L}\p{N}\p{M}'’-]$/u.test(text.slice(0, caret));
+}
+
+/**
+ * The words of a place without the space, comma or bracket that goes with them when they are left out.
+ * @param {string} words
+ */
+export function core(words) {
+  const head = words.length - words.replace(/^[\s,(]+/, "").length;
+  const kept = words.slice(head).replace(/[\s,)]+$/, "");
+  return kept ? { words: kept, head } : { words, head: 0 };
 }

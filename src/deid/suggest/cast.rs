@@ -212,7 +212,7 @@ pub fn kin(word: &str) -> Option<&str> {
     let last = word.rsplit(['-', '/']).next().unwrap_or(word);
     let fits = lexicon::word(last) & RELATIVE != 0
         && !matches!(last, "boss" | "coach" | "teacher" | "employer" | "twins" | "nok" | "kin" | "law" if last == word);
-    fits.then(|| match word {
+    fits.then_some(match word {
         "daughters" => "daughter",
         "sons" => "son",
         "nephews" => "nephew",
@@ -227,7 +227,7 @@ pub fn kin(word: &str) -> Option<&str> {
 /// A colleague's post, from the word that stands before a name.
 pub fn post(word: &str) -> Option<&str> {
     let fits = lexicon::word(word) & STAFF != 0 && !matches!(word, "np" | "pa" | "slt" | "ot" | "charge" | "attending");
-    fits.then(|| match word {
+    fits.then_some(match word {
         "reg" => "registrar",
         "physio" => "physiotherapist",
         "mo" | "jmo" | "sho" | "fy1" | "fy2" | "f1" | "f2" | "st3" | "houseman" => "junior doctor",

@@ -198,7 +198,13 @@ fn word(
     }
     let mut last: Option<(i64, i64)> = zero.map(|zero| (zero, 0));
     let mut wordings = Vec::new();
+    let mut part = mentions.first().map_or(0, |one| one.part);
     for one in mentions {
+        // Under another heading "later" would hang in the air: counted from day 0 again.
+        if one.part != part {
+            part = one.part;
+            last = anchor.map(|anchor| (anchor, 0));
+        }
         let Some((at, off)) = one.day else {
             wordings.push(None);
             continue;
@@ -207,7 +213,7 @@ fn word(
         let wording = match (from_zero, last) {
             (Some(day @ 0..=28), _) if off == 0 => Some(Wording::Day(day)),
             (_, Some((before, blur))) => {
-                let is_zero = zero.is_some() && last == zero.map(|zero| (zero, 0));
+                let is_zero = (zero.is_some() || one.part > 0) && last == anchor.map(|anchor| (anchor, 0));
                 let from = if is_zero { From::Zero } else { From::Last };
                 Some(Wording::Apart { by: at - before, off: off + blur, from })
             }

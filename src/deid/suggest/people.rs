@@ -1,6 +1,6 @@
 //! People: what takes the place of a name, fitted to its sentence.
 
-use super::super::lexicon::{self, HUMAN, PATIENT, RELATIVE, STAFF};
+use super::super::lexicon::{self, DOCTOR, HUMAN, PATIENT, RELATIVE, STAFF, TITLE};
 use super::super::{Category, Hit, Scene};
 use super::cast::{Cast, kin, last_word, noun, post, titles};
 use super::sentence::*;
@@ -40,16 +40,16 @@ pub fn offer(scene: &Scene, cast: &mut Cast, hit: &Hit, last: &Before) -> Offer 
         return Offer::leave_out(last.end, end);
     }
     // `the father, a Mr Brown,`
-    if let Some(head) = lower[..start].strip_suffix(" a").or_else(|| lower[..start].strip_suffix(" a ")) {
-        if start < hit.start && head.len() > last.end && (head.ends_with(',') || head.ends_with(" as")) {
-            start = head.len() + 1;
-        }
+    if let Some(head) = lower[..start].strip_suffix(" a").or_else(|| lower[..start].strip_suffix(" a "))
+        && start < hit.start
+        && head.len() > last.end
+        && (head.ends_with(',') || head.ends_with(" as"))
+    {
+        start = head.len() + 1;
     }
     // Joined to a name that was left out: left out too.
-    if last.left_out && last.person {
-        if matches!(gap, " and " | ", " | " & " | ", and ") {
-            return Offer::leave_out(last.end, end);
-        }
+    if last.left_out && last.person && matches!(gap, " and " | ", " | " & " | ", and ") {
+        return Offer::leave_out(last.end, end);
     }
     if let Some(offer) = set_apart(scene, start, end, last) {
         return offer;
@@ -120,6 +120,12 @@ fn set_apart(scene: &Scene, start: usize, end: usize, last: &Before) -> Option<O
         || kin(role).is_some()
         || post(role).is_some()
         || lexicon::word(role) & PATIENT != 0;
+    // `46F, Thuy Nguyen,`: the age presents the patient already.
+    let aged = role.len() <= 4 && role.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(role, "yrs" | "yr" | "yo" | "old");
+    if aged && tail.starts_with([',', ';', '.']) && start - 2 >= last.end {
+        return Some(Offer::leave_out(start - 2, end));
+    }
     if !is_role || start - 2 < last.end {
         return None;
     }
@@ -180,7 +186,12 @@ fn after_role(scene: &Scene, start: usize, end: usize, last: &Before) -> Option<
     let word = word_before(lower, start);
     let flags = lexicon::word(word.rsplit(['-', '/']).next().unwrap_or(word));
     let role = flags & (RELATIVE | STAFF) != 0 || ROLES.contains(&word);
-    (role && start > last.end && !word.ends_with("'s")).then(|| Offer::leave_out(start - 1, end))
+    // `CMO Dr Pal`: an office in capitals before a title.
+    let from = start - word.len() - usize::from(!word.is_empty());
+    let office = (2..=4).contains(&word.len())
+        && scene.text[from..start].trim_end().bytes().all(|byte| byte.is_ascii_uppercase())
+        && lexicon::word(scene.lower[start..end].split([' ', '.']).next().unwrap_or("")) & (TITLE | DOCTOR) != 0;
+    ((role || office) && start > last.end && !word.ends_with("'s")).then(|| Offer::leave_out(start - 1, end))
 }
 
 /// A name where a name is asked for: after a label, after "his name is", "known as".

@@ -26,6 +26,7 @@ pub fn place(scene: &Scene, hit: &Hit, last: &Before) -> Offer {
             return Offer::say(start, end, "local");
         }
         Category::Address if is_determiner(word) => return Offer::say(start, end, "private address"),
+        Category::Address if word == "on" => return Offer::say(start, end, "a nearby street"),
         Category::Address => return Offer::say(start, end, "a private address"),
         _ => {}
     }
@@ -61,6 +62,7 @@ pub fn place(scene: &Scene, hit: &Hit, last: &Before) -> Offer {
 /// Kinds of institution, by a part of the name; the first that fits.
 const KINDS: &[(&[&str], &str)] = &[
     (&["ward", "unit"], "the ward"),
+    (&["surgery", "practice"], "a clinic"),
     (&["nursing home", "care home", "grange", "assisted living", "manor", "rest home", "lodge"], "a care home"),
     (&["hospice"], "a hospice"),
     (&["nursery", "creche", "preschool", "daycare"], "a nursery"),
@@ -122,6 +124,9 @@ pub fn institution(scene: &Scene, hit: &Hit, last: &Before, said: &mut Vec<(Stri
         end += 5;
     }
     let name = &lower[start..end];
+    if word_before(lower, start) == "by" && !name.contains(' ') {
+        return Offer::say(start, end, "a colleague");
+    }
     let by_work =
         clause_before(lower, start).rsplit(' ').take(4).any(|word| word.starts_with("work") || word == "drives");
     let kind = KINDS
@@ -271,6 +276,10 @@ const LABELS: &[&str] = &[
     "their",
     "email",
     "e-mail",
+    "goc",
+    "gdc",
+    "nmc",
+    "hcpc",
     "appeal",
     "subscriber",
     "handicap",
@@ -306,7 +315,10 @@ pub fn number(scene: &Scene, hit: &Hit, last: &Before) -> Offer {
         return Offer::leave_out(from, end + 1);
     }
     let verb = [", was ", ", is ", ", were ", ", has ", ", had "].iter().any(|verb| tail.starts_with(verb));
-    if head.ends_with(", ") && from - 2 >= last.end && verb {
+    // Behind a role whose bearer was left out: nothing is left between the commas.
+    let bare_role =
+        last.person && last.after_role && head.ends_with(", ") && from - 2 == last.end && tail.starts_with(", ");
+    if head.ends_with(", ") && from - 2 >= last.end && (verb || bare_role) {
         return Offer::leave_out(from - 2, end + 1);
     }
     if head.ends_with(", ") && from - 2 >= last.end && closes && !tail.starts_with(") ") {

@@ -155,3 +155,20 @@ fn every_fix_here_checks_clean() {
         assert!(after.findings.is_empty(), "{} -> {:?}", fixed(text), after.findings);
     }
 }
+
+#[test]
+fn the_parts_of_a_post_count_from_one_day() {
+    use crate::deid::gate::{Part, examine};
+    let part = |name: &str, text: &str| Part { name: name.into(), text: text.into() };
+    let parts = [
+        part("presentation", "Admitted on 12/03/2024, and home on 20/03/2024."),
+        part("history", "Seen in clinic in December 2023, and again on 14 March 2024."),
+    ];
+    let (found, _) = examine(&parts);
+    let said: Vec<&str> = found.iter().filter_map(|one| one.finding.suggestion.as_deref()).collect();
+    assert_eq!(said, ["on day 0", "on day 8", "about three months before day 0", "on day 2"]);
+    for one in &found {
+        let text = &parts.iter().find(|part| part.name == one.part).expect("its part").text;
+        assert_eq!(&text[one.finding.start..one.finding.end], one.words);
+    }
+}

@@ -199,11 +199,13 @@ fn holiday(one: &Mention, word: &str) -> String {
         "since" => format!("since a {what}"),
         "on" | "in" => format!("around a {what}"),
         _ if is_determiner(word) || matches!(word, "last" | "next" | "second") => what.into(),
+        _ if word == "at" => format!("{what} time"),
         _ if is_preposition(word)
             || matches!(word, "post" | "pre" | "after" | "before" | "until" | "till" | "this") =>
         {
             format!("a {what}")
         }
+        _ if matches!(word, "was" | "is" | "s" | "were") => format!("a {what}"),
         _ => format!("around a {what}"),
     }
 }

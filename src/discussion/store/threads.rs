@@ -5,18 +5,19 @@ use crate::base::id::{AccountId, RoomId, ThreadId};
 use crate::base::page::Cursor;
 use crate::base::problem::{Problem, Result};
 use crate::db::{Conn, is_taken};
+use crate::deid::aside::Aside;
 use crate::discussion::draft::{Basis, Kind};
 use crate::discussion::read::{Thread, ThreadRow};
 use crate::discussion::rooms::Room;
 use crate::log::Tx;
 
-pub async fn add_room(tx: &mut Tx, id: &RoomId, slug: &str, name: &str, description: &str) -> Result<()> {
+pub async fn add_room(tx: &mut Tx, id: &RoomId, slug: &str, name: &Aside, description: &Aside) -> Result<()> {
     let now = tx.now();
     sqlx::query("insert into rooms (room_id, slug, name, description, opened_at) values ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(slug)
-        .bind(name)
-        .bind(description)
+        .bind(name.as_str())
+        .bind(description.as_str())
         .bind(now)
         .execute(tx.conn())
         .await

@@ -7,6 +7,8 @@ use crate::base::text::LONGEST;
 use crate::deid::gate::{self, KEEP_REASONS, Part, PartFinding};
 use crate::deid::{self, Risk};
 use crate::discussion::{self, Declined, clean};
+use crate::live::{Asked, Examine};
+use crate::log::Log;
 use crate::web::body::{Json, json};
 use crate::web::site::Site;
 use axum::extract::State;
@@ -14,7 +16,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json as value};
+use std::sync::Arc;
 use utoipa::ToSchema;
+
+/// Findings shown at once; who mends these is shown the rest.
+const MOST_SHOWN: usize = 300;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +30,9 @@ pub struct CheckRequest {
     /// The thread it is a reply in: what its case has told already counts too.
     #[serde(default)]
     thread: Option<String>,
+    /// The day, counted from 1970-01-01, that an earlier fix called “day 0” in them.
+    #[serde(default)]
+    zero: Option<i64>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -44,6 +53,8 @@ pub struct CheckAnswer {
     keep_reasons: Vec<KeepReason>,
     /// The version of the rules.
     ruleset: &'static str,
+    /// The day, counted from 1970-01-01, from which the suggestions count the days.
+    zero: Option<i64>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -101,11 +112,13 @@ pub async fn check(
         asked.parts.into_iter().map(|part| Part { name: part.name, text: clean(&part.text) }).collect();
     let thread = asked.thread.as_deref().map(|thread| ThreadId::parse(thread).ok_or(Problem::NotFound)).transpose()?;
     let around = discussion::around(&mut *site.log.reader().await?, author.id(), thread.as_ref(), None).await?;
-    let (findings, risk) = gate::examine_in(&parts, &around);
+    let (mut findings, risk) = gate::examine_in(&parts, &around);
+    let zero = deid::suggest::across(&parts, &mut findings, asked.zero);
     Ok(Json(CheckAnswer {
+        zero,
         findings: shown(&parts, findings),
         risk: ShownRisk { band: risk.band, details: risk.details, change: risk.change },
-        keep_reasons: KEEP_REASONS.iter().map(|(code, words)| KeepReason { code, words }).collect(),
+        keep_reasons: keep_reasons(),
         ruleset: deid::RULESET,
     }))
 }
@@ -136,6 +149,52 @@ fn show(found: &PartFinding, start: usize, end: usize) -> ShownFinding {
         suggestion: found.finding.suggestion.clone(),
         words: found.words.clone(),
     }
+}
+
+/// The same check for a page's open line, off the threads that serve the others.
+pub fn of_drafts(log: Log) -> Examine {
+    Arc::new(move |asked: Asked| {
+        let log = log.clone();
+        Box::pin(async move {
+            let around =
+                discussion::around(&mut *log.reader().await?, &asked.author, asked.thread.as_ref(), None).await?;
+            tokio::task::spawn_blocking(move || examine_draft(&asked, &around))
+                .await
+                .map_err(|cause| Problem::fault(format!("a draft was not checked: {cause}")))
+        })
+    })
+}
+
+/// Places are counted in UTF-16 units, as the page counts, and no words are repeated.
+fn examine_draft(Asked { parts, zero, .. }: &Asked, around: &deid::Around) -> Value {
+    if parts.iter().any(|(_, text)| text.chars().count() > LONGEST) {
+        return value!({ "too_long": true });
+    }
+    let parts: Vec<Part> = parts.iter().map(|(name, text)| Part { name: name.clone(), text: clean(text) }).collect();
+    let (mut findings, risk) = gate::examine_in(&parts, around);
+    let zero = deid::suggest::across(&parts, &mut findings, *zero);
+    let mut shown = Vec::new();
+    for part in &parts {
+        // One walk along the text: places only grow.
+        let (mut at, mut units) = (0, 0);
+        for found in findings.iter().filter(|found| found.part == part.name).take(MOST_SHOWN - shown.len()) {
+            let found_at = &found.finding;
+            units += part.text[at..found_at.start].encode_utf16().count();
+            let from = units;
+            units += part.text[found_at.start..found_at.end].encode_utf16().count();
+            at = found_at.end;
+            shown.push(value!({
+                "key": found.key, "part": found.part, "from": from, "to": units, "severity": found_at.severity,
+                "rule": found_at.rule, "reason": found_at.reason, "suggestion": found_at.suggestion,
+                "dated": found_at.category == deid::Category::Date,
+            }));
+        }
+    }
+    value!({ "findings": shown, "risk": risk, "keep_reasons": keep_reasons(), "zero": zero })
+}
+
+fn keep_reasons() -> Vec<KeepReason> {
+    KEEP_REASONS.iter().map(|(code, words)| KeepReason { code, words }).collect()
 }
 
 /// Why nothing was published, for a program: a problem document with the faults by field and the findings.

@@ -16,6 +16,9 @@ pub struct InterestRow {
     pub id: String,
     /// "Tarnbeck Devices: advisory board, 2025".
     pub words: String,
+    pub organisation: String,
+    /// The words by which a text names it, for the page to look out for.
+    pub telling: String,
     /// "£1,000 to £5,000".
     pub band: String,
     pub is_chosen: bool,
@@ -35,6 +38,8 @@ impl Statement {
         let row = |id: &str, words: &str, band: &str| InterestRow {
             id: id.to_owned(),
             words: words.to_owned(),
+            organisation: words.split(':').next().unwrap_or_default().to_owned(),
+            telling: String::new(),
             band: band.to_owned(),
             is_chosen: false,
         };

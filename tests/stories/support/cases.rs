@@ -26,3 +26,14 @@ pub fn question(title: &str, words: &str) -> Value {
 pub fn reply(body: &str) -> Value {
     json!({ "body": body, "ground": "experience", "disclosure": { "statement": "none" } })
 }
+
+/// A case whose details together could identify, with consent documented: it is held.
+pub fn recognisable() -> Value {
+    let mut told = case("Fever after a bite");
+    told["basis"] = json!("consent");
+    told["consent_note"] = json!("Written consent for this network, signed in March 2026, in the hospital's notes.");
+    told["presentation"] = json!(
+        "A 24-year-old patient, a diver from a small island, admitted this morning with fever. The bite was in the news."
+    );
+    told
+}

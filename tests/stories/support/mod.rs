@@ -11,7 +11,7 @@ mod socket;
 mod spine;
 
 pub use answer::Answer;
-pub use cases::{case, question, reply};
+pub use cases::{case, question, recognisable, reply};
 pub use database::{Engine, postgres_server};
 pub use house::{House, Plan};
 pub use person::{PASSWORD, Person};

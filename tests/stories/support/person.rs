@@ -210,6 +210,15 @@ impl Person {
         self.ask("POST", &format!("/api/v1/posts/{post}/restoration"), &[], "").await
     }
 
+    pub async fn release(&self, post: &str) -> Answer {
+        self.ask("POST", &format!("/api/v1/posts/{post}/release"), &[], "").await
+    }
+
+    pub async fn give_back(&self, post: &str, reason: &str, note: &str) -> Answer {
+        let told = json!({ "reason": reason, "note": note });
+        self.send("POST", &format!("/api/v1/posts/{post}/return"), &told).await
+    }
+
     /// Opens a line and watches a thread from a place in the log.
     pub async fn watch(&self, thread: &str, since: i64) -> Socket {
         let mut socket = self.line().await.expect("a line");
