@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexSet};
 
 use super::forms::{Forms, goes_on};
@@ -364,10 +365,11 @@ fn labelled(text: &str, start: usize) -> bool {
 
 /// Whether the words before a number say that it is a public reference.
 pub fn near_reference(text: &str, start: usize) -> bool {
-    let from = start.saturating_sub(24);
-    let window = text.as_bytes()[from..start].to_ascii_lowercase();
-    let window = std::str::from_utf8(&window).unwrap_or("");
-    [
+    MARKS.is_match(&text[start.saturating_sub(24)..start])
+}
+
+static MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let marks = [
         "pmid",
         "pmc",
         "doi",
@@ -403,10 +405,9 @@ pub fn near_reference(text: &str, start: usize) -> bool {
         "ndc",
         "grant no",
         "mim ",
-    ]
-    .iter()
-    .any(|mark| window.contains(mark))
-}
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(marks).expect("marks")
+});
 
 /// The word before a place, in its own case.
 pub fn before_word(text: &str, start: usize) -> &str {

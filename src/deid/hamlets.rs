@@ -27,7 +27,7 @@ impl Finder<'_> {
     fn hamlet(&self, at: usize) -> Option<(Hit, usize)> {
         let token = self.scene.tokens.get(at)?;
         if !token.capital() && !matches!(self.lower(at), "call" | "sitio" | "barangay" | "goth" | "chak" | "kampung") {
-            return self.small_town(at);
+            return if token.is(PLACE) { self.small_town(at) } else { None };
         }
         if token.thing & SITED != 0 {
             return self.sited(at);

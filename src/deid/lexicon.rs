@@ -85,6 +85,12 @@ pub const LABEL_BIT: u64 = 1 << 51;
 pub const HOLIDAY: u64 = 1 << 52;
 /// A month in any calendar, long or short.
 pub const CALENDAR: u64 = 1 << 53;
+/// Begins the name of a feast; ends the name of a day; a season.
+pub const FEAST_BIT: u64 = 1 << 55;
+pub const DAY_BIT: u64 = 1 << 56;
+pub const SEASON_BIT: u64 = 1 << 57;
+/// Announces a name.
+pub const NAMING: u64 = 1 << 58;
 /// Begins with a digit.
 pub const NUMBER: u64 = 1 << 61;
 /// Begins with letters and a digit right after them.
@@ -245,6 +251,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
     super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
     super::told::first_words().for_each(|word| begin(&word, TELLING_BIT));
+    super::feasts::first_words().for_each(|(word, bit)| begin(word, bit));
+    super::people::NAMERS.split_whitespace().for_each(|word| begin(word, NAMING));
     super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
     super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));

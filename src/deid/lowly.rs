@@ -157,8 +157,7 @@ impl<'a> Lowly<'a> {
         if !self.scene.lowercase {
             return None;
         }
-        let word = self.word(at);
-        let kind = thing(word);
+        let kind = self.token(at)?.thing;
         let sure = kind & SURELY != 0;
         let short = kind & SHORT != 0;
         let end = sure || kind & (ENDING | SMALL | SURE) != 0;
@@ -242,7 +241,7 @@ impl<'a> Lowly<'a> {
     /// `nights on bluebell`, `moved over to cherry`
     fn ward(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
-        if thing(self.word(at)) & NATURE == 0 || token.line || !matches!(self.back(at, 1), "on" | "to" | "from") {
+        if token.thing & NATURE == 0 || token.line || !matches!(self.back(at, 1), "on" | "to" | "from") {
             return None;
         }
         let placed = (2..6)
