@@ -11,7 +11,7 @@ impl<'a> Finder<'a> {
     pub(super) fn triggered(&self) -> Option<(Hit, usize)> {
         let at = self.at;
         let token = self.token(at)?;
-        if !token.word() {
+        if !token.word() || !token.may_begin(NAMING | ODD) && !token.is(TITLE | DOCTOR | RELATIVE | PATIENT | STAFF) {
             return None;
         }
         let word = self.lower(at);

@@ -13,10 +13,12 @@ impl<'a> Finder<'a> {
         let at = self.at;
         let text = self.lower(at);
         // `wills wife rose`: a possessive without its sign before a relative.
-        let relative_next = self.role(at + 1, RELATIVE)
-            || matches!(self.lower(at + 1), "number" | "house" | "meds" | "bloods" | "scan" | "notes");
+        let relative_next = || {
+            self.role(at + 1, RELATIVE)
+                || matches!(self.lower(at + 1), "number" | "house" | "meds" | "bloods" | "scan" | "notes")
+        };
         if let Some(stem) = text.strip_suffix('s')
-            && relative_next
+            && relative_next()
             && stem.len() > 2
             && word(stem) & FIRST != 0
             && (word(text) & (COMMON | VOCAB) == 0 || self.role(at + 1, RELATIVE) && self.scene.lowercase)

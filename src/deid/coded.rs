@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::contact::{after_word, ascii, before_word, near_reference};
+use super::contact::{after_word, ascii, before_word};
 use super::lexicon::{self, BRAND, COMMON, EPONYM, VOCAB};
+use super::references::near_reference;
 use super::things::{DEVICE, VEHICLE, thing};
 use super::token::{Case, Kind};
 use super::{Category, Hit, Scene, Severity};

@@ -7,6 +7,7 @@ use regex::{Regex, RegexSet};
 
 use super::forms::{Forms, goes_on};
 use super::lexicon::CONTACT_BITS;
+use super::references::{near_reference, reference};
 use super::{Category, Hit, Scene, Severity};
 
 type Pattern = (&'static str, Category, &'static str);
@@ -72,79 +73,6 @@ pub(super) fn first_words() -> &'static [(String, u64)] {
 /// ASCII classes are much cheaper, and the folded text is ASCII.
 pub fn ascii(pattern: &str) -> String {
     pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]").replace(r"\s", r"[ \n]")
-}
-
-/// Hosts of public references; a link there says nothing about a patient.
-const REFERENCES: &[&str] = &[
-    "nice.org.uk",
-    "doi.org",
-    "ncbi.nlm.nih.gov",
-    "nih.gov",
-    "pubmed.gov",
-    "who.int",
-    "nejm.org",
-    "bmj.com",
-    "thelancet.com",
-    "jamanetwork.com",
-    "cochrane.org",
-    "cochranelibrary.com",
-    "cdc.gov",
-    "fda.gov",
-    "ema.europa.eu",
-    "gov.uk",
-    "gmc-uk.org",
-    "clinicaltrials.gov",
-    "escardio.org",
-    "uptodate.com",
-    "sign.ac.uk",
-    "mdcalc.com",
-    "medscape.com",
-    "radiopaedia.org",
-    "wikipedia.org",
-    "nature.com",
-    "science.org",
-    "sciencedirect.com",
-    "springer.com",
-    "wiley.com",
-    "medrxiv.org",
-    "biorxiv.org",
-    "arxiv.org",
-    "kdigo.org",
-    "eular.org",
-    "acc.org",
-    "heart.org",
-    "ahajournals.org",
-    "diabetes.org",
-    "resus.org.uk",
-    "rcog.org.uk",
-    "acog.org",
-    "acr.org",
-    "asco.org",
-    "esmo.org",
-    "nccn.org",
-    "idsociety.org",
-    "asahq.org",
-    "rcpch.ac.uk",
-    "rcplondon.ac.uk",
-    "rcoa.ac.uk",
-    "bnf.nice.org.uk",
-    "toxbase.org",
-    "lactmed.org",
-    "orpha.net",
-    "omim.org",
-    "icmr.gov.in",
-    "health.gov.au",
-    "tg.org.au",
-    "starship.org.nz",
-    "rch.org.au",
-    "england.nhs.uk",
-];
-
-fn reference(link: &str) -> bool {
-    let lower = link.to_ascii_lowercase();
-    let host = lower.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or(host).trim_end_matches('.');
-    REFERENCES.iter().any(|known| host == *known || host.strip_suffix(known).is_some_and(|rest| rest.ends_with('.')))
 }
 
 /// Finds them.
@@ -360,52 +288,6 @@ fn labelled(text: &str, start: usize) -> bool {
             | "on"
             | "at"
     )
-}
-
-/// Whether the words before a number say that it is a public reference.
-pub fn near_reference(text: &str, start: usize) -> bool {
-    let from = start.saturating_sub(24);
-    let window = text.as_bytes()[from..start].to_ascii_lowercase();
-    let window = std::str::from_utf8(&window).unwrap_or("");
-    [
-        "pmid",
-        "pmc",
-        "doi",
-        "snomed",
-        "icd-1",
-        "icd1",
-        "icd 1",
-        "icd-9",
-        "icd9",
-        "icd code",
-        "icd:",
-        "icd-o",
-        "nct",
-        "isbn",
-        "isrctn",
-        "omim",
-        "orpha",
-        "loinc",
-        "rxnorm",
-        "actrn",
-        "ctri",
-        "eudract",
-        "umin",
-        "issn",
-        "chembl",
-        "cas no",
-        "pubmed",
-        "concept id",
-        "10.1",
-        "sctid",
-        "uniprot",
-        "gtin",
-        "ndc",
-        "grant no",
-        "mim ",
-    ]
-    .iter()
-    .any(|mark| window.contains(mark))
 }
 
 /// The word before a place, in its own case.

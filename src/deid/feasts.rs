@@ -4,26 +4,39 @@
 use super::cited::{citation, professional};
 use super::contact::after_word;
 use super::dates::push;
-use super::lexicon::{COMMON, MONTH, VOCAB};
+use super::lexicon::{COMMON, DAY_BIT, FEAST_BIT, MONTH, SEASON_BIT, VOCAB};
 use super::occasions::LEADS;
 use super::token::{Case, Kind, Token};
 use super::{Hit, Scene, Severity};
 
+/// Words that begin the name of a feast, that end the name of a day, and the seasons.
+const FEASTS: &str = "feast fiesta fete festa pista pistang novena vigil urs moulid solemnity memorial octave";
+const DAYS: &str = "day eve week weekend night sunday monday tuesday wednesday thursday friday saturday races regatta carnival \
+    parade fair jayanti puja pujo pooja utsav mela purnima chaturthi ekadashi jatra yatra sankranti panchami \
+    visarjan habba divas diwas stakes derby holiday";
+const SEASONS: &str = "winter summer spring autumn fall monsoon monsoons harvest";
+
+/// All of them, each with its bit.
+pub(super) fn first_words() -> impl Iterator<Item = (&'static str, u64)> {
+    [(FEASTS, FEAST_BIT), (DAYS, DAY_BIT), (SEASONS, SEASON_BIT)]
+        .into_iter()
+        .flat_map(|(words, bit)| words.split_whitespace().map(move |word| (word, bit)))
+}
+
 /// Looks at a word that may end or begin such a name.
 pub fn find(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
-    match scene.word(at) {
-        "feast" | "fiesta" | "fete" | "festa" | "pista" | "pistang" | "novena" | "vigil" | "urs" | "moulid"
-        | "solemnity" | "memorial" | "octave" => feast(scene, at, hits),
-        "day" | "eve" | "week" | "weekend" | "night" | "sunday" | "monday" | "tuesday" | "wednesday" | "thursday"
-        | "friday" | "saturday" | "races" | "regatta" | "carnival" | "parade" | "fair" | "jayanti" | "puja"
-        | "pujo" | "pooja" | "utsav" | "mela" | "purnima" | "chaturthi" | "ekadashi" | "jatra" | "yatra"
-        | "sankranti" | "panchami" | "visarjan" | "habba" | "divas" | "diwas" | "stakes" | "derby" | "holiday" => {
-            named(scene, at, hits)
-        }
-        "winter" | "summer" | "spring" | "autumn" | "fall" | "monsoon" | "monsoons" | "harvest" => {
-            season(scene, at, hits)
-        }
-        _ => {}
+    let token = &scene.tokens[at];
+    if !token.may_begin(FEAST_BIT | DAY_BIT | SEASON_BIT) {
+        return;
+    }
+    if token.may_begin(FEAST_BIT) {
+        feast(scene, at, hits);
+    }
+    if token.may_begin(DAY_BIT) {
+        named(scene, at, hits);
+    }
+    if token.may_begin(SEASON_BIT) {
+        season(scene, at, hits);
     }
 }
 

@@ -30,7 +30,7 @@ impl Finder<'_> {
             return Some(found);
         }
         if !token.capital() && !matches!(self.lower(at), "call" | "sitio" | "barangay" | "goth" | "chak" | "kampung") {
-            return self.small_town(at);
+            return if token.is(PLACE) { self.small_town(at) } else { None };
         }
         if token.thing & SITED != 0 {
             return self.sited(at);

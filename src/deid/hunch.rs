@@ -123,7 +123,7 @@ fn weigh(features: &[u64]) -> (usize, i32) {
 }
 
 /// Whether a word may begin a name: a capital, or in a text without capitals a word that is nothing else.
-fn begins(scene: &Scene, i: usize) -> bool {
+pub(super) fn begins(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
     if !token.word() || token.len() < 2 || !token.spaced && i > 0 && tight(scene, i) {
         return false;
@@ -152,7 +152,7 @@ fn begins(scene: &Scene, i: usize) -> bool {
 }
 
 /// `New South Wales`: too large to tell anything.
-fn region(scene: &Scene, from: usize, to: usize) -> bool {
+pub(super) fn region(scene: &Scene, from: usize, to: usize) -> bool {
     to > from + 1 && phrase(&scene.lower[scene.tokens[from].start..scene.tokens[to - 1].end]) & REGION != 0
 }
 
@@ -162,7 +162,7 @@ fn tight(scene: &Scene, i: usize) -> bool {
     before.kind != Kind::Sign || !b"(\"'[*".contains(&scene.text.as_bytes()[before.start])
 }
 
-fn run(scene: &Scene, taken: &[bool], at: usize) -> usize {
+pub(super) fn run(scene: &Scene, taken: &[bool], at: usize) -> usize {
     let tokens = scene.tokens;
     let mut end = at + 1;
     while end < tokens.len() && end < at + 6 && !taken[end] && !tokens[end].line && !tokens[end - 1].possessive {
@@ -387,55 +387,4 @@ fn neighbour(scene: &Scene, i: usize, side: &str, looks: Look, tell: &mut impl F
             );
         }
     }
-}
-
-/// A capital of a training text: what it is, by its place in [`KINDS`], and its features.
-pub struct Example {
-    pub kind: usize,
-    pub features: Vec<String>,
-    /// Whether a rule found it already; such examples teach, but say nothing about what the hunch adds.
-    pub found: bool,
-    /// Whether only a rule that goes by the look of the word found it, so that the author is asked.
-    pub weak: bool,
-}
-
-/// The capitals of a text as examples; `kind` says what stands at a byte range of the text.
-pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example> {
-    let folded = super::fold::fold(text);
-    let lower = folded.text.to_ascii_lowercase();
-    let tokens = super::token::cut(&folded.text, &lower);
-    let scene = Scene::new(&folded.text, &lower, &tokens);
-    let findings = super::check_by_rules(text).findings;
-    let told = Told::of(&scene);
-    let free = vec![false; tokens.len()];
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        if !begins(&scene, at) {
-            at += 1;
-            continue;
-        }
-        let end = run(&scene, &free, at);
-        if region(&scene, at, end) {
-            at = end;
-            continue;
-        }
-        let (start, stop) = folded.original(tokens[at].start, tokens[end - 1].end);
-        let mut features = Vec::new();
-        describe(&scene, &told, at, end, &mut |parts| features.push(parts.concat()));
-        features.sort_unstable();
-        features.dedup();
-        out.push(Example {
-            kind: kind(start, stop),
-            features,
-            found: findings.iter().any(|f| f.start < stop && f.end > start),
-            weak: findings.iter().any(|f| f.start < stop && f.end > start)
-                && findings
-                    .iter()
-                    .filter(|f| f.start < stop && f.end > start)
-                    .all(|f| f.severity == Severity::Confirm && super::shield::BY_LOOK.contains(&f.rule)),
-        });
-        at = end;
-    }
-    out
 }

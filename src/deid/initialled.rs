@@ -2,7 +2,7 @@
 
 use super::lexicon::*;
 use super::names::{Look, look};
-use super::things::{NICK, nick, thing};
+use super::things::{NICK, NICKED, nick, thing};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -64,7 +64,11 @@ impl<'a> Initialled<'a> {
 
     fn read(&self, at: usize) -> Option<(usize, usize, &'static str)> {
         let token = self.token(at)?;
-        if !token.spaced || token.shouted || token.len() < 2 {
+        if !token.spaced
+            || token.shouted
+            || token.len() < 2
+            || token.case == Case::Lower && token.thing & (NICK | NICKED) == 0
+        {
             return None;
         }
         let the = self.back(at, 1) == "the";

@@ -36,6 +36,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             continue;
         }
         let word = lower(scene, at);
+        if !token.is(SUFFIX) && token.thing == 0 && !token.possessive && !word.ends_with("ns") {
+            continue;
+        }
         let two =
             at + 1 < tokens.len() && !tokens[at + 1].line && things::pair(token.thing, word, lower(scene, at + 1));
         let suffixed = token.is(SUFFIX)

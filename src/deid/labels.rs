@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::coded::{clinical, province, recalled, variant};
-use super::contact::{ascii, near_reference};
+use super::contact::ascii;
 use super::lexicon::{self, CODE, COMMON, EPONYM, LABEL_BIT, ODD, REGION, VOCAB};
 use super::openings::opening;
+use super::references::near_reference;
 use super::{Category, Hit, Scene, Severity};
 
 /// Label, category, fewest digits, rule. The first that fits at a place wins.

@@ -2,6 +2,7 @@
 //!
 //! The lists and their sources are named in `NOTICE`.
 
+use super::stems;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
@@ -77,12 +78,20 @@ pub const ROOM_BITS: u32 = 0;
 pub const CONTACT_BITS: u32 = 40;
 /// Is in the name of a street.
 pub const STREET_BIT: u64 = 1 << 50;
+/// Begins words that tell how few people a text may be about.
+pub const TELLING_BIT: u64 = 1 << 54;
 /// Begins a label of a number.
 pub const LABEL_BIT: u64 = 1 << 51;
 /// Begins the name of a holiday.
 pub const HOLIDAY: u64 = 1 << 52;
 /// A month in any calendar, long or short.
 pub const CALENDAR: u64 = 1 << 53;
+/// Begins the name of a feast; ends the name of a day; a season.
+pub const FEAST_BIT: u64 = 1 << 55;
+pub const DAY_BIT: u64 = 1 << 56;
+pub const SEASON_BIT: u64 = 1 << 57;
+/// Announces a name.
+pub const NAMING: u64 = 1 << 58;
 /// Begins with a digit.
 pub const NUMBER: u64 = 1 << 61;
 /// Begins with letters and a digit right after them.
@@ -242,6 +251,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
     super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
+    super::told::first_words().for_each(|word| begin(&word, TELLING_BIT));
+    super::feasts::first_words().for_each(|(word, bit)| begin(word, bit));
+    super::people::NAMERS.split_whitespace().for_each(|word| begin(word, NAMING));
     super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
     super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
@@ -275,7 +287,8 @@ pub fn words<'a>(lower: impl Iterator<Item = &'a str> + Clone) -> Vec<Known> {
 fn complete(lower: &str, listed: Option<Known>) -> Known {
     let mut known = listed.unwrap_or_default();
     if known.flags & !ROLES == 0 {
-        known.flags |= derived(lower);
+        known.flags |=
+            stems::derived(lower, &|stem| LEXICON.words.get(stem).is_some_and(|k| k.flags & (COMMON | VOCAB) != 0));
     }
     known
 }
@@ -284,150 +297,6 @@ fn complete(lower: &str, listed: Option<Known>) -> Known {
 pub fn phrase(lower: &str) -> u32 {
     LEXICON.phrases.get(lower).copied().unwrap_or(0)
 }
-
-/// A word not listed may be a form of one that is, or end as only clinical words do.
-fn derived(lower: &str) -> u32 {
-    let (Some(first), Some(last)) = (lower.bytes().next(), lower.bytes().next_back()) else { return 0 };
-    if lower.len() >= 6 && AFFIXES.clinical[usize::from(last & 31)].iter().any(|ending| lower.ends_with(ending)) {
-        return VOCAB;
-    }
-    let known =
-        |stem: &str| stem.len() >= 4 && LEXICON.words.get(stem).is_some_and(|k| k.flags & (COMMON | VOCAB) != 0);
-    let endings = &AFFIXES.endings[usize::from(last & 31)];
-    if endings.iter().any(|ending| lower.strip_suffix(ending).is_some_and(known)) {
-        return VOCAB | DERIVED;
-    }
-    let prefixes = &AFFIXES.prefixes[usize::from(first & 31)];
-    if prefixes.iter().any(|prefix| lower.strip_prefix(prefix).is_some_and(known)) {
-        return VOCAB;
-    }
-    0
-}
-
-/// What words begin and end with, by the outermost letter.
-struct Affixes {
-    clinical: [Vec<&'static str>; 32],
-    endings: [Vec<&'static str>; 32],
-    prefixes: [Vec<&'static str>; 32],
-}
-
-static AFFIXES: LazyLock<Affixes> = LazyLock::new(|| {
-    let by = |list: &[&'static str], letter: fn(&str) -> Option<u8>| {
-        let mut all: [Vec<&'static str>; 32] = Default::default();
-        list.iter().for_each(|affix| all[usize::from(letter(affix).unwrap_or(0) & 31)].push(affix));
-        all
-    };
-    Affixes {
-        clinical: by(CLINICAL_ENDINGS, |affix| affix.bytes().next_back()),
-        endings: by(ENDINGS, |affix| affix.bytes().next_back()),
-        prefixes: by(PREFIXES, |affix| affix.bytes().next()),
-    }
-});
-
-const ENDINGS: &[&str] =
-    &["s", "es", "ed", "d", "ing", "ly", "er", "ness", "ish", "y", "al", "ally", "ised", "ized", "ise"];
-const PREFIXES: &[&str] = &[
-    "un", "re", "non", "post", "pre", "anti", "sub", "hyper", "hypo", "micro", "intra", "peri", "over", "multi",
-    "neuro", "immuno", "bio", "tele", "poly", "pseudo", "para", "inter", "trans", "supra", "infra", "cardio", "hemi",
-    "extra", "mis", "out", "mega", "meta", "auto", "retro", "trachy",
-];
-
-const CLINICAL_ENDINGS: &[&str] = &[
-    "itis",
-    "osis",
-    "aemia",
-    "emia",
-    "uria",
-    "algia",
-    "opathy",
-    "ectomy",
-    "otomy",
-    "ostomy",
-    "oscopy",
-    "ography",
-    "ogram",
-    "plasty",
-    "plegia",
-    "paresis",
-    "oma",
-    "omas",
-    "mab",
-    "tinib",
-    "ciclib",
-    "rafenib",
-    "zomib",
-    "parib",
-    "pril",
-    "sartan",
-    "statin",
-    "olol",
-    "azole",
-    "cillin",
-    "mycin",
-    "micin",
-    "floxacin",
-    "vir",
-    "glutide",
-    "gliptin",
-    "gliflozin",
-    "glitazone",
-    "prazole",
-    "dipine",
-    "caine",
-    "parin",
-    "xaban",
-    "gatran",
-    "trexate",
-    "platin",
-    "taxel",
-    "rubicin",
-    "cycline",
-    "penem",
-    "oxetine",
-    "triptan",
-    "setron",
-    "azepam",
-    "zolam",
-    "barbital",
-    "curonium",
-    "thiazide",
-    "semide",
-    "lukast",
-    "terol",
-    "sone",
-    "solone",
-    "onide",
-    "ostat",
-    "stim",
-    "poetin",
-    "cept",
-    "leukin",
-    "feron",
-    "virus",
-    "viridae",
-    "coccus",
-    "bacter",
-    "bacillus",
-    "myces",
-    "ella",
-    "penia",
-    "cytosis",
-    "philia",
-    "phobia",
-    "trophy",
-    "genesis",
-    "genic",
-    "lytic",
-    "iasis",
-    "rrhoea",
-    "rrhea",
-    "rrhage",
-    "rrhagic",
-    "oid",
-    "ologist",
-    "ology",
-    "iatric",
-];
 
 #[cfg(test)]
 mod tests {

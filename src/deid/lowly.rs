@@ -157,8 +157,7 @@ impl<'a> Lowly<'a> {
         if !self.scene.lowercase {
             return None;
         }
-        let word = self.word(at);
-        let kind = thing(word);
+        let kind = self.token(at)?.thing;
         let sure = kind & SURELY != 0;
         let short = kind & SHORT != 0;
         let end = sure || kind & (ENDING | SMALL | SURE) != 0;
@@ -193,7 +192,7 @@ impl<'a> Lowly<'a> {
         } else if nature {
             sure && (led || opens)
         } else {
-            led || opens && (sure || known || n > 1) || sure && !matches!(word, "college" | "school" | "villa")
+            led || opens && (sure || known || n > 1) || sure && !matches!(self.word(at), "college" | "school" | "villa")
         };
         let mut to = at + 1;
         while to < at + 3 && thing(self.word(to)) & (ENDING | SURELY) != 0 && !self.token(to)?.line {
@@ -249,7 +248,7 @@ impl<'a> Lowly<'a> {
     /// `nights on bluebell`, `moved over to cherry`
     fn ward(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
-        if token.line || !matches!(self.back(at, 1), "on" | "to" | "from") || thing(self.word(at)) & NATURE == 0 {
+        if token.thing & NATURE == 0 || token.line || !matches!(self.back(at, 1), "on" | "to" | "from") {
             return None;
         }
         let placed = (2..6)

@@ -212,6 +212,9 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
     let word = scene.word(at);
     let before = at.checked_sub(1).map_or("", |i| scene.word(i));
+    if token.kind == Kind::Word && before != "the" {
+        return;
+    }
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = token.kind == Kind::Mixed
         && matches!(digits, 1 | 2)

@@ -5,6 +5,13 @@ use super::names::{Look, PARTICLES, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
+/// Words beside titles and roles that announce a name, or a name by which staff call a patient.
+pub(super) const NAMERS: &str = "aka alias anonymised anonymized attn baby board booked call called calling calls \
+    charted client code codename codenamed d dear down dub dubbed entered filed goes had handover have her hi hidden him \
+    id identified in is kept known labeled labelled list listed locked logged mr mrs name named nee nickname nicknamed \
+    nurse nurses patient pseudonym pt re read reads recorded registered s saved say says shift shows signed sister stored \
+    tagged team them unit use using w ward was write writes admitted";
+
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
@@ -197,4 +204,37 @@ impl<'a> Finder<'a> {
 /// Whether a token is one capital letter.
 pub(super) fn tokens_initial(token: Option<&Token>) -> bool {
     token.is_some_and(|t| t.case == Case::Initial)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NAMERS;
+
+    /// The words that a function's arms ask for.
+    fn arms<'a>(source: &'a str, function: &str) -> Vec<&'a str> {
+        let body = source.split_once(function).map_or("", |(_, body)| body);
+        let body = body.split_once("match word {").map_or("", |(_, body)| body);
+        let body = body.split_once("\n        }").map_or(body, |(body, _)| body);
+        let (mut words, mut open) = (Vec::new(), true);
+        for line in body.lines().map(str::trim) {
+            let head =
+                if open { line.split(" if ").next().unwrap_or(line).split("=>").next().unwrap_or("") } else { "" };
+            words.extend(head.split('"').skip(1).step_by(2));
+            open = line.starts_with(['"', '|']) && !line.contains("=>") && !line.contains(" if ")
+                || line.ends_with(',')
+                || line == "}";
+        }
+        words
+    }
+
+    #[test]
+    fn every_word_asked_for_announces() {
+        let namers: Vec<&str> = NAMERS.split_whitespace().collect();
+        let naming = arms(include_str!("announced.rs"), "fn naming(");
+        let codename = arms(include_str!("aliases.rs"), "fn codename(");
+        assert!(naming.len() > 10 && codename.len() > 30, "{naming:?} {codename:?}");
+        for word in naming.into_iter().chain(codename).filter(|word| !word.contains('\'')) {
+            assert!(namers.contains(&word), "{word}");
+        }
+    }
 }

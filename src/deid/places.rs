@@ -218,11 +218,12 @@ impl<'a> Finder<'a> {
             }
         }
         let previous = at.checked_sub(1).map_or("", |i| self.lower(i));
-        let preposition = AT.contains(&previous) && !token.line;
         if !(token.capital() || self.scene.lowercase && token.is(PLACE)) {
             return None;
         }
-        let earlier: Vec<&str> = (2..=5).filter_map(|n| at.checked_sub(n)).map(|i| self.lower(i)).collect();
+        let preposition = AT.contains(&previous) && !token.line;
+        let earlier: [&str; 4] = std::array::from_fn(|n| at.checked_sub(n + 2).map_or("", |i| self.lower(i)));
+        let earlier = &earlier[..at.saturating_sub(1).min(4)];
         let abode = preposition && (2..=5).any(|n| at.checked_sub(n).is_some_and(|i| tokens[i].is(lexicon::ABODE)))
             || matches!(
                 previous,
@@ -235,7 +236,7 @@ impl<'a> Finder<'a> {
             if end == at {
                 return None;
             }
-            return self.capital_place(at, end, preposition, abode, previous, &earlier);
+            return self.capital_place(at, end, preposition, abode, previous, earlier);
         }
         // `lives mangere`, `, killarney.`
         if self.scene.lowercase

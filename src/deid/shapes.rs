@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::contact::{after_word, ascii, before_word, near_reference};
+use super::contact::{after_word, ascii, before_word};
 use super::forms::{Forms, goes_on};
+use super::references::near_reference;
 use super::token::Token;
 use super::{Category, Hit, Scene, Severity, checks};
 

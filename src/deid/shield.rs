@@ -3,6 +3,8 @@
 //! A word alone cannot tell whether Rolando is a patient or a fracture. The company it keeps can: among five other
 //! eponyms it is a fracture, and a Seymour who "said so in 2019" is an author.
 
+use std::cell::OnceCell;
+
 use super::Hit;
 use super::Scene;
 use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE};
@@ -41,26 +43,36 @@ pub const BY_LOOK: &[&str] = &[
 ];
 
 /// What the stretches of a text explain, read once.
-pub struct Shield {
-    listed: Vec<bool>,
-    literary: bool,
+///
+/// Only when a hit asks: few texts have any that goes by the look of a word.
+pub struct Shield<'a> {
+    scene: &'a Scene<'a>,
+    listed: OnceCell<Vec<bool>>,
+    literary: OnceCell<bool>,
 }
 
-impl Shield {
-    pub fn new(scene: &Scene) -> Shield {
-        Shield { listed: lists(scene), literary: literary(scene) }
+impl<'a> Shield<'a> {
+    pub fn new(scene: &'a Scene<'a>) -> Shield<'a> {
+        Shield { scene, listed: OnceCell::new(), literary: OnceCell::new() }
+    }
+
+    fn listed(&self, at: usize) -> bool {
+        self.listed.get_or_init(|| lists(self.scene)).get(at).copied().unwrap_or(false)
+    }
+
+    fn literary(&self) -> bool {
+        *self.literary.get_or_init(|| literary(self.scene))
     }
 }
 
 /// Drops the hits that the stretch around them explains.
 pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
-    let literary = shield.literary;
     hits.retain(|hit| {
         if !BY_LOOK.contains(&hit.rule) {
             return true;
         }
         let at = scene.tokens.partition_point(|t| t.end <= hit.start);
-        if shield.listed.get(at).copied().unwrap_or(false) {
+        if shield.listed(at) {
             return false;
         }
         // `back to lloyd george envelopes`, `a St. Jude valve`
@@ -107,8 +119,7 @@ pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
                 | "trained"
         );
         let person = scene.tokens.get(at + 1).is_some_and(|t| t.is(super::lexicon::HUMAN)) && !argued;
-        if literary
-            && single
+        if single
             && !person
             && matches!(
                 hit.rule,
@@ -121,10 +132,11 @@ pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
                     | "place-set-off"
                     | "employer"
             )
+            && shield.literary()
         {
             return false;
         }
-        !(literary && single && hit.rule == "name-by-deed" && argued)
+        !(single && hit.rule == "name-by-deed" && argued && shield.literary())
             && !(hit.rule == "given-name" && initials_after(scene, at))
     });
 }

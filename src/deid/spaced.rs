@@ -2,7 +2,7 @@
 //!
 //! Only all groups together tell what such a number is: how many digits, what they begin with, who rang on it.
 
-use super::contact::near_reference;
+use super::references::near_reference;
 use super::token::{Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 

@@ -3,10 +3,10 @@
 //! Of details that say the same thing (the place and the institution, the date and how recent it is) only the one that
 //! tells more counts. Bits are kept in tenths. The words are data: `lists/telling.txt`, read in one pass.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
+use super::lexicon::{ODD, TELLING_BIT};
 use super::{Category, Finding, Scene, Severity};
 
 /// What a detail is about; only the most telling detail of each counts.
@@ -92,9 +92,16 @@ pub(super) static KINDS: &[Kind] = &[
 const CASE: usize = usize::MAX;
 const ELSEWHERE: usize = usize::MAX - 1;
 
-/// The words, each with its kind, and whether it only begins a word.
-static WORDS: LazyLock<(AhoCorasick, Vec<(usize, bool)>)> = LazyLock::new(|| {
-    let (mut words, mut kinds) = (Vec::new(), Vec::new());
+/// Words that tell, each with its kind.
+struct Words {
+    /// Found whole, by their first words.
+    whole: BTreeMap<&'static str, Vec<(&'static str, usize)>>,
+    /// Found where they begin a word.
+    begun: Vec<(&'static str, usize)>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words { whole: BTreeMap::new(), begun: Vec::new() };
     for line in include_str!("lists/telling.txt").lines().filter(|line| !line.starts_with('#')) {
         let (code, list) = line.split_once(": ").expect("a kind and its words");
         let at = match code {
@@ -103,12 +110,23 @@ static WORDS: LazyLock<(AhoCorasick, Vec<(usize, bool)>)> = LazyLock::new(|| {
             _ => KINDS.iter().position(|kind| kind.code == code).expect("a kind"),
         };
         for word in list.split(", ") {
-            words.push(word.trim_end_matches('*'));
-            kinds.push((at, word.ends_with('*')));
+            match word.strip_suffix('*') {
+                Some(word) => words.begun.push((word, at)),
+                None => words.whole.entry(&word[..letters(word)]).or_default().push((word, at)),
+            }
         }
     }
-    (AhoCorasick::new(words).expect("words"), kinds)
+    words
 });
+
+/// The first word of each that is found whole, with s behind it too.
+pub(super) fn first_words() -> impl Iterator<Item = String> {
+    WORDS.whole.keys().flat_map(|word| [(*word).to_owned(), format!("{word}s")])
+}
+
+fn letters(word: &str) -> usize {
+    word.bytes().take_while(u8::is_ascii_alphabetic).count()
+}
 
 /// What a text tells of the person it is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,19 +146,20 @@ pub struct Told {
 /// Reads what a text tells: one pass over its words, one over the findings.
 pub(super) fn read(scene: &Scene, findings: &[Finding]) -> Told {
     let mut told = Told::default();
-    let lower = scene.lower.as_bytes();
-    let (words, kinds) = &*WORDS;
-    for found in words.find_overlapping_iter(lower) {
-        let (kind, begins) = kinds[found.pattern().as_usize()];
-        let starts = found.start() == 0 || !lower[found.start() - 1].is_ascii_alphanumeric();
-        let rest = &lower[found.end()..];
-        let rest = rest.strip_prefix(b"s").filter(|rest| !joins(rest)).unwrap_or(rest);
-        if starts && (begins || !joins(rest)) {
-            match kind {
-                CASE => told.is_case = true,
-                ELSEWHERE => told.is_elsewhere = true,
-                kind => told.add(kind),
+    for token in scene.tokens.iter().filter(|t| t.may_begin(TELLING_BIT | ODD)) {
+        for (at, _) in scene.openings(token).filter(|(_, begins)| begins & TELLING_BIT != 0) {
+            let text = &scene.lower[at..];
+            let first = &text[..letters(text)];
+            for words in [Some(first), first.strip_suffix('s')].into_iter().flatten().filter_map(|w| WORDS.whole.get(w))
+            {
+                words.iter().filter(|(word, _)| stands(text, word)).for_each(|(_, kind)| told.tell(*kind));
             }
+        }
+    }
+    for (word, kind) in &WORDS.begun {
+        let mut places = scene.lower.match_indices(word);
+        if places.any(|(at, _)| at == 0 || !scene.lower.as_bytes()[at - 1].is_ascii_alphanumeric()) {
+            told.tell(*kind);
         }
     }
     if let Some(years) = age(scene.lower) {
@@ -171,11 +190,21 @@ pub(super) fn read(scene: &Scene, findings: &[Finding]) -> Told {
     told
 }
 
-fn joins(rest: &[u8]) -> bool {
-    rest.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+/// Whether a text begins with a word, found whole or with s behind it.
+fn stands(text: &str, word: &str) -> bool {
+    let joins = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    text.strip_prefix(word).is_some_and(|rest| !joins(rest) || rest.strip_prefix('s').is_some_and(|rest| !joins(rest)))
 }
 
 impl Told {
+    fn tell(&mut self, kind: usize) {
+        match kind {
+            CASE => self.is_case = true,
+            ELSEWHERE => self.is_elsewhere = true,
+            kind => self.add(kind),
+        }
+    }
+
     fn add(&mut self, kind: usize) {
         let place = &mut self.by_factor[KINDS[kind].factor as usize];
         if place.is_none_or(|there| KINDS[there].bits < KINDS[kind].bits) {
@@ -248,11 +277,11 @@ mod tests {
 
     #[test]
     fn every_kind_of_the_list_is_known() {
-        let (_, kinds) = &*WORDS;
+        let kinds: Vec<(&str, usize)> = WORDS.whole.values().flatten().chain(&WORDS.begun).copied().collect();
         assert!(kinds.len() > 150);
         let named = KINDS.iter().filter(|kind| !kind.code.is_empty());
         for kind in named {
-            assert!(kinds.iter().any(|(at, _)| *at < KINDS.len() && KINDS[*at].code == kind.code), "{}", kind.code);
+            assert!(kinds.iter().any(|(_, at)| *at < KINDS.len() && KINDS[*at].code == kind.code), "{}", kind.code);
         }
         assert!(KINDS[NAME].bits == 240 && KINDS[SPEECH].factor == Factor::Speech && KINDS[EMPLOYER].change.is_empty());
         assert!(KINDS.iter().all(|kind| kind.leaves <= kind.bits && (kind.factor as usize) < FACTORS));

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use super::Category;
-use super::hunch::{DOUBT, Example, KINDS, MARGIN, Weights, examples};
+use super::hunch::{DOUBT, KINDS, MARGIN, Told, Weights, begins, describe, region, run};
 use super::score::Post;
+use super::{Category, Scene, Severity};
 
 const ROUNDS: usize = 24;
 /// A feature must have been seen this often to be given a weight.
@@ -180,6 +180,57 @@ fn list(weights: &BTreeMap<String, Weights>) -> String {
     for (feature, row) in weights {
         let row: Vec<String> = row.iter().map(i16::to_string).collect();
         let _ = writeln!(out, "{feature}\t{}", row.join("\t"));
+    }
+    out
+}
+
+/// A capital of a training text: what it is, by its place in [`KINDS`], and its features.
+struct Example {
+    kind: usize,
+    features: Vec<String>,
+    /// Whether a rule found it already; such examples teach, but say nothing about what the hunch adds.
+    found: bool,
+    /// Whether only a rule that goes by the look of the word found it, so that the author is asked.
+    weak: bool,
+}
+
+/// The capitals of a text as examples; `kind` says what stands at a byte range of the text.
+fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example> {
+    let folded = super::fold::fold(text);
+    let lower = folded.text.to_ascii_lowercase();
+    let tokens = super::token::cut(&folded.text, &lower);
+    let scene = Scene::new(&folded.text, &lower, &tokens);
+    let findings = super::check_by_rules(text).findings;
+    let told = Told::of(&scene);
+    let free = vec![false; tokens.len()];
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if !begins(&scene, at) {
+            at += 1;
+            continue;
+        }
+        let end = run(&scene, &free, at);
+        if region(&scene, at, end) {
+            at = end;
+            continue;
+        }
+        let (start, stop) = folded.original(tokens[at].start, tokens[end - 1].end);
+        let mut features = Vec::new();
+        describe(&scene, &told, at, end, &mut |parts| features.push(parts.concat()));
+        features.sort_unstable();
+        features.dedup();
+        out.push(Example {
+            kind: kind(start, stop),
+            features,
+            found: findings.iter().any(|f| f.start < stop && f.end > start),
+            weak: findings.iter().any(|f| f.start < stop && f.end > start)
+                && findings
+                    .iter()
+                    .filter(|f| f.start < stop && f.end > start)
+                    .all(|f| f.severity == Severity::Confirm && super::shield::BY_LOOK.contains(&f.rule)),
+        });
+        at = end;
     }
     out
 }
