@@ -109,9 +109,34 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
                 // A month of a year that nothing ties to the case is as often a publication's: the author is asked.
                 let tied = matches!(
                     before_word(text, start).to_ascii_lowercase().as_str(),
-                    "in" | "since" | "from" | "until" | "till" | "by" | "during" | "of" | "early" | "mid" | "late" | "last"
-                        | "before" | "after" | "on" | "to" | "around" | "born" | "dob" | "diagnosed" | "admitted"
-                        | "discharged" | "died" | "delivered" | "seen" | "due" | "transplanted" | "started" | "stopped"
+                    "in" | "since"
+                        | "from"
+                        | "until"
+                        | "till"
+                        | "by"
+                        | "during"
+                        | "of"
+                        | "early"
+                        | "mid"
+                        | "late"
+                        | "last"
+                        | "before"
+                        | "after"
+                        | "on"
+                        | "to"
+                        | "around"
+                        | "born"
+                        | "dob"
+                        | "diagnosed"
+                        | "admitted"
+                        | "discharged"
+                        | "died"
+                        | "delivered"
+                        | "seen"
+                        | "due"
+                        | "transplanted"
+                        | "started"
+                        | "stopped"
                 );
                 let severity = if tied { Severity::Block } else { Severity::Confirm };
                 push(hits, start, end, severity, "month-year");

@@ -15,8 +15,10 @@ pub struct Mention {
     finding: usize,
     /// The words of the date, small and plain, without the preposition that was drawn in.
     pub piece: String,
-    /// "on", "in" or "since", if that was drawn in.
+    /// "on", "in" or "since", if that was drawn in: it changes with the date.
     pub lead: &'static str,
+    /// Another preposition that the find holds: it stays.
+    pub keeps: &'static str,
     pub reading: Reading,
     /// The day, once settled, and how many days it may be off.
     day: Option<(i64, i64)>,
@@ -24,6 +26,9 @@ pub struct Mention {
 
 /// The prepositions that are changed with their date.
 const LEADS: [&str; 3] = ["on", "in", "since"];
+
+/// Those that stay before whatever the date becomes.
+const KEPT: [&str; 7] = ["until", "till", "from", "by", "before", "after", "for"];
 
 /// Draws the preposition before each date into its finding.
 pub fn draw_in(text: &str, findings: &mut [Finding]) {
@@ -88,6 +93,7 @@ pub fn settle(parts: &mut [(&str, Vec<&mut Finding>)], zero: Option<i64>) -> Opt
             Some(wording) if all_agree => wording.say(text, found, one),
             _ => alone(text, found, one, birth[n]),
         };
+        let words = if one.keeps.is_empty() { words } else { format!("{} {words}", one.keeps) };
         let opens = opens(text, found.start);
         let first = text[found.start..].chars().next().unwrap_or(' ');
         let big = opens && (first.is_uppercase() || first.is_ascii_digit() && !is_small(text));
@@ -104,10 +110,11 @@ fn is_small(text: &str) -> bool {
 
 fn mention(part: usize, finding: usize, words: &str) -> Mention {
     let folded = fold::fold(words).text.to_ascii_lowercase();
-    let lead = LEADS.iter().find(|lead| folded.strip_prefix(**lead).is_some_and(|rest| rest.starts_with(' ')));
-    let piece = lead.map_or(folded.as_str(), |lead| &folded[lead.len() + 1..]).to_string();
-    let reading = read(&piece);
-    Mention { part, finding, lead: lead.copied().unwrap_or(""), reading, piece, day: None }
+    let opens = |word: &&&str| folded.strip_prefix(**word).is_some_and(|rest| rest.starts_with(' '));
+    let lead = LEADS.iter().find(opens).copied().unwrap_or("");
+    let keeps = KEPT.iter().find(opens).copied().unwrap_or("");
+    let piece = folded[lead.len() + keeps.len()..].trim_start().to_string();
+    Mention { part, finding, lead, keeps, reading: read(&piece), piece, day: None }
 }
 
 /// A day of birth is nobody's day 0.

@@ -69,6 +69,9 @@ pub fn offer(scene: &Scene, cast: &mut Cast, hit: &Hit, last: &Before) -> Offer 
             return Offer::say(start, end, "[name removed]");
         }
     }
+    if word == "name" {
+        return Offer::say(start, end, "withheld");
+    }
     if is_label(scene, hit, start, end, word) {
         let what = if hit.category == Category::Codename { "[nickname removed]" } else { "[name removed]" };
         return Offer::say(start, end, what);
@@ -91,6 +94,11 @@ pub fn offer(scene: &Scene, cast: &mut Cast, hit: &Hit, last: &Before) -> Offer 
         return Offer::say(start, end, noun(&phrase));
     }
     let place = [" hall", " house", " club", " court", " park", " road", " mine"];
+    // `the 3rd week of Julie`: a month in another tongue.
+    let of = clause_before(lower, start).trim_end();
+    if word == "of" && ["week of", "month of", "end of", "start of"].iter().any(|lead| of.ends_with(lead)) {
+        return Offer::say(start, end, "that month");
+    }
     if word == "goth" && start - 5 > last.end {
         return Offer::say(start - 5, end, "a village");
     }

@@ -48,7 +48,7 @@ fn colleagues_are_told_apart() {
         ("Dr Achterberg said no. Then Dr Achterberg said yes.", "A colleague said no. Then the colleague said yes."),
         ("My supervisor, Dr Achterberg, says call.", "My supervisor says call."),
         ("My colleague Dr Achterberg agrees.", "My colleague agrees."),
-        ("Our registrar Marchetti rang. Marchetti said wait.", "Our registrar rang. The registrar said wait."),
+        ("Our registrar Dr Achterberg rang. Achterberg said wait.", "Our registrar rang. The registrar said wait."),
     ]);
 }
 
@@ -96,6 +96,7 @@ fn the_days_between_dates_are_kept() {
             "Fever since 28 Feb 2024, admitted on 5 March 2024.",
             "Fever since six days before admission, admitted on day 0.",
         ),
+        ("Admitted on 1 March 2024, on heparin until the 6th.", "Admitted on day 0, on heparin until day 5."),
         ("Discharged on 28 Dec, back on 3 Jan.", "Discharged on day 0, back on day 6."),
         (
             "Admitted on 1 March 2024, reviewed on 26 April 2024, and again on 29 April 2024.",

@@ -20,9 +20,20 @@ pub enum From {
     Admission,
 }
 
+impl Mention {
+    /// The word that stands, or stays, before the date.
+    fn before(&self, text: &str, found: &Finding) -> String {
+        if self.keeps.is_empty() {
+            word_before_date(text, found.start).to_ascii_lowercase()
+        } else {
+            self.keeps.to_string()
+        }
+    }
+}
+
 impl Wording {
     pub fn say(&self, text: &str, found: &Finding, one: &Mention) -> String {
-        let word = word_before_date(text, found.start).to_ascii_lowercase();
+        let word = one.before(text, found);
         match *self {
             Wording::Day(day) => {
                 let lead = match one.lead {
@@ -154,7 +165,7 @@ fn is_to_come(word: &str, clause: &str) -> bool {
 
 /// A date with no other to count from: its year, or no more than that it was.
 pub fn alone(text: &str, found: &Finding, one: &Mention, birth: bool) -> String {
-    let word = word_before_date(text, found.start).to_ascii_lowercase();
+    let word = one.before(text, found);
     if let Some(year) = one.reading.year() {
         return match one.lead {
             _ if birth && year < 1940 => "before 1940".into(),
