@@ -8,6 +8,7 @@ use super::contact::{after_word, ascii, before_word};
 use super::lexicon::{PATIENT, RELATIVE};
 use super::token::Case;
 use super::years::{again, bare, measured};
+use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,10 +22,16 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut found_all = Vec::new();
     for (i, token) in scene.tokens.iter().enumerate() {
         let word = scene.word(i);
-        let start = word.starts_with('9') && word.len() >= 2
-            || word.starts_with("10")
-            || word.starts_with("11")
-            || matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian");
+        let great = |digits: &[u8]| matches!(digits, [b'9', _] | [b'1', b'0' | b'1', _]);
+        let start = match token.kind {
+            Kind::Number => great(word.as_bytes()),
+            Kind::Mixed | Kind::Foreign => {
+                // `93F`, `F93`
+                let word = word.strip_prefix(['f', 'm']).unwrap_or(word);
+                great(&word.as_bytes()[..word.bytes().take_while(u8::is_ascii_digit).count()])
+            }
+            _ => matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian"),
+        };
         if !start {
             continue;
         }
@@ -87,6 +94,17 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             || lead.ends_with("over the age of ");
         let after = text[number.end()..].bytes().next().unwrap_or(b' ');
         let unit = after_word(text, number.end());
+        // `90-ish vs usual`: only of somebody.
+        let ish = lower.ends_with("ish")
+            && number.as_str().starts_with(|c: char| c.is_ascii_digit())
+            && !(1..=6).take_while(|n| index >= *n).any(|n| {
+                let (token, word) = (&scene.tokens[index - n], scene.word(index - n));
+                token.word() && token.is(PATIENT | RELATIVE)
+                    || matches!(word, "he" | "she" | "she's" | "he's" | "who" | "aged" | "pt")
+            });
+        if ish {
+            continue;
+        }
         let medal = matches!(unit, "medal" | "card" | "letter" | "telegram" | "study" | "cohort");
         let number_like = number.as_str().starts_with(|c: char| c.is_ascii_digit());
         let hundred =
@@ -156,7 +174,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn ages_from_ninety() {
@@ -164,6 +182,9 @@ mod tests {
         for text in [
             "a 94-year-old lady",
             "97F with",
+            "she's ninety-two and sharp",
+            "Old Mrs Anders, is 102 and walks",
+            "would you operate at 95 in a small place",
             "aged 91",
             "woman of 103",
             "lady of ninety-eight",
@@ -176,6 +197,9 @@ mod tests {
         }
         for text in [
             "88-year-old",
+            "OXY-3, 92-ish vs usual",
+            "no difference at 90 d",
+            "settled at 94 in theatre",
             "sats 94%",
             "HR 96",
             "over 90 years",

@@ -324,7 +324,7 @@ pub fn again(scene: &Scene, hits: &mut Vec<Hit>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn code_names_are_found_where_they_are_told_and_again() {

@@ -225,7 +225,8 @@ impl<'a> Finder<'a> {
                     && (self.role(i + 1, DEED) || self.token(i + 1).is_none_or(|t| t.kind == Kind::Sign))
                     || first.is(FIRST) && !first.is(COMMON) && (!first.is(VOCAB) || first.len() > 4)
                     || !first.is(ORDINARY) && first.is(RARE | LAST)
-                    || relative && first.is(FIRST) && self.scene.lowercase && self.role(i + 1, HUMAN);
+                    || relative && first.is(FIRST) && self.scene.lowercase && self.role(i + 1, HUMAN)
+                    || self.scene.lowercase && self.told_small(at, i);
                 if strong && !first.is(PLACE) | first.is(FIRST) && (relative || self.scene.lowercase) {
                     let end = self.lower_run(i).max(i + 1);
                     let category = if staff && !relative { Category::Clinician } else { Category::Name };
@@ -240,6 +241,19 @@ impl<'a> Finder<'a> {
             }
         }
         None
+    }
+
+    /// `a bloke hemi 58`, `a pt dilwyn got`, `my intern purity has`: written small, by an age or by what is done.
+    fn told_small(&self, at: usize, i: usize) -> bool {
+        let Some(first) = self.token(i) else { return false };
+        let one =
+            matches!(self.before(at, 1), "a" | "my" | "our" | "the" | "his" | "her" | "this" | "one" | "new" | "old");
+        let age = self.token(i + 1).is_some_and(|t| t.kind == Kind::Number && t.len() == 2 && t.spaced && !t.line)
+            && !matches!(self.lower(i + 2), "mg" | "ml" | "%" | "/" | "." | "weeks" | "days" | "min" | "hrs" | "times");
+        let deed = self.role(i + 1, DEED) && !matches!(self.lower(i + 1), "is" | "was" | "reports" | "needs");
+        let unknown = look(first) == Look::Unknown && first.len() > 3 && !first.is(PLACE);
+        one && !first.is(DEED | HUMAN | HEAD | DEPT | STAFF | PATIENT | RELATIVE)
+            && (first.is(FIRST) && (age || deed) || unknown && (age || deed))
     }
 
     /// A name after a title.
@@ -289,6 +303,18 @@ impl<'a> Finder<'a> {
         let end = self.lower_run(i);
         if end > i {
             return Some(self.hit(i, end, category, severity, rule));
+        }
+        // `who's dr bright?`, `dr house said`
+        let closed =
+            self.token(i + 1).is_none_or(|t| t.line || self.sign(i + 1, b'?') || self.sign(i + 1, b',') || t.is(HUMAN));
+        if category == Category::Clinician
+            && token.case == Case::Lower
+            && token.is(LAST)
+            && closed
+            && !token.is(DEED | HUMAN | STAFF | GENERIC | DEPT)
+            && matches!(self.before(i, 1), "dr" | "prof")
+        {
+            return Some(self.hit(i, i + 1, category, severity, rule));
         }
         let mister = i > 0
             && (matches!(self.lower(i - 1), "mr" | "mrs" | "ms")

@@ -41,6 +41,12 @@ impl<'a> Finder<'a> {
         {
             return Some(self.hit(at, at + 1, Category::Name, Severity::Block, "possessive-lower"));
         }
+        if self.scene.lowercase
+            && token.is(FIRST)
+            && let Some(found) = self.beside_staff(token)
+        {
+            return Some(found);
+        }
         if !self.scene.lowercase
             || !token.spaced && at > 0 && (self.sign(at - 1, b'-') || self.sign(at - 1, b'/'))
             || token.len() < 4 && looks == Look::Given && !self.aged(at + 1) && !self.role(at + 1, DEED)
@@ -114,6 +120,28 @@ impl<'a> Finder<'a> {
             _ => (age && looks >= Look::Family && !token.is(PLACE))
                 .then(|| self.hit(at, at + 1, Category::Name, Severity::Confirm, "given-name-lower")),
         }
+    }
+
+    /// `rang bev in pharmacy`, `graham the nurse in charge`
+    fn beside_staff(&self, token: &Token) -> Option<(Hit, usize)> {
+        let at = self.at;
+        let spoken = matches!(
+            self.before(at, 1),
+            "rang" | "phoned" | "bleeped" | "asked" | "told" | "messaged" | "texted" | "emailed" | "called" | "paged"
+        );
+        let where_from = matches!(self.lower(at + 1), "in" | "from" | "at" | "the" | "our" | "who" | "she" | "he");
+        let post = matches!(self.lower(at + 1), "the" | "our" | "my")
+            && (at + 2..at + 4).any(|i| {
+                self.token(i).is_some_and(|t| t.word() && t.is(STAFF | RELATIVE) && !t.line) || self.lower(i) == "nic"
+            });
+        let name = token.len() > 2 && !token.is(COMMON | REGION | MONTH | STAFF | RELATIVE);
+        if !name || token.line && !post {
+            return None;
+        }
+        if spoken && where_from || post && !token.is(VOCAB) {
+            return Some(self.hit(at, at + 1, Category::Clinician, Severity::Confirm, "given-name-lower"));
+        }
+        None
     }
 
     /// What is said of somebody after "is" or "has": an age, what they do now, how they feel, what is theirs.

@@ -101,6 +101,15 @@ pub fn marks(scene: &Scene, from: usize, to: usize) -> Marks {
         marks.clinic |= known & CLINIC != 0;
         marks.media |= word == "front" && matches!(scene.word(at + 1), "page" | "pages")
             || matches!((word, scene.word(at + 1)), ("got", "talent") | ("x", "factor") | ("bake", "off"));
+        // `on the cover of the brochure`, `in front of the cameras`, `the council's own poster`
+        marks.media |= matches!(word, "cover" | "front")
+            && scene.word(at + 1) == "of"
+            && at > from + 1
+            && scene.word(at - 2) == "on"
+            && matches!(scene.word(at + 2), "the" | "a" | "that" | "every")
+            && (kind(scene.word(at + 3)) | kind(scene.word(at + 4))) & (PICTURE | MEDIA) != 0
+            || word == "cameras" && matches!(scene.word(at.saturating_sub(1)), "of" | "the" | "tv" | "news")
+            || known & PICTURE != 0 && (2..=4).any(|n| at >= n + from && scene.word(at - n) == "own");
         // `that wedding video`, `forty million views`
         marks.media |= known & PICTURE != 0
             && (1..=3).any(|n| at >= n + from && matches!(scene.word(at - n), "that" | "those"))

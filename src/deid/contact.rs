@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
-use super::forms::Forms;
+use super::forms::{Forms, goes_on};
 use super::lexicon::CONTACT_BITS;
 use super::{Category, Hit, Scene, Severity};
 
@@ -169,7 +169,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }) {
         SPELL.find_iter(scene.text).for_each(|found| push(scene, SPELLED, found.range(), hits));
     }
-    for found in FORMS.find(scene, |_| false) {
+    for found in FORMS.find(scene, |_| false, |number| goes_on(scene, number)) {
         let (whole, inner) = (found.groups.get_match(), found.groups.get_group(1));
         match (LED[found.form], whole, inner) {
             ((.., "phone-labelled"), Some(whole), Some(number)) => {

@@ -189,6 +189,9 @@ impl<'a> Reader<'a> {
     /// In a text without capitals: `kyle 16,`, `dougie wants`, `his station is accrington`.
     fn small(&self, at: usize) -> Option<(Hit, usize)> {
         let token = self.token(at)?;
+        if matches!(self.word(at), "te" | "abu" | "umm" | "al" | "nga") && token.spaced {
+            return self.small_pair(at);
+        }
         if token.len() < 4 || !token.spaced || token.is(COMMON | BRAND | REGION | MONTH | EPONYM | HEAD) {
             return None;
         }
@@ -228,6 +231,27 @@ impl<'a> Reader<'a> {
             return self.hit(at, at + 1, Category::Location, "place-lower");
         }
         None
+    }
+
+    /// `te aomihi is fuming`, `birth at te puia`: a particle and a word nobody knows.
+    fn small_pair(&self, at: usize) -> Option<(Hit, usize)> {
+        let next = self.token(at + 1)?;
+        let name = next.case == Case::Lower
+            && next.spaced
+            && !next.line
+            && next.len() > 3
+            && !next.is(COMMON | BRAND | REGION | MONTH | EPONYM | HEAD)
+            && (look(next) >= Look::Unknown || next.is(FIRST | LAST | PLACE))
+            && !self.taken.get(at + 1).copied().unwrap_or(true);
+        if !name {
+            return None;
+        }
+        let place = matches!(self.back(at, 1), "in" | "at" | "from" | "to" | "near");
+        if place {
+            return self.hit(at, at + 2, Category::Location, "place-lower");
+        }
+        let told = self.token(at + 2).is_none_or(|t| t.line || t.kind != Kind::Word || t.is(DEED | HUMAN | RELATIVE));
+        (told && self.word(at) != "al").then(|| self.hit(at, at + 2, Category::Name, "given-name-lower")).flatten()
     }
 
     /// `R.T., 54M`, `A.J.'s husband`, `JB's mother`
@@ -271,12 +295,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the text speaks of one person.
     pub(super) fn told_of_one(&self) -> bool {
-        (0..self.scene.tokens.len().min(400))
-            .filter(|i| {
-                matches!(self.word(*i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother")
-            })
-            .count()
-            >= 1
+        self.scene.of_one
     }
 }
 
@@ -290,4 +309,10 @@ fn spoken(word: &str) -> bool {
     }) && word.bytes().take(4).filter(|b| vowel(*b)).count() > 0
         && !word.ends_with("gp")
         && !word.ends_with("tp")
+}
+
+/// Whether a text speaks of one person.
+pub(super) fn told_of_one(scene: &Scene) -> bool {
+    (0..scene.tokens.len().min(400))
+        .any(|i| matches!(scene.word(i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother"))
 }

@@ -3,6 +3,7 @@
 use super::cited::{citation, professional};
 use super::contact::{after_word, before_word};
 use super::dates::{number, push};
+use super::moments::{everybodys, led, told, told_after, told_alone};
 use super::{Hit, Scene, Severity};
 
 /// A date of two or three parts.
@@ -62,7 +63,8 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
                 after_word(text, end),
                 "be" | "have" | "not" | "need" | "help" | "also" | "well" | "cause"
             );
-            let word = matches!(month, "may" | "mar" | "dec" | "sat" | "sun" | "march") && gap == " " && !led;
+            let word = matches!(month, "may" | "mar" | "dec" | "march") && gap == " " && !led;
+            let word = word && !told(scene, start, end, month);
             // `2/3 Jan`
             let nights = text[..start].ends_with('/')
                 && text[..start - 1].ends_with(|c: char| c.is_ascii_digit())
@@ -76,6 +78,7 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
                 && (nights || !text[..start].ends_with(['.', '/', '-', '+']))
                 && !citation(scene, start, end)
                 && !professional(scene, start, end)
+                && !everybodys(scene, end)
             {
                 push(hits, start, end, Severity::Block, "day-month");
             }
@@ -96,7 +99,10 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
             let capital = month.starts_with(|c: char| c.is_ascii_uppercase());
             if (1..=31).contains(&day)
                 && !quantity
-                && (capital || ordinal || !matches!(month, "may" | "mar" | "march" | "dec" | "oct" | "sep" | "jan"))
+                && (capital
+                    || ordinal
+                    || !matches!(month, "may" | "mar" | "march" | "dec" | "oct" | "sep" | "jan")
+                    || told_after(scene, start, end, month))
                 && !(month == "MAR" || month == "OCT" || month == "DEC")
                 && !citation(scene, start, end)
             {
@@ -173,7 +179,8 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                         | "dated"
                         | "due"
                         | "of"
-                );
+                )
+                || before_word(text, start) == "to" && super::moments::moved(scene, start);
             let next = after_word(text, whole.end()).to_ascii_lowercase();
             let sign = text[whole.end()..].trim_start_matches(' ').bytes().next().unwrap_or(b'.');
             let noun = next.len() > 2
@@ -201,6 +208,12 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                         | "from"
                         | "following"
                         | "during"
+                        | "only"
+                        | "still"
+                        | "unless"
+                        | "please"
+                        | "onwards"
+                        | "instead"
                 );
             if (1..=31).contains(&day)
                 && (weekday || preposition && !noun)
@@ -240,20 +253,11 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                 && (capital
                     || !matches!(
                         word,
-                        "may"
-                            | "march"
-                            | "mar"
-                            | "dec"
-                            | "jan"
-                            | "oct"
-                            | "sep"
-                            | "safar"
-                            | "rajab"
-                            | "kartik"
-                            | "apr"
-                            | "sat"
-                            | "sun"
-                    ))
+                        "may" | "march" | "mar" | "dec" | "jan" | "oct" | "sep" | "safar" | "rajab" | "kartik" | "apr"
+                    )
+                    || told_alone(scene, whole.start(), month.start(), month.end()))
+                && !text[..whole.start()].ends_with('-')
+                && !everybodys(scene, month.end())
                 && !matches!(next, "guideline" | "guidance" | "update" | "issue" | "edition" | "intake")
                 && !citation(scene, month.start(), month.end())
                 && !professional(scene, month.start(), month.end())
@@ -263,10 +267,11 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                     && whole.as_str().starts_with("to"))
             {
                 let lead = text[whole.start()..month.start()].to_ascii_lowercase();
+                let ending = lead.trim_end() == "end";
                 let start = ["early", "mid", "late"]
                     .iter()
                     .find_map(|w| lead.find(w))
-                    .map_or(month.start(), |i| whole.start() + i);
+                    .map_or(if ending { whole.start() } else { month.start() }, |i| whole.start() + i);
                 push(hits, start, month.end(), Severity::Confirm, "month");
             }
         }
@@ -291,13 +296,17 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                 );
             let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
             // Anybody's bank holiday: `who is on at a bank holiday`.
-            let general = lower.starts_with("bank holiday")
-                && (lower.len() == 12 && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
+            let general = lower.starts_with("bank hol")
+                && (lower == "bank hol" && !matches!(before.as_str(), "the" | "last" | "over" | "since" | "this")
+                    || lower.len() == 12
+                        && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
                     || matches!(before.as_str(), "a" | "any" | "every" | "each"))
                 || super::feasts::general(scene, whole.end());
             if !general
                 && whole.as_str() != "EID"
-                && !(bare && !capital)
+                && !(bare && !capital && !led(scene, whole.start()))
+                && !everybodys(scene, whole.end())
+                && !professional(scene, whole.start(), whole.end())
                 && !matches!(before.as_str(), "every" | "each" | "any" | "father")
                 && !citation(scene, whole.start(), whole.end())
             {

@@ -4,10 +4,11 @@
 
 use super::Scene;
 use super::callings::{
-    CALLING, CLINIC, DEED, EVENT, HOLLOW, ILL, KIN, LINK, MEDIA, OFFICE, PAST, PEOPLE, PICTURE, PLACE, PLAIN, SHOWN,
-    SITTING, THING, UNIQUE, WEAK, agent, head, kind,
+    CALLING, CLINIC, EVENT, HOLLOW, ILL, KIN, LINK, MEDIA, OFFICE, PEOPLE, PICTURE, PLACE, PLAIN, SHOWN, SITTING,
+    THING, UNIQUE, agent, head, kind,
 };
 use super::clauses::{Marks, clause, marks};
+use super::deeds::{acted, eventful, teaching};
 use super::lexicon::{PATIENT, RELATIVE, STAFF};
 use super::said::{Said, said};
 use super::token::{Case, Kind};
@@ -109,6 +110,30 @@ fn read<'a>(scene: &'a Scene<'a>, at: usize) -> Option<Phrase<'a>> {
     if who == 0 && tokens[core].is(STAFF) {
         who = PLAIN;
     }
+    // `the lift technician`: no technician of the ward.
+    const TRADES: [&str; 18] = [
+        "lift",
+        "elevator",
+        "sound",
+        "lighting",
+        "piano",
+        "radio",
+        "broadcast",
+        "aircraft",
+        "telephone",
+        "crane",
+        "stage",
+        "railway",
+        "train",
+        "mine",
+        "film",
+        "oil",
+        "rig",
+        "wind",
+    ];
+    if who & PLAIN != 0 && core > from && TRADES.contains(&scene.word(core - 1)) {
+        who = CALLING;
+    }
     if core > from + 1 && scene.word(core - 1) == "-" {
         who |= head(&format!("{}-{}", scene.word(core - 2), scene.word(core)));
     }
@@ -188,9 +213,10 @@ impl Phrase<'_> {
                 || calling && all.place && long
         } else {
             let notable = all.event || self.inner.event;
-            eventful
+            (eventful || self.scene.word(self.link + 1) == "had")
                 && (self.who & OFFICE != 0 && all.words > 3
                     || self.person() && notable && long
+                    || self.named() && all.event && all.calling && all.words > 6
                     || self.named() && (self.said == Said::Hinted && all.words > 5 || all.capital))
         };
         fit && !care && (self.word() != "that" || all.event || self.sure() && eventful)
@@ -348,52 +374,4 @@ fn after_noun(scene: &Scene, from: usize) -> usize {
     let goes_on = ["of", "in", "on", "for", "here", "after", "who", "whose", "at", "from"].contains(&scene.word(from));
     let end = if goes_on { clause(scene, from) } else { from };
     scene.tokens.get(end - 1).map_or(scene.text.len(), |t| t.end)
-}
-
-/// Whether a relative clause tells of a deed that only one did.
-pub fn eventful(scene: &Scene, at: usize, end: usize) -> bool {
-    let mut passive = false;
-    let mut from = at + 1;
-    if scene.word(at) == "whose" {
-        // `whose bell cracked`: the deed is one or two words on.
-        from = (at + 2..end.min(at + 5)).find(|i| deed(scene.word(*i))).unwrap_or(end);
-    }
-    for i in from..end.min(from + 5) {
-        let word = scene.word(i);
-        match word {
-            "once" | "also" | "famously" | "then" | "always" | "never" | "first" | "actually" | "has" | "had"
-            | "have" | "single" | "-" | "handedly" | "just" | "recently" | "personally" | "nearly" | "almost"
-            | "twice" => {}
-            "was" | "were" | "got" | "is" | "been" | "being" => passive = true,
-            "arrested" if passive => return true,
-            _ => return deed(word) && !(passive && end - i < 4),
-        }
-    }
-    false
-}
-
-/// Whether it tells of any deed that is no part of being ill or cared for: enough where the calling tells the rest.
-fn acted(scene: &Scene, at: usize, end: usize) -> bool {
-    let verb = (at + 1..end.min(at + 5)).find(|i| {
-        !matches!(
-            scene.word(*i),
-            "once" | "also" | "famously" | "then" | "first" | "actually" | "had" | "has" | "recently" | "single" | "-"
-        )
-    });
-    verb.is_some_and(|i| {
-        let known = kind(scene.word(i));
-        known & ILL == 0 && (known & (PAST | DEED | WEAK) != 0 || scene.word(i).ends_with("ed"))
-    })
-}
-
-/// A past form of a verb that is not one of everyday or of illness.
-fn deed(word: &str) -> bool {
-    (kind(word) & (PAST | DEED) != 0 || word.len() > 3 && word.ends_with("ed")) && kind(word) & WEAK == 0
-}
-
-/// Pictures as a teacher shows them: `the man in the video demonstrates`.
-fn teaching(scene: &Scene, from: usize, to: usize) -> bool {
-    const WORDS: [&str; 10] =
-        ["attached", "teaching", "training", "slide", "slides", "figure", "lecture", "below", "demonstrates", "module"];
-    (from..to).any(|i| WORDS.contains(&scene.word(i)))
 }

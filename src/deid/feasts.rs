@@ -214,7 +214,9 @@ fn season(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
 const EVERYBODYS: &str = "rota rotas rate rates pay shift shifts cover staffing hours service swap working closures opening \
     leave list lists pressures pressure levels lunch dinner card cards pudding cake appeal bonus carol \
     carols song songs jokes quiz disease tree factor island islands seal criteria egg eggs party lights \
-    spirit tetra palsy present presents jumper cactus fasting sweets mithai";
+    spirit tetra palsy present presents jumper cactus fasting sweets mithai candy candies costume costumes crown \
+    crowns ration rations feasting feasts weekends nights mornings evenings eves days weeks clinics unit units ward \
+    wards centre center case cases surgery crackers decorations recipe recipes baking buffet traffic crowd crowds";
 
 /// Whether what follows a holiday makes it one of all years: `Christmas rota`, `Easter eggs`.
 pub fn general(scene: &Scene, end: usize) -> bool {

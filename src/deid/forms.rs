@@ -7,6 +7,7 @@ use regex_automata::{Anchored, Input};
 use super::Scene;
 use super::lexicon::{CODE, NUMBER, ODD};
 use super::openings::opening;
+use super::token::{Kind, Token};
 
 /// Patterns, each with a bit in what a token may begin.
 pub struct Forms {
@@ -87,18 +88,19 @@ impl Forms {
         &self.words
     }
 
-    /// The matches in the order of the patterns; `any` says where to try those that may begin with any word.
-    pub fn find(&self, scene: &Scene, any: impl Fn(usize) -> bool) -> Vec<Found> {
+    /// The matches in the order of the patterns; `any` says at which tokens to try those that may begin with any word,
+    /// `number` at which numbers those that may begin with one.
+    pub fn find(&self, scene: &Scene, any: impl Fn(&Token) -> bool, number: impl Fn(&Token) -> bool) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
         let mut found = Vec::new();
         let mut done = vec![0; self.each.len()];
-        for (i, token) in scene.tokens.iter().enumerate() {
+        for token in scene.tokens {
             let mut may = self.signs[usize::from(scene.text.as_bytes()[token.start])];
-            may |= if self.any.set != 0 && any(i) { self.any.at(scene, token.start) } else { 0 };
+            may |= if self.any.set != 0 && any(token) { self.any.at(scene, token.start) } else { 0 };
             if may != 0 {
                 self.attempt(scene, token.start, may, &mut done, &mut found);
             }
-            if !token.may_begin(every | NUMBER | CODE | ODD) {
+            if !token.may_begin(every | NUMBER | CODE | ODD) || token.kind == Kind::Number && !number(token) {
                 continue;
             }
             for (at, begins) in scene.openings(token) {
@@ -137,6 +139,12 @@ impl Forms {
             }
         }
     }
+}
+
+/// Whether a number is long, or more digits follow at once.
+pub fn goes_on(scene: &Scene, number: &Token) -> bool {
+    let after = &scene.text.as_bytes()[number.end..];
+    number.len() > 6 || after.iter().take(4).any(u8::is_ascii_digit)
 }
 
 /// The places of the bits that are set.

@@ -26,10 +26,13 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 impl Finder<'_> {
     fn hamlet(&self, at: usize) -> Option<(Hit, usize)> {
         let token = self.scene.tokens.get(at)?;
+        if let Some(found) = self.landmark(at).or_else(|| self.small_phrase(at)) {
+            return Some(found);
+        }
         if !token.capital() && !matches!(self.lower(at), "call" | "sitio" | "barangay" | "goth" | "chak" | "kampung") {
             return self.small_town(at);
         }
-        if thing(self.lower(at)) & SITED != 0 {
+        if token.thing & SITED != 0 {
             return self.sited(at);
         }
         if self.lower(at) == "call" {
@@ -187,6 +190,51 @@ impl Finder<'_> {
             .then(|| self.hit(at + 1, end, "village"))
     }
 
+    /// `from kot addu`, `public dental, broken hill.`: a listed place of several words in a text without capitals.
+    fn small_phrase(&self, at: usize) -> Option<(Hit, usize)> {
+        let token = self.scene.tokens.get(at)?;
+        if !self.scene.lowercase || token.case != Case::Lower || !token.is(PLACE_HEAD) || !token.spaced {
+            return None;
+        }
+        let small = |i: usize| self.scene.tokens.get(i).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line);
+        let end = (2..5).rev().map(|n| at + n).find(|end| (at + 1..*end).all(small) && known(self.scene, at, *end))?;
+        let words = &self.scene.tokens[at..end];
+        let ordinary = words.iter().all(|t| t.is(COMMON | VOCAB));
+        let before = at.checked_sub(1).map_or("", |i| self.lower(i));
+        let led = !token.line && matches!(before, "in" | "from" | "near" | "to" | "at" | "outside" | "past" | "around");
+        let closed = self.scene.tokens.get(end).is_none_or(|t| t.line || t.kind == Kind::Sign);
+        let set_off = before == "," && closed;
+        let fits =
+            if ordinary { (matches!(before, "in" | "from" | "near") || set_off) && closed } else { led || set_off };
+        fits.then(|| self.hit(at, end, "place-lower"))
+    }
+
+    /// `opposite the burnt cinema` where somebody lives, sells or stays: a place by what stands beside it.
+    fn landmark(&self, at: usize) -> Option<(Hit, usize)> {
+        let beside = match self.lower(at) {
+            "opposite" | "behind" | "beside" | "facing" => 1,
+            "next" if self.lower(at + 1) == "to" => 2,
+            "near" | "by" | "past" => 1,
+            _ => return None,
+        };
+        let first = at + beside;
+        if !matches!(self.lower(first), "the" | "our" | "that") || self.scene.tokens.get(first)?.line {
+            return None;
+        }
+        let word = |i: usize| self.scene.tokens.get(i).is_some_and(|t| t.word() && t.spaced && !t.line);
+        let mark = (first + 2..first + 5)
+            .take_while(|i| word(*i - 1))
+            .find(|i| word(*i) && LANDMARKS.contains(&self.lower(*i)))?;
+        let lived = (1..10)
+            .take_while(|n| {
+                at >= *n
+                    && !(self.scene.tokens[at - n].kind == Kind::Sign
+                        && b".?!;".contains(&self.scene.text.as_bytes()[self.scene.tokens[at - n].start]))
+            })
+            .any(|n| LIVED.contains(&self.lower(at - n)));
+        lived.then(|| self.hit(first, mark + 1, "village"))
+    }
+
     /// `the council in otterburn`, written small among capitals: a word that is a town and nothing else.
     fn small_town(&self, at: usize) -> Option<(Hit, usize)> {
         let token = self.scene.tokens.get(at)?;
@@ -202,9 +250,96 @@ impl Finder<'_> {
     }
 }
 
+/// What people find their way by.
+const LANDMARKS: &[&str] = &[
+    "cinema",
+    "mosque",
+    "church",
+    "temple",
+    "market",
+    "school",
+    "bridge",
+    "garage",
+    "tank",
+    "tower",
+    "stadium",
+    "cemetery",
+    "mill",
+    "station",
+    "junction",
+    "roundabout",
+    "hotel",
+    "bakery",
+    "well",
+    "dam",
+    "shop",
+    "kiosk",
+    "mast",
+    "quarry",
+    "palace",
+    "statue",
+    "tree",
+    "gate",
+    "crossing",
+    "pump",
+    "depot",
+    "factory",
+    "bar",
+    "pub",
+    "shrine",
+    "court",
+    "graveyard",
+    "silo",
+    "silos",
+    "lighthouse",
+    "servo",
+    "dump",
+    "lodge",
+    "club",
+    "barracks",
+    "bank",
+    "pharmacy",
+    "chemist",
+    "wall",
+];
+
+/// Words of living and trading, before a landmark.
+const LIVED: &[&str] = &[
+    "lives",
+    "live",
+    "lived",
+    "living",
+    "stays",
+    "stay",
+    "staying",
+    "house",
+    "home",
+    "compound",
+    "stall",
+    "kiosk",
+    "shop",
+    "sells",
+    "selling",
+    "hawks",
+    "address",
+    "plot",
+    "rents",
+    "renting",
+    "shack",
+    "flat",
+    "hut",
+    "tent",
+    "park",
+    "caravan",
+    "sleeps",
+    "sleeping",
+    "resides",
+    "directions",
+];
+
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn hamlets_by_the_words_beside_them() {
@@ -215,6 +350,10 @@ mod tests {
             "hit by a lorry at Karega junction today",
             "the bridge they call Lost Ewe is out",
             "house is past Otter Creek, 40012 and up",
+            "she sells akara opposite the burnt cinema",
+            "he lives behind the old water tower, alone",
+            "hi all. one for you. she is from kot addu and shy. thanks",
+            "hi all. one for you. public dental, broken hill. ta",
         ] {
             assert!(check(text).findings.iter().any(|f| f.category == Category::Location), "{text}");
         }
@@ -223,6 +362,8 @@ mod tests {
             "seen at the gastro-oesophageal junction",
             "the stage they call Terminal",
             "grown from culture, 40000 copies",
+            "the mass lies behind the left lobe by the portal gate",
+            "hi all. one for you. he is in good spirits. thanks",
         ] {
             assert!(check(text).findings.iter().all(|f| f.category != Category::Location), "{text}");
         }

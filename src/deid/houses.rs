@@ -91,8 +91,8 @@ impl<'a> Houses<'a> {
 
     /// `HMP Aldermoor`, `Ward Conwy`, `Monastery of the Holy Spirit`.
     fn headed(&self, at: usize) -> Option<(usize, usize)> {
-        let kind = thing(self.word(at));
         let token = self.token(at)?;
+        let kind = token.thing;
         if kind & (HEADED | SURE) == 0 || !(token.capital() || token.case == Case::Upper || self.word(at) == "ward") {
             return None;
         }
@@ -132,8 +132,8 @@ impl<'a> Houses<'a> {
     fn nature(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
         (token.case == Case::Lower
+            && token.thing & NATURE != 0
             && matches!(self.word(at + 1), "ward" | "wing" | "suite" | "lodge")
-            && thing(self.word(at)) & NATURE != 0
             && !self.token(at + 1)?.line
             && matches!(self.back(at, 1), "on" | "in" | "to" | "from" | "at" | "of" | "the" | "via"))
         .then_some((at, at + 2))
@@ -321,7 +321,7 @@ fn thing_of(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn houses_by_their_first_word_number_and_sign() {

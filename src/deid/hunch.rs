@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::context::Reader;
 use super::lexicon::*;
 use super::names::{Look, PARTICLES, compound, look};
 use super::token::{Case, Kind, Token};
@@ -52,9 +51,8 @@ fn digest(parts: &[&str]) -> u64 {
 }
 
 /// Adds a question for each capital that the weights take for a name or a place.
-pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
+pub fn find(scene: &Scene, told: &Told, taken: &[bool], hits: &mut Vec<Hit>) {
     let mut at = 0;
-    let told = Told::of(scene);
     let mut features = Vec::new();
     while at < scene.tokens.len() {
         if taken[at] || !begins(scene, at) {
@@ -67,7 +65,7 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
             continue;
         }
         features.clear();
-        describe(scene, &told, at, end, &mut |parts| features.push(digest(parts)));
+        describe(scene, told, at, end, &mut |parts| features.push(digest(parts)));
         if let Some(category) = judge(&features) {
             let tokens = scene.tokens;
             hits.push(Hit {
@@ -87,8 +85,7 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
 }
 
 /// Withdraws questions that rest on the look of a word alone where the weights speak clearly against it.
-pub fn doubt(scene: &Scene, hits: &mut Vec<Hit>) {
-    let told = Told::of(scene);
+pub fn doubt(scene: &Scene, told: &Told, hits: &mut Vec<Hit>) {
     let free = vec![false; scene.tokens.len()];
     let mut features = Vec::new();
     hits.retain(|hit| {
@@ -103,7 +100,7 @@ pub fn doubt(scene: &Scene, hits: &mut Vec<Hit>) {
         }
         features.clear();
         let end = run(scene, &free, at);
-        describe(scene, &told, at, end, &mut |parts| features.push(digest(parts)));
+        describe(scene, told, at, end, &mut |parts| features.push(digest(parts)));
         weigh(&features).1 >= -DOUBT
     });
 }
@@ -136,6 +133,7 @@ fn begins(scene: &Scene, i: usize) -> bool {
         return false;
     }
     match token.case {
+        Case::Capital if token.is(TITLE | DOCTOR) => false,
         Case::Capital => {
             look(token) > Look::No
                 || token.is(PLACE | PLACE_HEAD) && !token.is(COMMON)
@@ -195,20 +193,23 @@ pub struct Told<'a> {
 
 impl<'a> Told<'a> {
     pub fn of(scene: &Scene<'a>) -> Told<'a> {
-        let taken = [];
-        let reader = Reader { scene, taken: &taken };
         let words = scene.tokens.iter().filter(|t| t.word() && t.len() > 1).count().max(1);
         let eponyms = scene.tokens.iter().filter(|t| t.capital() && t.is(EPONYM)).count();
+        // Only words with which a name may begin are asked for.
         let mut written: HashMap<&str, (u16, u16), BuildHasherDefault<Fnv>> = HashMap::default();
-        for (i, token) in scene.tokens.iter().enumerate().filter(|(_, t)| t.word() && t.len() > 2 && !t.is(COMMON)) {
-            let (capital, small) = written.entry(scene.word(i)).or_default();
-            match token.case {
-                Case::Capital if !token.opens => *capital = capital.saturating_add(1),
-                Case::Lower => *small = small.saturating_add(1),
-                _ => {}
+        let longer = |t: &Token| t.word() && t.len() > 2 && !t.is(COMMON);
+        for (i, token) in scene.tokens.iter().enumerate().filter(|(_, t)| longer(t)) {
+            if token.case != Case::Lower || scene.lowercase {
+                let (capital, _) = written.entry(scene.word(i)).or_default();
+                *capital = capital.saturating_add(u16::from(token.case == Case::Capital && !token.opens));
             }
         }
-        Told { person: reader.told_of_one(), dense: eponyms * 25 > words, small: scene.lowercase, written }
+        for (i, _) in scene.tokens.iter().enumerate().filter(|(_, t)| longer(t) && t.case == Case::Lower) {
+            if let Some((_, small)) = written.get_mut(scene.word(i)) {
+                *small = small.saturating_add(1);
+            }
+        }
+        Told { person: scene.of_one, dense: eponyms * 25 > words, small: scene.lowercase, written }
     }
 }
 
@@ -403,8 +404,7 @@ pub fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example
     let folded = super::fold::fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let tokens = super::token::cut(&folded.text, &lower);
-    let scene =
-        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: super::token::lowercase_style(&tokens) };
+    let scene = Scene::new(&folded.text, &lower, &tokens);
     let findings = super::check_by_rules(text).findings;
     let told = Told::of(&scene);
     let free = vec![false; tokens.len()];

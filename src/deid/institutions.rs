@@ -36,14 +36,15 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             continue;
         }
         let word = lower(scene, at);
-        let two = at + 1 < tokens.len() && !tokens[at + 1].line && things::pair(word, lower(scene, at + 1));
+        let two =
+            at + 1 < tokens.len() && !tokens[at + 1].line && things::pair(token.thing, word, lower(scene, at + 1));
         let suffixed = token.is(SUFFIX)
             && (token.case == Case::Capital
                 || token.case == Case::Upper && token.len() > 2
                 || token.case == Case::Lower && LOWER_SUFFIXES.contains(&word))
             || two;
-        let small = token.case == Case::Lower && things::thing(word) & SMALL != 0 && small_name(scene, at);
-        let trade = token.case == Case::Capital && things::thing(word) & TRADE != 0;
+        let small = token.case == Case::Lower && token.thing & SMALL != 0 && small_name(scene, at);
+        let trade = token.case == Case::Capital && token.thing & TRADE != 0;
         let possessive = word.ends_with("childrens")
             || (word == "children" || word == "women") && token.possessive && token.capital();
         if !suffixed && !possessive && !small && !trade || lower(scene, at - 1) == "of" {

@@ -95,6 +95,14 @@ pub const ODD: u64 = 1 << 63;
 pub struct Known {
     pub flags: u32,
     pub begins: u64,
+    /// See [`super::things`].
+    pub thing: u32,
+}
+
+impl Known {
+    fn flags(flags: u32) -> Known {
+        Known { flags, ..Known::default() }
+    }
 }
 
 /// Looked up, but says nothing about what the word is.
@@ -193,7 +201,7 @@ impl Slots {
     fn add(&mut self, word: &str, new: Known, sets: &mut HashMap<Known, u64>) {
         let (at, tag) = self.place(word);
         let old = self.told(self.slots[at]).unwrap_or_default();
-        let all = Known { flags: old.flags | new.flags, begins: old.begins | new.begins };
+        let all = Known { flags: old.flags | new.flags, begins: old.begins | new.begins, thing: old.thing | new.thing };
         let set = *sets.entry(all).or_insert_with(|| {
             self.known.push(all);
             (self.known.len() - 1) as u64
@@ -211,9 +219,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         for line in list.lines().filter(|line| !line.is_empty()) {
             if let Some((head, _)) = line.split_once(' ') {
                 *phrases.entry(line).or_default() |= flag;
-                words.add(head, Known { flags: PLACE_HEAD, begins: 0 }, &mut sets);
+                words.add(head, Known::flags(PLACE_HEAD), &mut sets);
             } else {
-                words.add(line, Known { flags: flag, begins: 0 }, &mut sets);
+                words.add(line, Known::flags(flag), &mut sets);
             }
         }
     }
@@ -221,14 +229,17 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let Some((role, list)) = line.split_once(':') else { continue };
         let flag = ROLE_NAMES.iter().find(|(name, _)| *name == role).map_or(0, |(_, flag)| *flag);
         for entry in list.split_whitespace() {
-            words.add(entry, Known { flags: flag, begins: 0 }, &mut sets);
+            words.add(entry, Known::flags(flag), &mut sets);
         }
     }
     for line in include_str!("lists/occasions.txt").lines().filter(|line| !line.starts_with('#')) {
         let line = line.trim_start_matches(['=', '+']);
-        words.add(line.split([' ', '-']).next().unwrap_or(line), Known { flags: OCCASION, begins: 0 }, &mut sets);
+        words.add(line.split([' ', '-']).next().unwrap_or(line), Known::flags(OCCASION), &mut sets);
     }
-    let mut begin = |word: &str, begins| words.add(word, Known { flags: 0, begins }, &mut sets);
+    for (word, thing) in super::things::listed() {
+        words.add(word, Known { thing, ..Known::default() }, &mut sets);
+    }
+    let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
     super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
     super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));

@@ -23,10 +23,12 @@ mod checks;
 mod cited;
 mod clauses;
 mod coded;
+mod company;
 mod contact;
 mod context;
 mod dates;
 mod days;
+mod deeds;
 mod described;
 mod feasts;
 mod fold;
@@ -41,6 +43,7 @@ mod labels;
 mod lexicon;
 mod lodging;
 mod lowly;
+mod moments;
 mod names;
 #[cfg(test)]
 mod numbered;
@@ -55,6 +58,7 @@ mod risk;
 mod rooms;
 pub mod rules;
 mod said;
+mod saints;
 pub mod score;
 mod settle;
 mod shapes;
@@ -71,6 +75,7 @@ mod token;
 mod told;
 mod towns;
 pub mod train;
+mod widened;
 mod years;
 
 use serde::Serialize;
@@ -286,6 +291,8 @@ struct Scene<'a> {
     tokens: &'a [token::Token],
     /// Much of the text is written without capitals, so a lower-case word may be a name.
     lowercase: bool,
+    /// It speaks of one person.
+    of_one: bool,
 }
 
 /// Checks a text. Total: any input, never panics, linear time.
@@ -294,6 +301,13 @@ pub fn check(text: &str) -> Report {
 }
 
 impl<'a> Scene<'a> {
+    /// A folded text, the same in small letters, and its tokens.
+    fn new(text: &'a str, lower: &'a str, tokens: &'a [token::Token]) -> Scene<'a> {
+        let mut scene = Scene { text, lower, tokens, lowercase: token::lowercase_style(tokens), of_one: false };
+        scene.of_one = context::told_of_one(&scene);
+        scene
+    }
+
     /// A token's word in small letters; empty beyond the ends.
     fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
@@ -336,8 +350,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let folded = fold::fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let tokens = token::cut(&folded.text, &lower);
-    let scene =
-        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let scene = Scene::new(&folded.text, &lower, &tokens);
     let mut hits = Vec::new();
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
@@ -357,9 +370,10 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     context::find(&scene, &mut hits);
     shield::sift(&scene, &shield, &mut hits);
     if hunch {
-        hunch::find(&scene, &context::taken(&scene, &hits), &mut hits);
+        let told = hunch::Told::of(&scene);
+        hunch::find(&scene, &told, &context::taken(&scene, &hits), &mut hits);
         shield::sift(&scene, &shield, &mut hits);
-        hunch::doubt(&scene, &mut hits);
+        hunch::doubt(&scene, &told, &mut hits);
     }
     aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
@@ -373,8 +387,7 @@ pub(crate) fn names_in(text: &str) -> Vec<String> {
     let folded = fold::fold(text);
     let lower = folded.text.to_ascii_lowercase();
     let tokens = token::cut(&folded.text, &lower);
-    let scene =
-        Scene { text: &folded.text, lower: &lower, tokens: &tokens, lowercase: token::lowercase_style(&tokens) };
+    let scene = Scene::new(&folded.text, &lower, &tokens);
     let mut hits = Vec::new();
     people::find(&scene, &mut hits);
     settle::name_words(&scene, &hits)

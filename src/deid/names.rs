@@ -206,6 +206,11 @@ static SYLLABLES: LazyLock<Words<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
+/// `boon teck`: two syllables of a given name, written small and apart.
+pub fn syllables(first: &str, second: &str) -> bool {
+    SYLLABLES.contains(first) && SYLLABLES.contains(second)
+}
+
 /// `Ji-won`, `Chi-Keung`: two syllables of a given name with a hyphen, three tokens from `i`.
 pub fn compound(scene: &Scene, i: usize) -> bool {
     let Some([first, sign, second]) = scene.tokens.get(i..i + 3) else { return false };

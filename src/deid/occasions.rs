@@ -117,9 +117,16 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 occasion(scene, at, hits);
                 super::feasts::find(scene, at, hits);
                 ordinal(scene, at, hits);
+                super::moments::word(scene, at, hits);
             }
-            Kind::Mixed => ordinal(scene, at, hits),
-            Kind::Number => super::pairs::find(scene, at, hits),
+            Kind::Mixed => {
+                ordinal(scene, at, hits);
+                super::moments::ordinal(scene, at, hits);
+            }
+            Kind::Number => {
+                super::pairs::find(scene, at, hits);
+                super::moments::roman(scene, at, hits);
+            }
             _ => {}
         }
     }
@@ -139,7 +146,12 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let Some((end, words, need)) = longest(scene, at) else { return };
     let upper =
         token.capital() || token.case == Case::Upper && (words > 1 || token.len() > 3 || matches!(word, "nye" | "nyd"));
-    if citation(scene, token.start, end) || super::feasts::general(scene, end) {
+    let before = at.checked_sub(1).map_or("", |i| scene.word(i));
+    // `on a bank holiday weekend`: any.
+    if matches!(before, "a" | "any" | "every" | "each")
+        || citation(scene, token.start, end)
+        || super::feasts::general(scene, end)
+    {
         return;
     }
     if numbered && upper && words == 1 {
@@ -148,9 +160,8 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     }
     // A word that is also a name or means something else needs to be said as a day is.
     let double = words == 1 && token.is(COMMON | VOCAB | FIRST | LAST);
-    let before = at.checked_sub(1).map_or("", |i| scene.word(i));
     let before = if before == "the" { at.checked_sub(2).map_or("", |i| scene.word(i)) } else { before };
-    let led = LEADS.contains(&before);
+    let led = LEADS.contains(&before) || need == Need::Lead && before == "in" && !token.is(COMMON | FIRST | LAST);
     let lower = need == Need::Nothing
         && token.case != Case::Upper
         && (words > 1 || !double || scene.lowercase && !token.is(COMMON | FIRST | LAST));

@@ -6,16 +6,14 @@
 
 use std::sync::LazyLock;
 
+use super::company::{Company, company};
 use super::dates::push;
-use super::lexicon::{DEED, DOCTOR, HUMAN, STAFF, TITLE, Words};
+use super::lexicon::{COMMON, DEED, HUMAN, MONTH, VOCAB, Words};
 use super::token::{Case, Kind};
 use super::{Hit, Scene, Severity};
 
-static LABELS: LazyLock<Words<&str>> = LazyLock::new(|| words("label"));
-static EVENTS: LazyLock<Words<&str>> = LazyLock::new(|| words("event"));
-static SCORES: LazyLock<Words<&str>> = LazyLock::new(|| words("score"));
+pub static EVENTS: LazyLock<Words<&str>> = LazyLock::new(|| words("event"));
 static UNITS: LazyLock<Words<&str>> = LazyLock::new(|| words("unit"));
-static STATIC: LazyLock<Words<&str>> = LazyLock::new(|| words("static"));
 
 /// A part of the list of events.
 pub fn words(kind: &str) -> Words<&'static str> {
@@ -25,23 +23,6 @@ pub fn words(kind: &str) -> Words<&'static str> {
         .filter(|(name, _)| *name == kind)
         .flat_map(|(_, words)| words.split_whitespace())
         .collect()
-}
-
-/// What stands before a pair of numbers.
-#[derive(Clone, Copy, Debug, Default)]
-struct Company {
-    label: bool,
-    /// An event, and whether it is the word straight before.
-    event: bool,
-    beside: bool,
-    /// `on`, `since` and their like straight before.
-    preposition: bool,
-    /// `on` straight before.
-    on: bool,
-    /// A score, a pressure, a dose.
-    score: bool,
-    /// A capital word or a comma straight before.
-    set_off: bool,
 }
 
 /// Looks at a number with which such a pair may begin.
@@ -73,7 +54,8 @@ pub fn find(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
         _ => dot(scene, at, (x, y), company) || joined && zero,
     };
     if date {
-        push(hits, a.start, b.end, Severity::Confirm, "day-slash-month");
+        let start = if company.weekday { tokens[at - 1].start } else { a.start };
+        push(hits, start, b.end, Severity::Confirm, "day-slash-month");
     }
 }
 
@@ -85,7 +67,8 @@ fn apart(scene: &Scene, at: usize) -> bool {
         Some(t) if !t.spaced && !t.line => {
             t.kind == Kind::Sign
                 && (b",;:)?!\"'".contains(&bytes[t.start])
-                    || bytes[t.start] == b'.' && tokens.get(at + 4).is_none_or(|n| n.spaced || n.line))
+                    || bytes[t.start] == b'.'
+                        && tokens.get(at + 4).is_none_or(|n| n.spaced || n.line || b",;:)".contains(&bytes[n.start])))
         }
         _ => true,
     };
@@ -99,80 +82,18 @@ fn measured(scene: &Scene, at: usize) -> bool {
     if token.kind == Kind::Sign && b"%+*=<>/".contains(&scene.text.as_bytes()[token.start]) {
         return true;
     }
-    UNITS.contains(scene.word(at))
-}
-
-fn company(scene: &Scene, at: usize) -> Company {
-    let tokens = scene.tokens;
-    let mut company = Company::default();
-    let mut fillers = 0;
-    for n in 1..=7 {
-        let Some(i) = at.checked_sub(n) else { break };
-        let (token, word) = (&tokens[i], scene.word(i));
-        if token.kind == Kind::Sign {
-            let sign = scene.text.as_bytes()[token.start];
-            company.set_off |= n == 1 && b",(:".contains(&sign);
-            // `f/u`, `x-ray`: the sign inside a word is no end.
-            let title = sign == b'.' && i > 0 && tokens[i - 1].is(DOCTOR | TITLE);
-            if !title && !b",(:/-\"'&".contains(&sign) {
-                break;
-            }
-            continue;
-        }
-        if token.kind != Kind::Word {
-            break;
-        }
-        let acronym = token.case == Case::Upper && !token.shouted;
-        if n > 1 && matches!(word, "of" | "or" | "to" | "no" | "house" | "shop" | "out") {
-            fillers += 1;
-        } else if LABELS.contains(word) {
-            company.label = true;
-            break;
-        } else if SCORES.contains(word) || acronym && n == 1 && !EVENTS.contains(word) && !token.is(STAFF) {
-            company.score = true;
-            break;
-        } else if EVENTS.contains(word) || ended(word) || n <= 2 && token.is(DEED | HUMAN) && token.case == Case::Lower
-        {
-            company.event = true;
-            company.beside |= n == 1 || fillers + 1 == n;
-            break;
-        }
-        if n == 1 {
-            company.set_off |= token.case == Case::Capital && !token.opens;
-            company.on = word == "on";
-            company.preposition = matches!(
-                word,
-                "on" | "since"
-                    | "by"
-                    | "until"
-                    | "till"
-                    | "til"
-                    | "from"
-                    | "before"
-                    | "after"
-                    | "due"
-                    | "for"
-                    | "around"
-            );
-        }
-        fillers +=
-            usize::from(matches!(word, "on" | "is" | "was" | "for" | "the" | "till" | "until" | "since" | "from"));
-        // The sentence began here.
-        let titled = i > 1 && scene.word(i - 1) == "." && tokens[i - 2].is(DOCTOR | TITLE);
-        if token.opens && !titled {
-            company.event |= n == 1 && company.on;
-            break;
-        }
-    }
-    company
-}
-
-/// `reviewed`, `scanned`: something was done; but not `scored`, `reduced`.
-fn ended(word: &str) -> bool {
-    const DONE: [&str; 10] =
-        ["ectomy", "otomy", "ostomy", "plasty", "scopy", "graphy", "desis", "pexy", "centesis", "gram"];
-    word.len() > 7 && DONE.iter().any(|ending| word.ends_with(ending))
-        || word.len() > 4 && word.ends_with("ed") && !STATIC.contains(word)
+    // `4/17 glomeruli`, `2/14 nodes`: so many out of so many things.
+    let word = scene.word(at);
+    let plural = word.len() > 5
+        && (word.ends_with('s') && !word.ends_with("ss") || word.ends_with("uli") || word.ends_with("oci"))
+        && token.case == Case::Lower
+        && !token.is(DEED | HUMAN | MONTH)
+        && token.is(COMMON | VOCAB)
+        && !matches!(
+            word,
+            "always" | "besides" | "unless" | "across" | "perhaps" | "onwards" | "afterwards" | "regards"
+        );
+    plural || UNITS.contains(word)
 }
 
 fn slash(x: u32, y: u32, zero: bool, company: Company) -> bool {
@@ -197,6 +118,17 @@ fn slash(x: u32, y: u32, zero: bool, company: Company) -> bool {
             || company.on
             || company.preposition && !duration
             || company.set_off && matches!(y, 8..=11) && x > 15;
+    }
+    // Snellen's fractions: `the left eye 6/9`.
+    if x == 6 && matches!(y, 4 | 5 | 7 | 9 | 12) && !company.on && !(y < x && company.beside && company.closes) {
+        return false;
+    }
+    // `sent on 2/12.`
+    if company.on && company.event && (company.closes && duration || x == y) {
+        return true;
+    }
+    if company.done && company.closes && !duration && x != y && !matches!(y, 3..=6 | 10) {
+        return true;
     }
     // Both may be either: only after "on" or a deed on a day.
     !duration
@@ -245,6 +177,13 @@ fn dot(scene: &Scene, at: usize, (x, y): (u32, u32), company: Company) -> bool {
                     | "dose"
             )
     });
+    // `back by 10.31., not later`: a decimal has no stop of its own.
+    let stopped = scene.word(at + 3) == "." && matches!(scene.word(at + 4), "," | ";" | ")" | ":");
+    if stopped && (company.preposition || company.event)
+        || company.done && x <= 31 && month.len() == 2 && x < 13 && closes(scene, at + 3)
+    {
+        return !company.score && !drugged;
+    }
     let sent = full && x >= 13 && (company.event || company.preposition)
         || full && company.event && company.preposition
         || company.on && x >= 13 && y >= 1 && !month.starts_with('0') && month.len() == 1;
@@ -252,7 +191,7 @@ fn dot(scene: &Scene, at: usize, (x, y): (u32, u32), company: Company) -> bool {
 }
 
 /// Whether the clause goes on with a function word or ends.
-fn closes(scene: &Scene, at: usize) -> bool {
+pub fn closes(scene: &Scene, at: usize) -> bool {
     scene.tokens.get(at).is_none_or(|t| {
         t.line
             || t.kind == Kind::Sign
@@ -306,7 +245,7 @@ pub fn triple(scene: &Scene, start: usize, end: usize, year: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn pairs_that_are_dates_and_pairs_that_are_not() {
@@ -322,6 +261,13 @@ mod tests {
             "He moves to the coast on 16.3 where there is no dialysis.",
             "Swabs sent by the practice 21.09.",
             "Date of injury 7/4",
+            "He came in on friday 11/10 in pain",
+            "cover ended as of 4/30",
+            "Posted it to the lab on 3/12.",
+            "Urine culture of 11/07 was clear",
+            "The pump goes back by 11.30., to the desk",
+            "Follow up 8/3 with bloods",
+            "presented with poor vision on 2/9",
         ] {
             assert!(found(text), "{text}");
         }
@@ -336,6 +282,10 @@ mod tests {
             "reviewed on 3-4 occasions",
             "cough for 14/7",
             "Apgar 5/8",
+            "biopsy 3/16 glomeruli",
+            "the right eye is 6/18.",
+            "it was 6/5 each",
+            "vision was 6/9 in the left",
             "Beighton 5/9 and hyperextensible skin",
             "needs 4-6 weeks",
             "INR was 2.11 on Friday",

@@ -176,6 +176,7 @@ impl<'a> Finder<'a> {
                 && token.len() > 2
                 && (!token.is(COMMON | VOCAB | BRAND | MONTH)
                     && (token.is(FIRST | LAST | RARE) || end == i && !token.is(EPONYM | REGION | PLACE))
+                    || end > i && token.is(LAST) && !token.is(COMMON | BRAND | MONTH | DEED)
                     || token.is(FIRST) && !token.is(COMMON));
             if !name || token.line && end > i || end > i && !token.is(FIRST | LAST | RARE) && token.is(COMMON | VOCAB) {
                 break;

@@ -34,6 +34,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     super::houses::find(scene, hits);
     super::initialled::find(scene, hits);
     super::lowly::find(scene, hits);
+    super::saints::find(scene, hits);
     super::hamlets::find(scene, hits);
     let finder = Finder { scene };
     let mut at = 0;

@@ -79,6 +79,17 @@ pub fn said(scene: &Scene, at: usize) -> Said {
             Said::No
         };
     }
+    // `he'll be the …`, `she'd been the …`
+    let mut s = i;
+    while s > 0 && matches!(scene.word(s), "been" | "have" | "has" | "had") {
+        s -= 1;
+    }
+    if matches!(scene.word(s), "he'll" | "she'll" | "he'd" | "she'd" | "who'd" | "they'd" | "who'll")
+        && (s < i || word.ends_with("'ll"))
+        || s < i && scene.word(s + 1) != "been" && matches!(scene.word(s), "he" | "she" | "who")
+    {
+        return Said::Sure;
+    }
     if matches!(word, "is" | "was" | "are" | "were" | "being" | "became" | "become" | "wis" | "be") {
         let Some(mut s) = i.checked_sub(1) else { return Said::No };
         while s > 0

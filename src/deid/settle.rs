@@ -6,6 +6,7 @@ use super::beside::{ages_beside, beside, stretch};
 use super::lexicon::*;
 use super::names::short_forms;
 use super::token::{Case, Kind};
+use super::widened::widen;
 use super::{Category, Hit, Scene, Severity};
 
 /// Which hit wins where two overlap.
@@ -61,6 +62,7 @@ pub fn settle(scene: &Scene, mut hits: Vec<Hit>, known: &[String]) -> Vec<Hit> {
     for hit in &mut settled {
         stretch(scene, hit);
     }
+    widen(scene, &mut settled);
     let mut settled = resolve(settled);
     let mut words = name_words(scene, &settled);
     words.extend(known.iter().cloned());

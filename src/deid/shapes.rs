@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::contact::{after_word, ascii, before_word, near_reference};
-use super::forms::Forms;
+use super::forms::{Forms, goes_on};
+use super::token::Token;
 use super::{Category, Hit, Scene, Severity, checks};
 
 type Rule = (&'static str, Category, Severity, &'static str, fn(&str) -> bool);
@@ -97,7 +98,7 @@ fn five_digits(s: &str) -> bool {
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
-    for found in FORMS.find(scene, |i| digit_follows(scene, i)) {
+    for found in FORMS.find(scene, |word| digit_follows(scene, word), |number| goes_on(scene, number)) {
         let (_, category, severity, rule, check) = RULES[found.form];
         let Some(whole) = found.groups.get_match() else { continue };
         let (start, end) = (whole.start(), whole.end());
@@ -109,8 +110,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 }
 
 /// `HP/24/06713`, `TREM 2461 0914`: a short word with one sign between it and a digit.
-fn digit_follows(scene: &Scene, i: usize) -> bool {
-    let token = &scene.tokens[i];
+fn digit_follows(scene: &Scene, token: &Token) -> bool {
     let after = &scene.text.as_bytes()[token.end..];
     token.word() && token.len() <= 5 && matches!(after, [b' ' | b'-' | b'/', b'0'..=b'9', ..])
 }

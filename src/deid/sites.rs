@@ -202,6 +202,7 @@ impl Reader<'_> {
         if led && !sentence && !first.opens {
             let fits = match before {
                 "via" => care && strange,
+                "at" | "@" if upper && super::initialled::LOOK_ALIKES.contains(&self.word(at)) => false,
                 "at" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
                 "to" | "from" | "into" => {
                     care && if upper {

@@ -133,7 +133,7 @@ fn rung(scene: &Scene, from: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     fn has(text: &str, category: Category) -> bool {
         check(text).findings.iter().any(|f| f.category == category)

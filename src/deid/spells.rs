@@ -64,6 +64,10 @@ fn day(word: &str) -> bool {
             | "sat"
             | "sun"
             | "shift"
+            | "arvo"
+            | "wkend"
+            | "wknd"
+            | "wks"
             | "dawn"
             | "dusk"
             | "noon"
@@ -161,6 +165,13 @@ fn left(scene: &Scene, from: usize) -> Option<usize> {
 
 /// The last token of the words after a date that belong to it.
 fn right(scene: &Scene, to: usize, rule: &str) -> Option<usize> {
+    // `in Oct/Nov`
+    if rule == "month"
+        && scene.tokens.get(to + 1).is_some_and(|t| t.is(MONTH) && t.len() > 2 && !t.spaced && !t.line)
+        && matches!(scene.word(to), "/" | "-")
+    {
+        return Some(to + 1);
+    }
     if !matches!(rule, "holiday" | "occasion") {
         return None;
     }
@@ -189,7 +200,7 @@ fn right(scene: &Scene, to: usize, rule: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     fn date(text: &str) -> Option<&str> {
         check(text).findings.iter().find(|f| f.category == Category::Date).and_then(|f| text.get(f.start..f.end))

@@ -143,7 +143,21 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, start: usize, quantity: 
                 last,
                 "road" | "street" | "row" | "lane" | "close" | "rd" | "drive" | "terrace" | "court" | "way"
             ) && lived(text, start)
+            // `unit 4/88 lignite st`
+            || matches!(last, "st" | "dr" | "ct" | "pl" | "cl" | "cres") && words.len() <= 5 && numbered(&words)
     } else {
         capitals > 0 || lived(text, start) || matches!(last, "avenue" | "ave" | "crescent" | "terrace" | "rd")
     }
+}
+
+/// Whether a dwelling, or a number over a number, begins the words.
+fn numbered(words: &[&str]) -> bool {
+    let over =
+        |w: &str| w.split_once('/').is_some_and(|(a, b)| [a, b].iter().all(|n| n.bytes().all(|c| c.is_ascii_digit())));
+    let dwelling = words.first().is_some_and(|w| matches!(*w, "unit" | "flat" | "apt" | "lot" | "house" | "villa"));
+    dwelling
+        && words.len() >= 4
+        && words[words.len() - 2].len() > 3
+        && (words.get(1).is_some_and(|w| over(w)) || words.len() >= 4 && words[1].bytes().all(|c| c.is_ascii_digit()))
+        && !words.iter().skip(2).any(|w| w.bytes().any(|c| c.is_ascii_digit()) && !over(w) && w.len() < 2)
 }

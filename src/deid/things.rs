@@ -69,6 +69,11 @@ struct Things {
     nicks: Vec<&'static str>,
 }
 
+/// All words, each with what is known about it.
+pub(super) fn listed() -> impl Iterator<Item = (&'static str, u32)> {
+    THINGS.table.iter().map(|(word, thing)| (*word, *thing))
+}
+
 static THINGS: LazyLock<Things> = LazyLock::new(|| {
     let (mut table, mut pairs, mut nicks) = (Table::default(), Vec::new(), Vec::new());
     for line in include_str!("lists/things.txt").lines().filter(|line| !line.starts_with('#')) {
@@ -94,10 +99,10 @@ pub fn thing(lower: &str) -> u32 {
     THINGS.table.get(lower).copied().unwrap_or(0)
 }
 
-/// Whether two words together end a name.
-pub fn pair(first: &str, second: &str) -> bool {
+/// Whether two words together end a name; what is known about the first is `kind`.
+pub fn pair(kind: u32, first: &str, second: &str) -> bool {
     let first = if first == "childrens" { "children" } else { first };
-    thing(first) & PAIRED != 0 && among(&THINGS.pairs, first, second)
+    (kind & PAIRED != 0 || first == "children") && among(&THINGS.pairs, first, second)
 }
 
 /// Whether two words together are a hospital's short name.
@@ -121,6 +126,7 @@ mod tests {
     #[test]
     fn words_and_pairs_are_known_by_their_kind() {
         assert!(thing("waterproofing") & TRADE != 0 && thing("hmp") & SURE != 0 && thing("rowan") & NATURE != 0);
+        let pair = |first: &str, second: &str| pair(thing(first), first, second);
         assert!(pair("care", "home") && pair("truck", "stop") && !pair("care", "stop") && !pair("gold", "standard"));
         assert_eq!(thing("aorta"), 0);
     }

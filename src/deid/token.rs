@@ -37,6 +37,8 @@ pub struct Token {
     pub flags: u32,
     /// What may begin here, see [`lexicon`].
     pub begins: u64,
+    /// What it tells of a name beside it, see [`super::things`].
+    pub thing: u32,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -192,7 +194,20 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         } else {
             signs = 0;
         }
-        tokens.push(Token { start, end, kind, case, flags, begins, spaced, opens, line, possessive, shouted: false });
+        tokens.push(Token {
+            start,
+            end,
+            kind,
+            case,
+            flags,
+            begins,
+            thing: 0,
+            spaced,
+            opens,
+            line,
+            possessive,
+            shouted: false,
+        });
         spaced = false;
         line = false;
         opens = match kind {
@@ -217,6 +232,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
     for (token, known) in tokens.iter_mut().filter(|token| listed(&&**token)).zip(all) {
         token.flags = known.flags;
         token.begins |= known.begins;
+        token.thing = known.thing;
     }
     shout(&mut tokens);
     tokens

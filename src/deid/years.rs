@@ -2,12 +2,44 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::{BRAND, COMMON, DEED, EPONYM, FIRST, HEAD, HUMAN, LAST, PATIENT, RELATIVE, VOCAB, Words};
+use super::lexicon::{BRAND, COMMON, DEED, EPONYM, FIRST, HEAD, HUMAN, LAST, PATIENT, RELATIVE, TITLE, VOCAB, Words};
 use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
 static AMOUNTS: LazyLock<Words<&str>> = LazyLock::new(|| super::pairs::words("amount"));
 static LEVELS: LazyLock<Words<&str>> = LazyLock::new(|| super::pairs::words("level"));
+
+/// What is done to somebody at an age.
+const OPERATED: [&str; 28] = [
+    "fix",
+    "operate",
+    "operating",
+    "anaesthetise",
+    "anesthetize",
+    "stent",
+    "transplant",
+    "dialyse",
+    "dialyze",
+    "intubate",
+    "ventilate",
+    "resuscitate",
+    "scope",
+    "nail",
+    "replace",
+    "amputate",
+    "cabg",
+    "tavi",
+    "tavr",
+    "chemo",
+    "surgery",
+    "thrombolyse",
+    "dialysis",
+    "biopsy",
+    "pacemaker",
+    "hemi",
+    "valve",
+    "cpr",
+];
 
 /// An age once given is the same number again: `Harald, 92, … hip at 92`.
 pub fn again(scene: &Scene, hits: &mut Vec<Hit>) {
@@ -164,7 +196,33 @@ pub fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
         let next = spelled
             && matches!(scene.word(after), "next" | "and" | "who" | "this" | "last" | "in" | "odd")
             && matches!(before, "is" | "was" | "turned" | "turns" | "aged");
-        if next || named || asked || grown || closes && (set_off || told) {
+        // `Miss Eulalie, is 101 and sharp`, `she's ninety-four and has`
+        let goes_on = (matches!(before, "is" | "was")
+            || tokens.get(at.wrapping_sub(1)).is_some_and(|t| t.possessive && matches!(before, "she" | "he")))
+            && matches!(scene.word(after), "and" | "but" | "with" | "who" | "yet")
+            && !measured(scene, end)
+            && (1..=4).take_while(|n| at >= *n && !tokens[at - n + 1].line).any(|n| {
+                let token = &tokens[at - n];
+                token.word()
+                    && (token.is(RELATIVE | PATIENT)
+                        || matches!(scene.word(at - n), "she" | "he" | "she's" | "he's" | "who" | "pt")
+                        || n > 1
+                            && token.capital()
+                            && (token.is(FIRST | LAST) || tokens[at - n - usize::from(at > n)].is(TITLE))
+                            && !token.is(COMMON | VOCAB | HEAD))
+            });
+        // `Would you fix at 94 …?`
+        let treated = before == "at"
+            && !measured(scene, at)
+            && scene.tokens.get(after).is_none_or(|t| {
+                t.line
+                    || t.kind == Kind::Sign && !t.spaced
+                    || matches!(scene.word(after), "in" | "with" | "or" | "if" | "and")
+            })
+            && (2..=4)
+                .take_while(|n| at >= *n && !tokens[at - n + 1].line)
+                .any(|n| OPERATED.contains(&scene.word(at - n)));
+        if goes_on || treated || next || named || asked || grown || closes && (set_off || told) {
             hits.push(Hit {
                 start: token.start,
                 end: tokens[end].end,

@@ -130,6 +130,27 @@ His words: "{N} would not have wanted this."
 She calls herself {N} now and uses they.
 Known to us as {N}, but registered under another name.
 Goodbye {N}, we all learnt from you.
+{N} weighs 112 kg and we have no scale for that.
+{N} keeps asking when he can drive.
+{N} by name, brought by his uncle.
+{N} came late, by boat, with her mother.
+{N} bled 700 and got tranexamic acid.
+{N} herself is cheerful about it all.
+{N} just sits in the truck and will not come in.
+{N} drove her in because no ambulance came.
+{N} wants to know if it really matters.
+{N} is the one with power of attorney.
+{N} fainted before I had even begun.
+{N} got a shunt by torchlight and is home.
+{N} fitted twice on the way here.
+Now {N} is confused and her sodium is 118.
+By the time the helicopter had {N} to us he was cold.
+The driver, one {N}, gave the first breaths.
+Her pop {N} rings me every week.
+Case: {N} 20 yr, first baby, haemoglobin 5.
+Pt {N} 52 m, snake bite, pupils fixed.
+No one told {N} or {N} what the scan showed.
+He calls her {N} and she smiles.
 """.strip().splitlines()
 
 COLLEAGUE = """
@@ -149,6 +170,34 @@ Thanks to {C}, our physio, he walks again.
 Handed over to {C} (ST4) at half eight.
 Operated by {C} and {C}, uneventful.
 Seen by {C}, cardiology, who suggests a loop recorder.
+{C} at the hotline reckons it is resistance.
+{C} calculated the dose and was wrong.
+{C} would go back in; I would not.
+{C} says phenol first, then the block.
+{C} in haematology wants etoposide.
+{C} insists on none at all.
+{C} quotes the old paper every time.
+{C} gets 6, I get 7.
+{C} repeated it and got the same.
+{C} scoped him and found nothing.
+{C} of hepatobiliary will do the ultrasound.
+{C} is asking for a cartridge we do not have.
+{C} plans an epidural and a low threshold.
+{C} happened to be getting petrol there.
+{C} came in on her day off and helped.
+{C}: steroid now. {C}: wait.
+The drain by {C} at the bedside still works.
+The stent by {C} is patent.
+Manual removal by {C} under ketamine.
+It went in under {C} without trouble.
+Awake nasal tube by {C} by torch.
+It was {C}'s idea, not mine.
+You do not agree with me, {C}.
+Right, {C}?
+Rang {C} in neuro, no answer.
+My junior {C} sewed the flap.
+The intern {C} made a splint from a bag.
+{C} is the fellow on duty.
 """.strip().splitlines()
 
 PLACES = """
@@ -170,6 +219,13 @@ On holiday in {P} when it began.
 The school in {P} has had nine cases.
 We cover {P} and the islands.
 Her GP in {P} started the prednisolone.
+She came walking from {P} with the child on her back.
+We are in {P}, so the cold matters.
+The office in {P} is closed until Monday.
+Sent back to {P} for bloods, the road was shut.
+Home to {P}, two buses and a ferry.
+It was stopped in {P} because of the cost.
+{P} is nine hours by road.
 """.strip().splitlines()
 
 INSTITUTIONS = """
@@ -286,6 +342,11 @@ def main():
                 for span in spans:
                     span["text"] = text[span["start"]:span["end"]]
                 number += 1
+                # Every third one as typed without capitals.
+                if number % 3 == 0 and text.lower() != text and len(text.lower()) == len(text):
+                    text = text.lower()
+                    for span in spans:
+                        span["text"] = text[span["start"]:span["end"]]
                 post = {"id": f"lesson-{number:05}", "country": "", "specialty": "lesson", "text": text, "spans": spans}
                 print(json.dumps(post, ensure_ascii=False))
 
