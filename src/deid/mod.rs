@@ -34,6 +34,8 @@ mod described;
 mod feasts;
 mod fold;
 mod forms;
+#[cfg(test)]
+mod fuzz;
 pub mod gate;
 mod hamlets;
 mod houses;
