@@ -243,7 +243,7 @@ impl<'a> Finder<'a> {
         None
     }
 
-    /// `a bloke hemi 58`, `a pt dilwyn got`, `my intern purity has`: written small, by an age or by what is done.
+    /// `a bloke rangi 63`, `a pt ifor wanted`, `my intern patience had`: written small, by an age or by what is done.
     fn told_small(&self, at: usize, i: usize) -> bool {
         let Some(first) = self.token(i) else { return false };
         let one =
@@ -304,7 +304,7 @@ impl<'a> Finder<'a> {
         if end > i {
             return Some(self.hit(i, end, category, severity, rule));
         }
-        // `who's dr bright?`, `dr house said`
+        // `ask dr sharp?`, `dr house said`
         let closed =
             self.token(i + 1).is_none_or(|t| t.line || self.sign(i + 1, b'?') || self.sign(i + 1, b',') || t.is(HUMAN));
         if category == Category::Clinician
