@@ -3,6 +3,7 @@
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::people::{Finder, tokens_initial};
+use super::things::{SITED, thing};
 use super::token::{Case, Kind};
 use super::{Category, Hit, Severity};
 
@@ -24,7 +25,10 @@ impl<'a> Finder<'a> {
         if after.line && !matches!(word, "name" | "patient") {
             return None;
         }
+        // `Goth Haji Allah Bux` is a hamlet.
+        let sited = token.is(TITLE) && thing(self.before(at, 1)) & SITED != 0;
         if (token.is(TITLE)
+            && !sited
             && (word != "ms" || capital)
             && (word != "mr" || capital || self.scene.lowercase)
             && (word != "fr" || capital && !(at > 0 && self.token(at - 1).is_some_and(|t| t.kind == Kind::Number)))

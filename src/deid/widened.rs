@@ -209,7 +209,11 @@ impl<'a> Grown<'a> {
                 && self.token(at + 2).is_some_and(|t| t.capital() && !t.spaced);
             let low = half.case == Case::Lower
                 && (self.scene.lowercase && half.len() > 2 && !half.is(COMMON | VOCAB) || half.len() <= 3 && joined);
-            let count = half.kind == Kind::Number && half.len() <= 2 && hit.category == Category::Codename;
+            // `"Falcon-2"`
+            let quoted = matches!(bytes.get(half.end), Some(b'"' | b'\''));
+            let count = half.kind == Kind::Number
+                && half.len() <= 2
+                && (hit.category == Category::Codename || hit.rule == "named" && quoted);
             let capital = half.case == Case::Capital && !half.is(HEAD);
             if !(half.word() && (capital || low) || count) {
                 break;
@@ -300,6 +304,7 @@ mod tests {
     fn the_whole_of_a_name() {
         for (text, whole) in [
             ("He was seen at Wythenshawe dental van last week", "Wythenshawe dental van"),
+            ("File name is \"Falcon-2\", which is odd", "Falcon-2"),
             ("She delivered at BGH Stanley last night", "BGH Stanley"),
             ("Mrs Atieno'-Morse, 31, came back today", "Atieno'-Morse"),
             ("ok so hi all. uncle nadir shah 71 fell again. sad", "nadir shah"),
