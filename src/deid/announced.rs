@@ -3,6 +3,7 @@
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::people::{Finder, tokens_initial};
+use super::things::{SITED, thing};
 use super::token::{Case, Kind};
 use super::{Category, Hit, Severity};
 
@@ -24,7 +25,10 @@ impl<'a> Finder<'a> {
         if after.line && !matches!(word, "name" | "patient") {
             return None;
         }
+        // `Goth Haji Allah Bux` is a hamlet.
+        let sited = token.is(TITLE) && thing(self.before(at, 1)) & SITED != 0;
         if (token.is(TITLE)
+            && !sited
             && (word != "ms" || capital)
             && (word != "mr" || capital || self.scene.lowercase)
             && (word != "fr" || capital && !(at > 0 && self.token(at - 1).is_some_and(|t| t.kind == Kind::Number)))
@@ -243,7 +247,7 @@ impl<'a> Finder<'a> {
         None
     }
 
-    /// `a bloke hemi 58`, `a pt dilwyn got`, `my intern purity has`: written small, by an age or by what is done.
+    /// `a bloke rangi 63`, `a pt ifor wanted`, `my intern patience had`: written small, by an age or by what is done.
     fn told_small(&self, at: usize, i: usize) -> bool {
         let Some(first) = self.token(i) else { return false };
         let one =
@@ -304,7 +308,7 @@ impl<'a> Finder<'a> {
         if end > i {
             return Some(self.hit(i, end, category, severity, rule));
         }
-        // `who's dr bright?`, `dr house said`
+        // `ask dr sharp?`, `dr house said`
         let closed =
             self.token(i + 1).is_none_or(|t| t.line || self.sign(i + 1, b'?') || self.sign(i + 1, b',') || t.is(HUMAN));
         if category == Category::Clinician

@@ -55,12 +55,12 @@ impl<'a> Finder<'a> {
         {
             return None;
         }
-        // `lloyd george envelopes`, `magandang gabi`
+        // `lloyd davies position`, `magandang gabi`
         let next = self.lower(at + 1);
         if token.is(FIRST | LAST) && (term(self.before(at, 1), text) || term(text, next)) {
             return None;
         }
-        // `my lola wants me home`, `45 min was the record`
+        // `my lola said no`, `45 min was the record`
         let kin = token.is(TITLE | RELATIVE)
             && matches!(self.before(at, 1), "my" | "his" | "her" | "your" | "our" | "their" | "the" | "a");
         let unit = matches!(text, "min" | "sec" | "mo" | "wk" | "kg")
@@ -114,7 +114,7 @@ impl<'a> Finder<'a> {
                 if pair {
                     return Some(self.hit(at, at + 2, Category::Name, Severity::Block, "given-name-lower"));
                 }
-                // `bill is 1,200`, `hope is not a plan`, `dawn is the worst time`
+                // `bill is 900`, `hope is no plan`, `dawn is too early`
                 let thing = matches!(verb, "is" | "has") && !self.of_a_person(at + 2);
                 (opens && says && !thing && !matches!(verb, "had" | "was") || both || age && opens && !modal)
                     .then(|| self.hit(at, at + 1, Category::Name, Severity::Confirm, "double-name-lower"))
@@ -124,7 +124,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// `rang bev in pharmacy`, `graham the nurse in charge`
+    /// `rang maureen in stores`, `keith the nurse on call`
     fn beside_staff(&self, token: &Token) -> Option<(Hit, usize)> {
         let at = self.at;
         let spoken = matches!(

@@ -51,7 +51,7 @@ const RULES: [(&str, Category, &str); 9] = [
         Category::Vehicle,
         "vehicle",
     ),
-    // `ZTW 8307` where the label stands some words before
+    // `ZKR 4410` where the label stands some words before
     (r"\b([A-HJ-NP-Z]{3} [0-9]{4})\b", Category::NationalId, "nhi"),
 ];
 
@@ -166,7 +166,7 @@ fn numbered(noun: &str, piece: &str, digits: usize, after: &str) -> Option<(Cate
 fn near(scene: &Scene, start: usize, kind: u32, reach: usize) -> bool {
     let all = line(scene, start, reach);
     let told = sentence(all);
-    // `send his Prado. Number is KDG 441T`
+    // `left in a Vitz. Plate is KBX 204R`
     let apart = told.len() <= 16 && ["number", "plate", "reg"].iter().any(|word| told.contains(word));
     let words = if apart { all } else { told };
     words.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).any(|word| thing(word) & kind != 0)

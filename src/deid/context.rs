@@ -233,7 +233,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// `te aomihi is fuming`, `birth at te puia`: a particle and a word nobody knows.
+    /// `te rangimarie is upset`, `seen at te kowhai`: a particle and a word nobody knows.
     fn small_pair(&self, at: usize) -> Option<(Hit, usize)> {
         let next = self.token(at + 1)?;
         let name = next.case == Case::Lower

@@ -131,7 +131,7 @@ impl<'a> Houses<'a> {
     /// `on bluebell ward` without a capital.
     fn nature(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
-        // `in the Wattle room`
+        // `in the Juniper room`
         let room = token.case == Case::Capital && !token.opens && matches!(self.word(at + 1), "room" | "suite");
         ((room || token.case == Case::Lower && matches!(self.word(at + 1), "ward" | "wing" | "suite" | "lodge"))
             && token.thing & NATURE != 0

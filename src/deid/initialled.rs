@@ -1,4 +1,4 @@
-//! Institutions by their initials or short names: `at NUH`, `sent him to NTFGH`, `LCP will take him`, `from the Whitt`.
+//! Institutions by their initials or short names: `at KTPH`, `shifted her to RWMCH`, `UITH took him`, `from the Brom`.
 
 use super::lexicon::*;
 use super::names::{Look, look};
@@ -90,7 +90,7 @@ impl<'a> Initialled<'a> {
                     | "into"
             );
         let from = at - usize::from(the && led);
-        // `neuro at lady reading`
+        // `renal at steve biko`
         if led
             && token.case != Case::Initial
             && self.token(at + 1).is_some_and(|t| t.spaced && !t.line && t.case == token.case)
@@ -111,7 +111,7 @@ impl<'a> Initialled<'a> {
             }
             Case::Capital if led && !token.opens => {
                 let known = thing(self.word(at)) & NICK != 0 && !token.is(COMMON);
-                // `the Regional said`, `down to the Royal`
+                // `up to the Infirmary`, `from the Royal`
                 let kind = matches!(
                     self.word(at),
                     "regional"
@@ -133,7 +133,7 @@ impl<'a> Initialled<'a> {
                         | "provincial"
                         | "base"
                 );
-                // `at the Whitt`
+                // `at the Brom`
                 let short =
                     the && matches!(lead, "at" | "to" | "from") && look(token) == Look::Unknown && self.cared(at);
                 let last = at + 1;
@@ -167,7 +167,9 @@ impl<'a> Initialled<'a> {
         {
             return None;
         }
-        let headed = next.is_some_and(|t| t.spaced && t.word() && t.is(HEAD | CITE) && !t.line);
+        // `from STOPAH (NEJM 2015)`
+        let cited = self.sign(at + 1, b"(") && self.token(at + 2).is_some_and(|t| t.is(CITE) || t.kind == Kind::Number);
+        let headed = cited || next.is_some_and(|t| t.spaced && t.word() && t.is(HEAD | CITE) && !t.line);
         let shaped = shaped(word);
         if led && !headed {
             let fits = match lead {
@@ -179,10 +181,19 @@ impl<'a> Initialled<'a> {
                 _ => false,
             };
             if fits && self.ends(at + 1) {
-                return Some((at, at + 1, "institution-at"));
+                // `at BGH Stanley`
+                let town = next.is_some_and(|t| {
+                    t.case == Case::Capital
+                        && t.spaced
+                        && !t.line
+                        && !t.opens
+                        && (t.is(PLACE) && !t.is(COMMON) || look(t) == Look::Unknown)
+                        && !t.is(MONTH | DOCTOR | TITLE)
+                });
+                return Some((at, at + 1 + usize::from(town), "institution-at"));
             }
         }
-        // `LRH has one angiosuite`, `LCP will take him`
+        // `UITH has no theatre`, `RQEH accepted her`
         let acts = match self.word(at + 1) {
             "has" => {
                 matches!(self.word(at + 2), "one" | "no" | "two" | "beds" | "only" | "an" | "a" | "the")
@@ -270,6 +281,13 @@ impl<'a> Initialled<'a> {
                         | "ambulance"
                         | "nights"
                         | "took"
+                        | "taken"
+                        | "brought"
+                        | "carried"
+                        | "rushed"
+                        | "flown"
+                        | "driven"
+                        | "drove"
                         | "went"
                         | "rang"
                         | "back"
@@ -295,7 +313,6 @@ impl<'a> Initialled<'a> {
                     | "bed"
                     | "beds"
                     | "one"
-                    | "angiosuite"
                     | "theatre"
                     | "cathlab"
                     | "scanner"
@@ -320,9 +337,9 @@ mod tests {
             "Sent her to TPGH, no CT there",
             "TQRH refused him twice",
             "the surgeon Dr Okello at POC gave a date",
-            "QZRH will take him if the family pays",
+            "QZRH will accept her once they pay",
             "my intern is at ZMKI, ask there",
-            "brought to the RVI by taxi last night",
+            "taken to the QMC in a cab that night",
         ] {
             assert!(check(text).findings.iter().any(|f| f.category == Category::Facility), "{text}");
         }

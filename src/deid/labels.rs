@@ -255,7 +255,7 @@ fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {
     (digits >= fewest.min(4) && digits >= if fewest < 4 { fewest } else { 4 }).then_some((from, end))
 }
 
-/// Whether capitals after a space end a number: `482913 H`, and the letters of a plate, `058 TKL`.
+/// Whether capitals after a space end a number: `482913 H`, and the letters of a plate, `217 BDQ`.
 fn tail(chunk: &str, digits: usize) -> bool {
     let word = || lexicon::word(&chunk.to_ascii_lowercase());
     match chunk.len() {

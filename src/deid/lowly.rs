@@ -1,4 +1,4 @@
-//! Institutions and wards in texts without capitals: `kwamsane day clinic`, `igando general`, `nights on bluebell`.
+//! Institutions and wards in texts without capitals: `zintle day clinic`, `mukonde general`, `nights on foxglove`.
 
 use super::lexicon::*;
 use super::things::{ENDING, NATURE, SHORT, SMALL, SURE, SURELY, thing};
@@ -152,7 +152,7 @@ impl<'a> Lowly<'a> {
         ) || the == 0 && matches!(self.back(from, 1), "is" | "then" | "called" | "tried" | "for")
     }
 
-    /// `tall pines manor`, `kwamsane day clinic`, `igando general`
+    /// `silver birches manor`, `zintle day clinic`, `mukonde general`
     fn named_for(&self, at: usize) -> Option<(usize, usize)> {
         if !self.scene.lowercase {
             return None;
@@ -198,14 +198,14 @@ impl<'a> Lowly<'a> {
         while to < at + 3 && thing(self.word(to)) & (ENDING | SURELY) != 0 && !self.token(to)?.line {
             to += 1;
         }
-        // `federal medical yenagoa`
+        // `federal medical abeokuta`
         if short && self.strange(to) && self.led(from) {
             to += 1;
         }
         (fits && self.token(at)?.spaced).then_some((from, to))
     }
 
-    /// `maggies unit`: a given name with its possessive.
+    /// `bridgets unit`: a given name with its possessive.
     fn owner(&self, i: usize) -> bool {
         self.small(i)
             && self.word(i).len() > 4
@@ -216,9 +216,9 @@ impl<'a> Lowly<'a> {
             && self.token(i).is_some_and(|t| !t.is(COMMON))
     }
 
-    /// `tall pines manor`, `federal medical yenagoa`: ordinary words.
+    /// `silver birches manor`, `federal medical abeokuta`: ordinary words.
     fn plain(&self, at: usize, sure: bool) -> Option<(usize, usize)> {
-        // `federal medical yenagoa`
+        // `federal medical abeokuta`
         if matches!(self.word(at), "medical" | "general" | "teaching")
             && matches!(self.back(at, 1), "federal" | "state" | "district")
             && self.strange(at + 1)
@@ -226,7 +226,7 @@ impl<'a> Lowly<'a> {
         {
             return Some((at - 1, at + 2));
         }
-        // `the northern gen`
+        // `the western general`
         if matches!(self.word(at), "gen" | "general" | "inf" | "infirmary" | "base")
             && matches!(self.back(at, 1), "northern" | "southern" | "western" | "eastern" | "royal" | "city" | "queens")
             && self.led(at - 1)
@@ -245,7 +245,7 @@ impl<'a> Lowly<'a> {
         (home && named && self.led(from) && self.token(from)?.spaced).then_some((from, at + 1))
     }
 
-    /// `nights on bluebell`, `moved over to cherry`
+    /// `nights on foxglove`, `moved over to aspen`
     fn ward(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
         if token.thing & NATURE == 0 || token.line || !matches!(self.back(at, 1), "on" | "to" | "from") {
@@ -263,7 +263,7 @@ impl<'a> Lowly<'a> {
         (placed && ends).then_some((at, at + 1))
     }
 
-    /// `reg from singleton said`, `call dr adeniran of bowen`: whom the staff belong to.
+    /// `reg from ystradlyn said`, `ring dr okonkwo of lacey`: whom the staff belong to.
     fn posted(&self, at: usize) -> Option<(usize, usize)> {
         let token = self.token(at)?;
         let lead = self.back(at, 1);
@@ -309,7 +309,7 @@ mod tests {
         for text in [
             "hi all. quick one. sent to the pain clinic and the memory clinic. no reply",
             "hi all. quick one. acting on sage advice from the ward. still unsure",
-            "hi all. quick one. went to teaching hospital then home. all well",
+            "hi all. quick one. off to teaching hospital and back. all well",
             "hi all. quick one. at the day unit we see stroke patients. busy",
             "hi all. quick one. in a nursing home or care home, which is best",
             "hi all. quick one. the men's shed and the hunting lodge are fun",

@@ -206,7 +206,7 @@ static SYLLABLES: LazyLock<Words<&str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// `boon teck`: two syllables of a given name, written small and apart.
+/// `kah wai`: two syllables of a given name, written small and apart.
 pub fn syllables(first: &str, second: &str) -> bool {
     SYLLABLES.contains(first) && SYLLABLES.contains(second)
 }

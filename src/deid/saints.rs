@@ -1,4 +1,4 @@
-//! Institutions named after a saint: `at St. Brendan's`, `to Sto. Rosario`, `St Luke's Anua trained us`.
+//! Institutions named after a saint: `at St. Finbarr's`, `to Sto. Domingo`, `St Luke's Ikot took us on`.
 
 use super::lexicon::*;
 use super::names::{Look, look, term};
@@ -21,7 +21,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let capital = |t: &Token| t.word() && t.case == Case::Capital && t.spaced && !t.line;
         let Some(saint) = tokens.get(first).filter(|t| capital(t)) else { continue };
         let mut end = first + 1;
-        // `St Luke's Anua`, `St Mary Magdalene`
+        // `St Luke's Ikot`, `St Mary Magdalene`
         while end < first + 3
             && tokens
                 .get(end)
@@ -66,9 +66,9 @@ mod tests {
     fn houses_of_saints() {
         for text in [
             "We took her to St. Walburga and they had no bed",
-            "showed up at St. Finbarr's nine days later",
+            "turned up at St. Finbarr's a week on",
             "carried to the Sto. Domingo at night",
-            "St Luke's Ikot trained half of us",
+            "St Luke's Ikot took us all on",
         ] {
             assert!(check(text).findings.iter().any(|f| f.category == Category::Facility), "{text}");
         }

@@ -75,7 +75,7 @@ pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
         if shield.listed(at) {
             return false;
         }
-        // `back to lloyd george envelopes`, `a St. Jude valve`
+        // `in lloyd davies all day`, `a St. Jude valve`
         let single = scene.tokens.get(at).is_some_and(|t| t.end >= hit.end);
         let before =
             at.checked_sub(if at > 1 && scene.word(at - 1) == "." { 2 } else { 1 }).map_or("", |i| scene.word(i));
@@ -218,7 +218,7 @@ const WORKS: &[&str] = &[
     "rules",
 ];
 
-/// `the series from Ekholm and from Wei`, `the statement of 2023 by Ekholm`, `Ekholm's formula`
+/// `the series from Ekholm and from Wei`, `the statement of 2019 by Ekholm`, `Ekholm's formula`
 fn told_by_author(scene: &Scene, at: usize, end: usize) -> bool {
     let last = scene.tokens.partition_point(|t| t.end <= end).saturating_sub(1);
     let owner = scene.tokens.get(last).is_some_and(|t| t.possessive);

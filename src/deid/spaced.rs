@@ -1,4 +1,4 @@
-//! Numbers written with spaces where nobody else puts them: `07700 900 4 18`, `870314 5123 08 0`.
+//! Numbers written with spaces where nobody else puts them: `07700 900 1 23`, `800101 5009 08 7`.
 //!
 //! Only all groups together tell what such a number is: how many digits, what they begin with, who rang on it.
 

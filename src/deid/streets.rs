@@ -143,7 +143,7 @@ pub(super) fn real(text: &str, rule: &str, piece: &str, start: usize, quantity: 
                 last,
                 "road" | "street" | "row" | "lane" | "close" | "rd" | "drive" | "terrace" | "court" | "way"
             ) && lived(text, start)
-            // `unit 4/88 lignite st`
+            // `unit 2/31 jarrah st`
             || matches!(last, "st" | "dr" | "ct" | "pl" | "cl" | "cres") && words.len() <= 5 && numbered(&words)
     } else {
         capitals > 0 || lived(text, start) || matches!(last, "avenue" | "ave" | "crescent" | "terrace" | "rd")
