@@ -8,6 +8,7 @@ use regex::{Regex, RegexSet};
 use super::forms::{Forms, goes_on};
 use super::lexicon::CONTACT_BITS;
 use super::references::{near_reference, reference};
+use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
 type Pattern = (&'static str, Category, &'static str);
@@ -111,38 +112,46 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 /// The runs without a space whose signs could make an address of them.
 fn runs<'a>(scene: &'a Scene) -> impl Iterator<Item = Range<usize>> + 'a {
-    let (tokens, bytes) = (scene.tokens, scene.text.as_bytes());
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < tokens.len() {
-            let first = at;
-            let (mut address, mut dots, mut colons, mut dashes) = (false, 0, 0, 0);
-            while at < tokens.len() && (at == first || !tokens[at].spaced) {
-                let next = bytes.get(tokens[at].end).copied().unwrap_or(b' ');
-                match bytes[tokens[at].start] {
-                    b'@' => address = true,
-                    b'.' => {
-                        address |= next.is_ascii_alphabetic();
-                        dots += 1;
-                    }
-                    b':' => {
-                        address |= next == b'/';
-                        colons += 1;
-                    }
-                    b'-' => dashes += 1,
-                    b'/' => address |= at > first && bytes[tokens[at].start - 1].eq_ignore_ascii_case(&b'u'),
-                    _ => {}
-                }
-                at += 1;
-            }
-            if address || dots > 2 || colons > 1 || colons + dashes > 4 {
-                let rest = &bytes[tokens[at - 1].end..];
-                let rest = rest.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(rest.len());
-                return Some(tokens[first].start..tokens[at - 1].end + rest);
-            }
+    let bytes = scene.text.as_bytes();
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\n');
+    let mut done = 0;
+    scene.tokens.iter().filter(|t| t.kind == Kind::Sign).filter_map(move |token| {
+        let at = token.start;
+        let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+        let may = at >= done
+            && match bytes[at] {
+                b'@' | b':' => true,
+                b'.' => next.is_ascii_alphanumeric(),
+                b'-' => bytes.get(at + 3) == Some(&b'-'),
+                b'/' => at > 0 && bytes[at - 1].eq_ignore_ascii_case(&b'u'),
+                _ => false,
+            };
+        if !may {
+            return None;
         }
-        None
+        let from = bytes[done..at].iter().rposition(blank).map_or(done, |i| done + i + 1);
+        done = bytes[at..].iter().position(blank).map_or(bytes.len(), |i| at + i);
+        address(&bytes[from..done]).then_some(from..done)
     })
+}
+
+/// Whether a run has what an address of any kind has.
+fn address(run: &[u8]) -> bool {
+    let (mut dots, mut colons, mut dashes) = (0, 0, 0);
+    for (at, byte) in run.iter().enumerate() {
+        let next = run.get(at + 1).copied().unwrap_or(b' ');
+        match byte {
+            b'@' => return true,
+            b'.' if next.is_ascii_alphabetic() => return true,
+            b'.' => dots += 1,
+            b':' if next == b'/' => return true,
+            b':' => colons += 1,
+            b'-' => dashes += 1,
+            b'/' if at > 0 && run[at - 1].eq_ignore_ascii_case(&b'u') => return true,
+            _ => {}
+        }
+    }
+    dots > 2 || colons > 1 || colons + dashes > 4
 }
 
 fn push(scene: &Scene, (_, category, rule): Pattern, place: Range<usize>, hits: &mut Vec<Hit>) {

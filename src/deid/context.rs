@@ -3,7 +3,7 @@
 //! Runs after the other rules and looks only at capitals that none of them took and that no list explains.
 
 use super::lexicon::*;
-use super::names::{Look, PARTICLES, look};
+use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let particle = i > at
-                && (PARTICLES.contains(&self.word(i)) || matches!(self.word(i), "of" | "the" | "an" | "na" | "&"))
+                && (token.may_begin(PARTICLE) || matches!(self.word(i), "of" | "the" | "an" | "na" | "&"))
                 && self.capital(i + 1)
                 && self.token(i + 1).is_some_and(|t| t.spaced);
             if !(self.capital(i) && (i == at || token.spaced && !token.is(MONTH)) || particle) {

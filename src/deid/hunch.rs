@@ -10,7 +10,7 @@ use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::lexicon::*;
-use super::names::{Look, PARTICLES, compound, look};
+use super::names::{Look, compound, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -171,7 +171,7 @@ pub(super) fn run(scene: &Scene, taken: &[bool], at: usize) -> usize {
             && !token.spaced
             && scene.text.as_bytes()[token.start] == b'-'
             && tokens.get(end + 1).is_some_and(|t| t.word() && !t.spaced);
-        let particle = PARTICLES.contains(&scene.word(end)) && tokens.get(end + 1).is_some_and(Token::capital);
+        let particle = token.may_begin(PARTICLE) && tokens.get(end + 1).is_some_and(Token::capital);
         let more = token.word() && token.capital() && token.spaced && !token.is(MONTH) && token.len() > 1
             || token.word() && !token.spaced && tokens[end - 1].kind == Kind::Sign;
         if !(hyphen || particle || more) {

@@ -78,7 +78,7 @@ pub const ROOM_BITS: u32 = 0;
 pub const CONTACT_BITS: u32 = 40;
 /// Is in the name of a street.
 pub const STREET_BIT: u64 = 1 << 50;
-/// Begins words that tell how few people a text may be about.
+/// The longest of some words that tell how few people a text may be about.
 pub const TELLING_BIT: u64 = 1 << 54;
 /// Begins a label of a number.
 pub const LABEL_BIT: u64 = 1 << 51;
@@ -92,6 +92,8 @@ pub const DAY_BIT: u64 = 1 << 56;
 pub const SEASON_BIT: u64 = 1 << 57;
 /// Announces a name.
 pub const NAMING: u64 = 1 << 58;
+/// Part of a family name.
+pub const PARTICLE: u64 = 1 << 59;
 /// Begins with a digit.
 pub const NUMBER: u64 = 1 << 61;
 /// Begins with letters and a digit right after them.
@@ -251,9 +253,10 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
     super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
-    super::told::first_words().for_each(|word| begin(&word, TELLING_BIT));
+    super::told::key_words().for_each(|word| begin(&word, TELLING_BIT));
     super::feasts::first_words().for_each(|(word, bit)| begin(word, bit));
     super::people::NAMERS.split_whitespace().for_each(|word| begin(word, NAMING));
+    super::names::PARTICLES.iter().for_each(|word| begin(word, PARTICLE));
     super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
     super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));

@@ -1,9 +1,12 @@
 //! What makes a word look like a name, and the words around names.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::sync::LazyLock;
+
 use super::Scene;
 use super::lexicon::*;
 use super::token::{Case, Kind, Token};
-use std::sync::LazyLock;
 
 /// Two names that are a term.
 pub const TERMS: &[(&str, &str)] = &[
@@ -62,9 +65,16 @@ pub const TERMS: &[(&str, &str)] = &[
     ("frank", "starling"),
     ("dupuytren", "s"),
 ];
+/// The same by their first words.
+static SECOND: LazyLock<HashMap<&str, Vec<&str>, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
+    let mut all: HashMap<&str, Vec<&str>, BuildHasherDefault<Fnv>> = HashMap::default();
+    TERMS.iter().for_each(|(first, second)| all.entry(first).or_default().push(second));
+    all
+});
+
 /// Whether two words, one after the other, are a term or something named after two people.
 pub fn term(first: &str, second: &str) -> bool {
-    TERMS.contains(&(first, second))
+    SECOND.get(first).is_some_and(|seconds| seconds.contains(&second))
         || word(first) & PLACE_HEAD != 0 && phrase(&format!("{first} {second}")) & EPONYM != 0
 }
 

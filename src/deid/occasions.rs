@@ -116,7 +116,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             Kind::Word => {
                 occasion(scene, at, hits);
                 super::feasts::find(scene, at, hits);
-                ordinal(scene, at, hits);
+                if at > 0 && scene.word(at - 1) == "the" {
+                    ordinal(scene, at, hits);
+                }
                 super::moments::word(scene, at, hits);
             }
             Kind::Mixed => {
@@ -212,9 +214,6 @@ fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
     let word = scene.word(at);
     let before = at.checked_sub(1).map_or("", |i| scene.word(i));
-    if token.kind == Kind::Word && before != "the" {
-        return;
-    }
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let numbered = token.kind == Kind::Mixed
         && matches!(digits, 1 | 2)

@@ -1,7 +1,7 @@
 //! Names: of patients and their families, of colleagues, and the names by which staff call a patient.
 
 use super::lexicon::*;
-use super::names::{Look, PARTICLES, look};
+use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -117,7 +117,7 @@ impl<'a> Finder<'a> {
             let particle = words > 0
                 && self.shaped(at)
                 && token.len() <= 4
-                && PARTICLES.contains(&self.lower(at))
+                && token.may_begin(PARTICLE)
                 && self.shaped(at + 1)
                 && self.token(at + 1).is_some_and(|t| look(t) != Look::No);
             let name = if particle || at >= 2 && hyphened && super::names::compound(self.scene, at - 2) {
@@ -150,7 +150,7 @@ impl<'a> Finder<'a> {
                     && !(words == 0 && !self.sign(at + 1, b'.'))
             } else if token.case == Case::Lower
                 && words > 0
-                && PARTICLES.contains(&self.lower(at))
+                && token.may_begin(PARTICLE)
                 && (self.shaped(at + 1) || self.sign(at + 1, b'-'))
             {
                 true

@@ -142,7 +142,7 @@ impl Reader<'_> {
             // `Blue-collar reg`
             || words.len() > 1 && words[words.len() - 1].case == Case::Lower
             || self.role(end, HEAD) && !upper
-            || ROOMS.contains(&self.word(at))
+            || first.is(COMMON | VOCAB) && ROOMS.contains(&self.word(at))
         {
             return None;
         }

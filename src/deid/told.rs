@@ -92,10 +92,13 @@ pub(super) static KINDS: &[Kind] = &[
 const CASE: usize = usize::MAX;
 const ELSEWHERE: usize = usize::MAX - 1;
 
+/// A phrase, the place of its longest word, and its kind.
+type Phrase = (&'static str, usize, usize);
+
 /// Words that tell, each with its kind.
 struct Words {
-    /// Found whole, by their first words.
-    whole: BTreeMap<&'static str, Vec<(&'static str, usize)>>,
+    /// Found whole, by their longest words, with the letters before those.
+    whole: BTreeMap<&'static str, Vec<Phrase>>,
     /// Found where they begin a word.
     begun: Vec<(&'static str, usize)>,
 }
@@ -112,20 +115,32 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         for word in list.split(", ") {
             match word.strip_suffix('*') {
                 Some(word) => words.begun.push((word, at)),
-                None => words.whole.entry(&word[..letters(word)]).or_default().push((word, at)),
+                None => {
+                    let (from, longest) = longest(word);
+                    words.whole.entry(longest).or_default().push((word, from, at));
+                }
             }
         }
     }
     words
 });
 
-/// The first word of each that is found whole, with s behind it too.
-pub(super) fn first_words() -> impl Iterator<Item = String> {
+/// The longest word of each that is found whole, with s behind it too.
+pub(super) fn key_words() -> impl Iterator<Item = String> {
     WORDS.whole.keys().flat_map(|word| [(*word).to_owned(), format!("{word}s")])
 }
 
-fn letters(word: &str) -> usize {
-    word.bytes().take_while(u8::is_ascii_alphabetic).count()
+/// The longest run of letters, which is seldom an everyday word, and where it begins.
+fn longest(phrase: &str) -> (usize, &str) {
+    let mut best = (0, "");
+    let mut from = 0;
+    for word in phrase.split(|c: char| !c.is_ascii_alphabetic()) {
+        if word.len() > best.1.len() {
+            best = (from, word);
+        }
+        from += word.len() + 1;
+    }
+    best
 }
 
 /// What a text tells of the person it is about.
@@ -148,11 +163,12 @@ pub(super) fn read(scene: &Scene, findings: &[Finding]) -> Told {
     let mut told = Told::default();
     for token in scene.tokens.iter().filter(|t| t.may_begin(TELLING_BIT | ODD)) {
         for (at, _) in scene.openings(token).filter(|(_, begins)| begins & TELLING_BIT != 0) {
-            let text = &scene.lower[at..];
-            let first = &text[..letters(text)];
-            for words in [Some(first), first.strip_suffix('s')].into_iter().flatten().filter_map(|w| WORDS.whole.get(w))
+            let letters = scene.lower[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
+            let word = &scene.lower[at..at + letters];
+            for phrases in [Some(word), word.strip_suffix('s')].into_iter().flatten().filter_map(|w| WORDS.whole.get(w))
             {
-                words.iter().filter(|(word, _)| stands(text, word)).for_each(|(_, kind)| told.tell(*kind));
+                let told_by = |(phrase, from, _): &&Phrase| at >= *from && stands(scene.lower, at - from, phrase);
+                phrases.iter().filter(told_by).for_each(|(.., kind)| told.tell(*kind));
             }
         }
     }
@@ -190,10 +206,12 @@ pub(super) fn read(scene: &Scene, findings: &[Finding]) -> Told {
     told
 }
 
-/// Whether a text begins with a word, found whole or with s behind it.
-fn stands(text: &str, word: &str) -> bool {
+/// Whether a phrase stands at a place, found whole or with s behind it.
+fn stands(text: &str, at: usize, phrase: &str) -> bool {
     let joins = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-    text.strip_prefix(word).is_some_and(|rest| !joins(rest) || rest.strip_prefix('s').is_some_and(|rest| !joins(rest)))
+    let fresh = at == 0 || !text.as_bytes()[at - 1].is_ascii_alphanumeric();
+    let rest = text[at..].strip_prefix(phrase).filter(|_| fresh);
+    rest.is_some_and(|rest| !joins(rest) || rest.strip_prefix('s').is_some_and(|rest| !joins(rest)))
 }
 
 impl Told {
@@ -277,7 +295,13 @@ mod tests {
 
     #[test]
     fn every_kind_of_the_list_is_known() {
-        let kinds: Vec<(&str, usize)> = WORDS.whole.values().flatten().chain(&WORDS.begun).copied().collect();
+        let kinds: Vec<(&str, usize)> = WORDS
+            .whole
+            .values()
+            .flatten()
+            .map(|(word, _, at)| (*word, *at))
+            .chain(WORDS.begun.iter().copied())
+            .collect();
         assert!(kinds.len() > 150);
         let named = KINDS.iter().filter(|kind| !kind.code.is_empty());
         for kind in named {
