@@ -143,14 +143,9 @@ fn examine(text: &str) -> Duration {
 
 #[test]
 fn any_text_is_checked() {
-    let asked = std::env::var("COLLEGIUM_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
-    let seed = match asked {
-        Some(_) => {
-            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |now| now.as_nanos() as u64)
-                | 1
-        }
-        None => 0x9e37_79b9_7f4a_7c15,
-    };
+    let told = |name: &str| std::env::var(name).ok().and_then(|number| number.trim().parse::<u64>().ok());
+    let (asked, seed) =
+        (told("COLLEGIUM_FUZZ_SECONDS"), told("COLLEGIUM_FUZZ_SEED").unwrap_or(0x9e37_79b9_7f4a_7c15) | 1);
     let posts: Vec<String> = include_str!("../../tests/corpus/posts.jsonl")
         .lines()
         .filter_map(|line| serde_json::from_str::<super::score::Post>(line).ok())
