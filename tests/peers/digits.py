@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes numbers with the verdict of python-stdnum, for comparison with our own check digits: numbers.py > numbers.tsv
+"""Writes numbers with the verdict of python-stdnum, for comparison with our own check digits: digits.py > ../corpus/numbers.tsv
 
 Needs python-stdnum (`tests/peers/run` installs it into tests/peers/.venv). The same output every time; give another
 seed as the argument for other numbers. Every number is random, and half of the rows were brought to a valid check
@@ -43,7 +43,7 @@ KINDS = [
 
 
 def main():
-    print("# check\tnumber\tvalid by python-stdnum 2.2; written by tests/peers/numbers.py")
+    print("# check\tnumber\tvalid by python-stdnum 2.2; written by tests/peers/digits.py")
     for name, make, valid in KINDS:
         wanted = {True: EACH, False: EACH}
         while any(wanted.values()):
