@@ -70,10 +70,12 @@ pub(super) fn stretch(scene: &Scene, hit: &mut Hit) {
     }
     // `Dwayne Two Bulls`: ordinary words in capitals go on with a given name.
     if matches!(hit.rule, "full-name" | "given-name" | "relative" | "named" | "title") {
-        let mut at = scene.tokens.partition_point(|t| t.start < hit.end);
+        let from = scene.tokens.partition_point(|t| t.start < hit.end);
+        let mut at = from;
         let last = at.checked_sub(1).map(|i| scene.tokens[i]);
         let given = last.is_some_and(|t| t.is(super::lexicon::FIRST) && !t.possessive && t.end == hit.end);
         while given
+            && at < from + 4
             && scene.tokens.get(at).is_some_and(|t| {
                 t.word()
                     && t.case == Case::Capital
