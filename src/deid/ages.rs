@@ -30,7 +30,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 let word = word.strip_prefix(['f', 'm']).unwrap_or(word);
                 great(&word.as_bytes()[..word.bytes().take_while(u8::is_ascii_digit).count()])
             }
-            _ => matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian"),
+            _ => {
+                token.len() > 5
+                    && matches!(word, "ninety" | "hundred" | "nonagenarian" | "centenarian" | "supercentenarian")
+            }
         };
         if !start {
             continue;

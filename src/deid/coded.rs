@@ -3,13 +3,12 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::contact::{after_word, ascii, before_word};
+use super::forms::Forms;
 use super::lexicon::{self, BRAND, COMMON, EPONYM, VOCAB};
 use super::references::near_reference;
 use super::things::{DEVICE, VEHICLE, thing};
-use super::token::{Case, Kind};
+use super::token::{Case, Token};
 use super::{Category, Hit, Scene, Severity};
 
 /// A code: capitals and digits, with single signs between.
@@ -55,75 +54,81 @@ const RULES: [(&str, Category, &str); 9] = [
     (r"\b([A-HJ-NP-Z]{3} [0-9]{4})\b", Category::NationalId, "nhi"),
 ];
 
-static EACH: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| RULES.iter().map(|r| Regex::new(&ascii(&r.0.replace("CODE", CODE))).expect("code")).collect());
+static FORMS: LazyLock<Forms> =
+    LazyLock::new(|| Forms::new(&RULES.map(|rule| ascii(&rule.0.replace("CODE", CODE))), None));
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
-    let hints = (0..scene.tokens.len()).fold(0, |all, i| all | hints(scene, i));
-    for (index, (_, category, rule)) in RULES.into_iter().enumerate().filter(|(index, _)| hints & 1 << index != 0) {
-        for found in EACH[index].captures_iter(text) {
-            let last = found.len() - 1;
-            let Some(code) = found.get(last) else { continue };
-            let (start, end) = (code.start(), code.end());
-            let piece = code.as_str();
-            if near_reference(text, start)
-                || text[end..].starts_with(['%', '_'])
-                || text[..start].ends_with(['.', '/', '_'])
+    for found in FORMS.find_part(scene, worth(scene), |word| hints(scene, word), |number| tied(scene, number)) {
+        let (index, groups) = (found.form, &found.groups);
+        let (_, category, rule) = RULES[index];
+        let Some(code) = groups.get_group(groups.group_len() - 1) else { continue };
+        let (start, end) = (code.start, code.end);
+        let piece = &text[start..end];
+        if near_reference(text, start)
+            || text[end..].starts_with(['%', '_'])
+            || text[..start].ends_with(['.', '/', '_'])
+        {
+            continue;
+        }
+        let noun = groups.get_group(1).map_or("", |group| &scene.lower[group.range()]);
+        let digits = piece.bytes().filter(u8::is_ascii_digit).count();
+        let (category, severity) = match index {
+            0 => match numbered(noun, piece, digits, after_word(text, end)) {
+                Some(found) => found,
+                None => continue,
+            },
+            2 if digits < 5 || !piece.contains('/') || public(piece) => continue,
+            5 if digits < 5 || !near(scene, start, DEVICE, 48) => continue,
+            6 => (category, Severity::Block),
+            7 if !near(scene, start, VEHICLE, 64)
+                || clinical(piece)
+                    && (text[..start].ends_with(", ") || thing(before_word(scene.lower, start)) & VEHICLE == 0)
+                || !air(text, start, piece, digits) =>
             {
                 continue;
             }
-            let noun = found.get(1).map_or("", |m| m.as_str()).to_ascii_lowercase();
-            let digits = piece.bytes().filter(u8::is_ascii_digit).count();
-            let (category, severity) = match index {
-                0 => match numbered(&noun, piece, digits, after_word(text, end)) {
-                    Some(found) => found,
-                    None => continue,
-                },
-                2 if digits < 5 || !piece.contains('/') || public(piece) => continue,
-                5 if digits < 5 || !near(scene, start, DEVICE, 48) => continue,
-                6 => (category, Severity::Block),
-                7 if !near(scene, start, VEHICLE, 64)
-                    || clinical(piece)
-                        && (text[..start].ends_with(", ") || thing(before_word(scene.lower, start)) & VEHICLE == 0)
-                    || !air(text, start, piece, digits) =>
-                {
-                    continue;
-                }
-                4 => (category, Severity::Block),
-                8 if !sentence(line(scene, start, 64)).split(' ').any(|word| word == "nhi") => continue,
-                8 => (category, Severity::Block),
-                _ => (category, Severity::Confirm),
-            };
-            hits.push(Hit { start, end, category, severity, rule });
-        }
+            4 => (category, Severity::Block),
+            8 if !sentence(line(scene, start, 64)).split(' ').any(|word| word == "nhi") => continue,
+            8 => (category, Severity::Block),
+            _ => (category, Severity::Confirm),
+        };
+        hits.push(Hit { start, end, category, severity, rule });
     }
 }
 
-/// The rules, as bits, of which each match holds such a token or has one near: no other need be tried.
-fn hints(scene: &Scene, i: usize) -> u32 {
-    let token = &scene.tokens[i];
-    let after = scene.text.as_bytes().get(token.end..token.end + 2).unwrap_or_default();
-    let word = scene.word(i);
-    let mut rules = match token.kind {
-        Kind::Number => u32::from(matches!(after, [b':', b'0'..=b'9'])) << 1,
-        Kind::Mixed => u32::from(token.len() > 7) << 3,
-        Kind::Sign if word != "#" => 0,
-        _ => {
-            let (device, vehicle) = (token.thing & DEVICE != 0, token.thing & VEHICLE != 0);
-            let mut rules = u32::from(device) << 5 | u32::from(vehicle) << 7 | u32::from(word == "serial") << 6;
-            rules |= u32::from(matches!(word, "v" | "vs")) << 1;
-            let numbered = matches!(word, "no" | "nos" | "num" | "number" | "nr" | "#")
-                && scene.tokens[i + 1..].iter().take(8).any(|t| matches!(t.kind, Kind::Number | Kind::Mixed));
-            rules | u32::from(numbered)
-        }
-    };
-    if token.case == Case::Upper || token.case == Case::Initial {
-        rules |= u32::from(matches!(after, [b'-' | b'/', _])) << 2;
-        rules |= u32::from(matches!(after, [b',', b'0'..=b'9'])) << 4;
+/// The rules worth trying, as bits: what must stand near a device's number is in no text without a device.
+fn worth(scene: &Scene) -> u64 {
+    let (mut rules, mut near) = (!(1 << 5 | 1 << 7 | 1 << 8), 0);
+    for token in scene.tokens {
+        near |= token.thing;
+        rules |= u64::from(token.len() == 3 && &scene.lower[token.start..token.end] == "nhi") << 8;
     }
-    rules
+    rules | u64::from(near & DEVICE != 0) << 5 | u64::from(near & VEHICLE != 0) << 7
+}
+
+/// Whether a word may begin a code, or is followed by what says that one comes.
+fn hints(scene: &Scene, word: &Token) -> bool {
+    if !word.word() {
+        return false;
+    }
+    let after = &scene.lower.as_bytes()[word.end..];
+    let after = after.strip_prefix(b"'s").unwrap_or(after);
+    match after {
+        [b' ', b'n', b'o' | b'u' | b'r', ..] | [b' ', b'#', ..] => true,
+        [b' ', b'v', ..] | [b' ' | b'-' | b'/' | b',', b'0'..=b'9', ..] => word.case != Case::Lower,
+        [b' ' | b'-' | b'/', b'a'..=b'z', ..] => {
+            word.case != Case::Lower && scene.text.as_bytes()[word.end + 1].is_ascii_uppercase()
+                || scene.word_of(word) == "serial"
+        }
+        _ => false,
+    }
+}
+
+/// Whether something is tied to a number.
+fn tied(scene: &Scene, number: &Token) -> bool {
+    matches!(scene.text.as_bytes().get(number.end), Some(b':' | b'-' | b' ' | b'.'))
 }
 
 /// What a number is the number of decides whether it is somebody's.

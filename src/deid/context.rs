@@ -25,7 +25,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let reader = Reader { scene, taken: &taken };
     let mut at = 0;
     while at < scene.tokens.len() {
-        if taken[at] {
+        if taken[at] || scene.tokens[at].case == Case::Lower && !scene.lowercase {
             at += 1;
             continue;
         }

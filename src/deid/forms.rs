@@ -6,12 +6,14 @@ use regex_automata::{Anchored, Input};
 
 use super::Scene;
 use super::lexicon::{CODE, NUMBER, ODD};
-use super::openings::opening;
+use super::openings::{opening, reach};
 use super::token::{Kind, Token};
 
 /// Patterns, each with a bit in what a token may begin.
 pub struct Forms {
     each: Vec<Regex>,
+    /// Within how many bytes each has a digit.
+    reach: Vec<usize>,
     /// How far the bits are shifted in what a token may begin.
     base: Option<u32>,
     words: Vec<(String, u64)>,
@@ -56,6 +58,7 @@ impl Forms {
         let (mut number, mut code, mut any) = (0, 0, 0);
         let mut forms = Forms {
             each: patterns.iter().map(|pattern| Regex::new(pattern).expect("pattern")).collect(),
+            reach: patterns.iter().map(|pattern| reach(pattern)).collect(),
             base,
             words: Vec::new(),
             number: Class::default(),
@@ -91,14 +94,31 @@ impl Forms {
     /// The matches in the order of the patterns; `any` says at which tokens to try those that may begin with any word,
     /// `number` at which numbers those that may begin with one.
     pub fn find(&self, scene: &Scene, any: impl Fn(&Token) -> bool, number: impl Fn(&Token) -> bool) -> Vec<Found> {
+        self.find_part(scene, u64::MAX, any, number)
+    }
+
+    /// As [`Forms::find`], with a part of the patterns, as bits.
+    pub fn find_part(
+        &self,
+        scene: &Scene,
+        part: u64,
+        any: impl Fn(&Token) -> bool,
+        number: impl Fn(&Token) -> bool,
+    ) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
-        let mut found = Vec::new();
-        let mut done = vec![0; self.each.len()];
+        let mut tries = Tries { scene, digit: 0, done: vec![0; self.each.len()], found: Vec::new() };
         for token in scene.tokens {
-            let mut may = self.signs[usize::from(scene.text.as_bytes()[token.start])];
-            may |= if self.any.set != 0 && any(token) { self.any.at(scene, token.start) } else { 0 };
-            if may != 0 {
-                self.attempt(scene, token.start, may, &mut done, &mut found);
+            if token.kind == Kind::Sign {
+                let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part;
+                if may != 0 {
+                    self.attempt(&mut tries, token.start, may);
+                }
+                continue;
+            }
+            if self.any.set & part != 0 && any(token) {
+                for (at, _) in scene.openings(token) {
+                    self.attempt(&mut tries, at, self.any.at(scene, at) & part);
+                }
             }
             if !token.may_begin(every | NUMBER | CODE | ODD) || token.kind == Kind::Number && !number(token) {
                 continue;
@@ -106,17 +126,12 @@ impl Forms {
             for (at, begins) in scene.openings(token) {
                 let number = if begins & NUMBER != 0 { self.number.at(scene, at) } else { 0 };
                 let code = if begins & CODE != 0 { self.code.at(scene, at) } else { 0 };
-                self.attempt(
-                    scene,
-                    at,
-                    (begins & every) >> self.base.unwrap_or(0) | number | code,
-                    &mut done,
-                    &mut found,
-                );
+                let may = (begins & every) >> self.base.unwrap_or(0) | number | code;
+                self.attempt(&mut tries, at, may & part);
             }
         }
-        found.sort_by_key(|found| found.form);
-        found
+        tries.found.sort_by_key(|found| found.form);
+        tries.found
     }
 
     /// The matches of those that may begin with any word, in the whole text.
@@ -125,19 +140,40 @@ impl Forms {
             .flat_map(|form| self.each[form].captures_iter(scene.text).map(move |groups| Found { form, groups }))
     }
 
-    fn attempt(&self, scene: &Scene, at: usize, may: u64, done: &mut [usize], found: &mut Vec<Found>) {
+    fn attempt(&self, tries: &mut Tries, at: usize, may: u64) {
         for form in bits(may) {
-            if at < done[form] {
+            if at < tries.done[form] || tries.next_digit(at) > self.reach[form] {
                 continue;
             }
-            let input = Input::new(scene.text).range(at..).anchored(Anchored::Yes);
+            let input = Input::new(tries.scene.text).range(at..).anchored(Anchored::Yes);
             if self.each[form].search_half(&input).is_some() {
                 let mut groups = self.each[form].create_captures();
                 self.each[form].search_captures(&input, &mut groups);
-                done[form] = groups.get_match().map_or(at, |m| m.end());
-                found.push(Found { form, groups });
+                tries.done[form] = groups.get_match().map_or(at, |m| m.end());
+                tries.found.push(Found { form, groups });
             }
         }
+    }
+}
+
+/// How far one search has come.
+struct Tries<'a> {
+    scene: &'a Scene<'a>,
+    /// The place of a digit; none lies between the last place asked for and it.
+    digit: usize,
+    /// Where the last match of each pattern ends.
+    done: Vec<usize>,
+    found: Vec<Found>,
+}
+
+impl Tries<'_> {
+    /// How far the next digit is; places are asked for in order.
+    fn next_digit(&mut self, at: usize) -> usize {
+        if self.digit < at {
+            let rest = &self.scene.text.as_bytes()[at..];
+            self.digit = at + rest.iter().position(u8::is_ascii_digit).unwrap_or(usize::MAX / 2);
+        }
+        self.digit - at
     }
 }
 

@@ -7,12 +7,16 @@ use super::things::{SITED, SPOT, thing};
 use super::token::{Case, Kind, Token};
 use super::{Hit, Scene};
 
+/// What stands before a landmark, and words that stand before a hamlet's name in small letters.
+pub(super) const BESIDE: &str = "opposite behind beside facing next near by past call sitio barangay goth chak kampung";
+
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let finder = Finder { scene };
     let mut at = 0;
     while at < scene.tokens.len() {
-        let found = scene.tokens[at].word().then(|| finder.hamlet(at)).flatten();
+        let token = &scene.tokens[at];
+        let found = (token.word() && !token.plain).then(|| finder.hamlet(at)).flatten();
         match found {
             Some((hit, next)) => {
                 hits.push(hit);
@@ -216,6 +220,9 @@ impl Finder<'_> {
 
     /// `opposite the old water tower` where somebody lives, sells or stays: a place by what stands beside it.
     fn landmark(&self, at: usize) -> Option<(Hit, usize)> {
+        if !self.scene.tokens[at].may_begin(LANDMARK) {
+            return None;
+        }
         let beside = match self.lower(at) {
             "opposite" | "behind" | "beside" | "facing" => 1,
             "next" if self.lower(at + 1) == "to" => 2,

@@ -13,7 +13,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     while at < scene.tokens.len() {
         let token = &scene.tokens[at];
         let found = match token.kind {
-            Kind::Word => houses
+            Kind::Word if !token.plain => houses
                 .headed(at)
                 .or_else(|| houses.nature(at))
                 .or_else(|| houses.joined(at))

@@ -91,7 +91,7 @@ pub fn doubt(scene: &Scene, told: &Told, hits: &mut Vec<Hit>) {
     hits.retain(|hit| {
         // Who owns a relative, a wound or a bed is a person, however the word looks.
         let by_deed = matches!(hit.rule, "name-owner" | "name-beside-verb");
-        if hit.severity == Severity::Block || by_deed || !super::shield::BY_LOOK.contains(&hit.rule) {
+        if hit.severity == Severity::Block || by_deed || !super::shield::by_look(hit.rule) {
             return true;
         }
         let at = scene.tokens.partition_point(|t| t.end <= hit.start);
@@ -125,7 +125,8 @@ fn weigh(features: &[u64]) -> (usize, i32) {
 /// Whether a word may begin a name: a capital, or in a text without capitals a word that is nothing else.
 pub(super) fn begins(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
-    if !token.word() || token.len() < 2 || !token.spaced && i > 0 && tight(scene, i) {
+    let small = token.case == Case::Lower && !scene.lowercase;
+    if !token.word() || small || token.len() < 2 || !token.spaced && i > 0 && tight(scene, i) {
         return false;
     }
     let compound = compound(scene, i);

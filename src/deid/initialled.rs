@@ -11,7 +11,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let house = Initialled { scene };
     let mut at = 0;
     while at < scene.tokens.len() {
-        let found = if scene.tokens[at].word() { house.read(at) } else { None };
+        let token = &scene.tokens[at];
+        let found = if token.word() && !token.plain { house.read(at) } else { None };
         if let Some((from, to, rule)) = found {
             hits.push(Hit {
                 start: scene.tokens[from].start,

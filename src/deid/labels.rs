@@ -73,10 +73,16 @@ const FEWEST: usize = 2;
 
 /// All labels, at the start of the text.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let all: Vec<String> = LABELS.iter().enumerate().map(|(i, l)| format!("(?P<c{i}>{})", l.0)).collect();
     // Longest first within a place is not needed: what follows decides.
-    Regex::new(&ascii(&format!(r"^(?i:{})(?:[^A-Za-z]|$)", all.join("|")))).expect("labels")
+    begun(&LABELS.map(|label| label.0).join("|"))
 });
+/// Each by itself.
+static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| LABELS.iter().map(|label| begun(label.0)).collect());
+
+fn begun(labels: &str) -> Regex {
+    Regex::new(&ascii(&format!(r"^(?i:{labels})(?:[^A-Za-z]|$)"))).expect("labels")
+}
+
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file|entry|on|my|his|her|their|our|got|typed|written|printed|letter|form|bag|sticker|label|badge|wristband|says|down)(?:[ :#=,(\x22'-]|\n))){0,6}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
 });
@@ -95,8 +101,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 && begins & (LABEL_BIT | CODE) != 0
                 && let Some(found) = LABEL.find(&scene.text[at..])
             {
-                // The sign after the label may stand before the next.
-                let end = at + found.end() - usize::from(!found.as_str().ends_with(|c: char| c.is_ascii_alphabetic()));
+                let end = at + label(found.as_str()).len();
                 let hit = labelled(scene.text, at, end);
                 from = hit.map_or(end, |hit| hit.end) + 1;
                 hits.extend(hit);
@@ -110,13 +115,13 @@ fn labelled(text: &str, at: usize, end: usize) -> Option<Hit> {
     let from = end + FILLER.find(&text[end..]).map_or(0, |m| m.end());
     // Which label it is costs more to say than whether a number follows, which is seldom.
     value(text, from, FEWEST)?;
-    let found = LABEL.captures(&text[at..])?;
-    let (index, label) = (0..LABELS.len()).find_map(|i| found.name(NAMES[i]).map(|m| (i, m)))?;
+    let (index, label) =
+        EACH.iter().enumerate().find_map(|(i, each)| Some((i, label(each.find(&text[at..])?.as_str()))))?;
     let (_, mut category, fewest, rule) = LABELS[index];
     let (start, end) = value(text, from, fewest)?;
     let piece = &text[start..end];
-    let word = label.as_str().to_ascii_lowercase();
-    let filler = &text[at + label.end()..start];
+    let word = label.to_ascii_lowercase();
+    let filler = &text[at + label.len()..start];
     let (mut rule, mut good) = (rule, plausible(&word, filler, piece, rule));
     if !good && word == "reg" {
         (rule, category) = ("record-number", Category::Mrn);
@@ -130,13 +135,16 @@ fn labelled(text: &str, at: usize, end: usize) -> Option<Hit> {
         return None;
     }
     // `UHID-4471/KM`: a label tied to the number is a part of it.
-    let tied = matches!(filler, "-" | "/") && word.len() > 1 && label.as_str().bytes().all(|b| b.is_ascii_uppercase());
+    let tied = matches!(filler, "-" | "/") && word.len() > 1 && label.bytes().all(|b| b.is_ascii_uppercase());
     let start = if tied { at } else { start };
     let end = end + province(&text[end..], category);
     Some(Hit { start, end, category, severity: Severity::Block, rule })
 }
 
-const NAMES: &[&str] = &["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
+/// A label without the sign after it, which may stand before the next.
+fn label(found: &str) -> &str {
+    found.strip_suffix(|c: char| !c.is_ascii_alphabetic()).unwrap_or(found)
+}
 
 /// Reads a number of one or more chunks: letters in capitals, digits, single separators.
 fn value(text: &str, from: usize, fewest: usize) -> Option<(usize, usize)> {

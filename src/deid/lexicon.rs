@@ -92,6 +92,8 @@ pub const DAY_BIT: u64 = 1 << 56;
 pub const SEASON_BIT: u64 = 1 << 57;
 /// Announces a name.
 pub const NAMING: u64 = 1 << 58;
+/// Stands before a landmark or a hamlet.
+pub const LANDMARK: u64 = 1 << 60;
 /// Part of a family name.
 pub const PARTICLE: u64 = 1 << 59;
 /// Begins with a digit.
@@ -147,13 +149,20 @@ impl Hasher for Fnv {
         for chunk in &mut chunks {
             let word =
                 u64::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3], chunk[4], chunk[5], chunk[6], chunk[7]]);
-            self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+            self.0 = mix(self.0, word);
         }
-        let rest = chunks.remainder().iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        let mut rest = 0;
+        for (at, byte) in chunks.remainder().iter().enumerate() {
+            rest |= u64::from(*byte) << (8 * at);
+        }
         if !chunks.remainder().is_empty() {
-            self.0 = (self.0.rotate_left(5) ^ rest).wrapping_mul(0x517c_c1b7_2722_0a95);
+            self.0 = mix(self.0, rest);
         }
     }
+}
+
+fn mix(state: u64, word: u64) -> u64 {
+    (state.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
 type Table<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
@@ -178,11 +187,12 @@ const SLOTS: usize = 1 << 19;
 fn digest(word: &str) -> u64 {
     let mut hasher = Fnv::default();
     hasher.write(word.as_bytes());
-    hasher.write(&[word.len() as u8]);
-    let mut x = hasher.0;
-    x ^= x >> 32;
-    x = x.wrapping_mul(0xd6e8_feb8_6659_fd93);
-    x ^ (x >> 32)
+    finish(mix(hasher.0, word.len() as u64))
+}
+
+fn finish(state: u64) -> u64 {
+    let mixed = (state ^ state >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    mixed ^ mixed >> 32
 }
 
 impl Slots {
@@ -257,6 +267,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     super::feasts::first_words().for_each(|(word, bit)| begin(word, bit));
     super::people::NAMERS.split_whitespace().for_each(|word| begin(word, NAMING));
     super::names::PARTICLES.iter().for_each(|word| begin(word, PARTICLE));
+    super::hamlets::BESIDE.split_whitespace().for_each(|word| begin(word, LANDMARK));
     super::labels::first_words().iter().for_each(|word| begin(word, LABEL_BIT));
     super::contact::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
     super::rooms::first_words().iter().for_each(|(word, begins)| begin(word, *begins));
@@ -273,18 +284,31 @@ pub fn begins(lower: &str) -> u64 {
     LEXICON.words.get(lower).map_or(0, |known| known.begins)
 }
 
-/// What is known about many words. The table is large and seldom near the processor: its slots are fetched one right
-/// after another, so that the waits for them overlap.
-pub fn words<'a>(lower: impl Iterator<Item = &'a str> + Clone) -> Vec<Known> {
+/// What is known about many words of a text. The table is large and seldom near the processor: its slots are fetched one
+/// right after another, so that the waits for them overlap.
+pub fn words(lower: &str, places: &[(usize, usize)]) -> Vec<Known> {
     let words = &LEXICON.words;
-    let hashes: Vec<u64> = lower.clone().map(digest).collect();
+    let hashes: Vec<u64> = places.iter().map(|(start, end)| digest_at(lower, *start, *end)).collect();
     let slots: Vec<u64> = hashes.iter().map(|hash| words.slots[Slots::home(*hash)]).collect();
-    let mut all = Vec::with_capacity(hashes.len());
-    for ((word, hash), slot) in lower.zip(hashes).zip(slots) {
+    let mut all = Vec::with_capacity(places.len());
+    for (((start, end), hash), slot) in places.iter().zip(hashes).zip(slots) {
+        let word = &lower[*start..*end];
         let first = slot == 0 || slot & !0xffff == hash & !0xffff;
         all.push(complete(word, if first { words.told(slot) } else { words.get(word) }));
     }
     all
+}
+
+/// The digest of a word where it stands: a short one is read at once with what follows it.
+fn digest_at(lower: &str, start: usize, end: usize) -> u64 {
+    let length = end - start;
+    match lower.as_bytes().get(start..start + 8) {
+        Some(&[a, b, c, d, e, f, g, h]) if (1..=8).contains(&length) => {
+            let word = u64::from_le_bytes([a, b, c, d, e, f, g, h]) & u64::MAX >> (64 - 8 * length);
+            finish(mix(mix(0, word), length as u64))
+        }
+        _ => digest(&lower[start..end]),
+    }
 }
 
 fn complete(lower: &str, listed: Option<Known>) -> Known {

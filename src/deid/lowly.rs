@@ -11,7 +11,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut at = 0;
     while at < scene.tokens.len() {
         let token = &scene.tokens[at];
-        let found = if token.word() && token.case == Case::Lower && token.spaced {
+        let found = if token.word() && token.case == Case::Lower && token.spaced && !token.plain {
             low.named_for(at).or_else(|| low.ward(at)).or_else(|| low.posted(at))
         } else {
             None

@@ -205,7 +205,11 @@ impl<'a> Scene<'a> {
 
     /// A token's word in small letters; empty beyond the ends.
     fn word(&self, i: usize) -> &'a str {
-        self.tokens.get(i).map_or("", |t| &self.lower[t.start..t.end])
+        self.tokens.get(i).map_or("", |t| self.word_of(t))
+    }
+
+    fn word_of(&self, token: &token::Token) -> &'a str {
+        &self.lower[token.start..token.end]
     }
 
     /// Where in a token a pattern may begin, and which: nearly always at its start.

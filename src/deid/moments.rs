@@ -2,7 +2,7 @@
 
 use super::cited::{citation, professional};
 use super::dates::push;
-use super::lexicon::{COMMON, HOLIDAY, MONTH, OCCASION};
+use super::lexicon::{COMMON, DAY_BIT, HOLIDAY, MONTH, OCCASION};
 use super::token::{Case, Kind};
 use super::{Hit, Scene, Severity};
 
@@ -238,6 +238,9 @@ pub fn word(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     let token = &tokens[at];
     let next = tokens.get(at + 1).filter(|t| !t.line);
+    if !next.is_some_and(|t| t.kind == Kind::Number || t.is(MONTH)) && !token.may_begin(DAY_BIT) {
+        return;
+    }
     match scene.word(at) {
         "tarehe" | "tarikh" | "tareekh" | "tanggal" | "petsa" | "tgl" => {
             let day = next.is_some_and(|t| t.kind == Kind::Number && t.len() <= 2);

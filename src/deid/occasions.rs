@@ -18,17 +18,19 @@ enum Need {
     Lead,
 }
 
-/// Festivals and days of note beyond the common holidays.
-static OCCASIONS: LazyLock<HashMap<&str, Need, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
-    include_str!("lists/occasions.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .map(|l| match l.as_bytes()[0] {
-            b'=' => (&l[1..], Need::Capital),
-            b'+' => (&l[1..], Need::Lead),
-            _ => (l, Need::Nothing),
-        })
-        .collect()
+/// Festivals and days of note beyond the common holidays, and what they begin with.
+static OCCASIONS: LazyLock<HashMap<&str, Option<Need>, BuildHasherDefault<Fnv>>> = LazyLock::new(|| {
+    let mut all: HashMap<&str, Option<Need>, BuildHasherDefault<Fnv>> = HashMap::default();
+    for line in include_str!("lists/occasions.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let (name, need) = match line.as_bytes()[0] {
+            b'=' => (&line[1..], Need::Capital),
+            b'+' => (&line[1..], Need::Lead),
+            _ => (line, Need::Nothing),
+        };
+        all.insert(name, Some(need));
+        name.match_indices(' ').for_each(|(at, _)| _ = all.entry(&name[..at]).or_default());
+    }
+    all
 });
 /// Months in other languages of the members; a date only with a number before them.
 const FOREIGN_MONTHS: &[&str] = &[
@@ -114,9 +116,12 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let token = &scene.tokens[at];
         match token.kind {
             Kind::Word => {
-                occasion(scene, at, hits);
+                let before = at.checked_sub(1).map(|i| &scene.tokens[i]);
+                if token.is(OCCASION) || before.is_some_and(|t| t.kind == Kind::Number) {
+                    occasion(scene, at, hits);
+                }
                 super::feasts::find(scene, at, hits);
-                if at > 0 && scene.word(at - 1) == "the" {
+                if before.is_some_and(|t| &scene.lower[t.start..t.end] == "the") {
                     ordinal(scene, at, hits);
                 }
                 super::moments::word(scene, at, hits);
@@ -174,7 +179,7 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
 
 /// The longest listed phrase that begins at a word: where it ends, how many words, what it needs.
 fn longest(scene: &Scene, at: usize) -> Option<(usize, usize, Need)> {
-    let mut key = String::new();
+    let mut key = String::with_capacity(48);
     let (mut found, mut words, mut i) = (None, 0, at);
     while words < 5 {
         let token = scene.tokens.get(i)?;
@@ -195,7 +200,9 @@ fn longest(scene: &Scene, at: usize) -> Option<(usize, usize, Need)> {
                 key.push('s');
             }
             words += 1;
-            if let Some(need) = OCCASIONS.get(key.as_str()) {
+            // No name goes on from here.
+            let Some(need) = OCCASIONS.get(key.as_str()) else { break };
+            if let Some(need) = need {
                 found = Some((token.end, words, *need));
             }
         } else {

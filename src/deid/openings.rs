@@ -129,6 +129,48 @@ impl Opening {
     }
 }
 
+/// Within how many bytes of its start each match of a pattern has a digit.
+pub fn reach(pattern: &str) -> usize {
+    regex_syntax::parse(pattern).map_or(usize::MAX, |hir| match to_digit(&hir) {
+        (None, Some(digit)) => digit,
+        _ => usize::MAX,
+    })
+}
+
+/// The most bytes that a piece of a pattern can take without a digit, and before its first; `None` if it cannot.
+fn to_digit(piece: &Hir) -> (Option<usize>, Option<usize>) {
+    match piece.kind() {
+        HirKind::Empty | HirKind::Look(_) => (Some(0), None),
+        HirKind::Literal(literal) => match literal.0.iter().position(u8::is_ascii_digit) {
+            Some(at) => (None, Some(at)),
+            None => (Some(literal.0.len()), None),
+        },
+        HirKind::Class(class) => {
+            let bytes = bytes(class);
+            let digit = bytes.iter().any(u8::is_ascii_digit);
+            // Folded text is plain bytes.
+            (bytes.iter().any(|byte| !byte.is_ascii_digit()).then_some(1), digit.then_some(0))
+        }
+        HirKind::Capture(capture) => to_digit(&capture.sub),
+        HirKind::Concat(pieces) => pieces.iter().fold((Some(0), None), |all, piece| then(all, to_digit(piece))),
+        HirKind::Alternation(ways) => ways.iter().map(to_digit).fold((None, None), |a, b| (a.0.max(b.0), a.1.max(b.1))),
+        HirKind::Repetition(repetition) => {
+            let (without, digit) = to_digit(&repetition.sub);
+            let most = repetition.max.map_or(usize::MAX, |max| max as usize);
+            let longest = without.map(|length| length.saturating_mul(most));
+            let none = if repetition.min == 0 { longest.or(Some(0)) } else { longest };
+            let before = without.map_or(0, |length| length.saturating_mul(most.saturating_sub(1)));
+            (none, digit.map(|digit| digit.saturating_add(before)))
+        }
+    }
+}
+
+/// One piece after another.
+fn then(a: (Option<usize>, Option<usize>), b: (Option<usize>, Option<usize>)) -> (Option<usize>, Option<usize>) {
+    let plus = |x: Option<usize>, y: Option<usize>| Some(x?.saturating_add(y?));
+    (plus(a.0, b.0), a.1.max(plus(a.0, b.1)))
+}
+
 /// The plain bytes of a class.
 fn bytes(class: &Class) -> Vec<u8> {
     let within = |from: u32, to: u32, byte: u8| (from..=to).contains(&u32::from(byte));
@@ -157,5 +199,13 @@ mod tests {
         let number = opening(r"\b#?\d{3}\b");
         assert!(number.number);
         assert!(opening(r"[a-z]+\.com").any);
+    }
+
+    #[test]
+    fn how_far_a_digit_is() {
+        assert_eq!(reach(r"(?i)\b(?:in|room)\s?([A-Z]{1,2}\d|\d\d)"), 7);
+        assert_eq!(reach(r"bed [0-9a-h]"), usize::MAX);
+        assert_eq!(reach(r"[a-z]+ [0-9]"), usize::MAX);
+        assert_eq!(reach(r"(?:no )?(?:[a-z][0-9]|x)?[0-9]"), 4);
     }
 }

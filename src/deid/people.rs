@@ -17,6 +17,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     let mut at = 0;
     while at < tokens.len() {
+        if tokens[at].plain && !scene.lowercase {
+            at += 1;
+            continue;
+        }
         let finder = Finder { scene, at, shouted: tokens[at].shouted };
         match finder.triggered().or_else(|| finder.bare()) {
             Some((hit, next)) => {

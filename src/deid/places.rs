@@ -134,7 +134,7 @@ impl<'a> Finder<'a> {
     pub(super) fn place(&self, at: usize) -> Option<(Hit, usize)> {
         let tokens = self.scene.tokens;
         let token = &tokens[at];
-        if !token.word() {
+        if !token.word() || token.case == Case::Lower && !self.scene.lowercase {
             return None;
         }
         let word = self.lower(at);

@@ -4,15 +4,16 @@
 //! eponyms it is a fracture, and a Seymour who "said so in 2019" is an author.
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use super::Hit;
 use super::Scene;
-use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE};
+use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE, Words};
 use super::names::term;
 use super::token::{Case, Kind};
 
 /// Rules that go by the look of a word and nothing else; only these give way.
-pub const BY_LOOK: &[&str] = &[
+const BY_LOOK: &[&str] = &[
     "given-name",
     "full-name",
     "name-likely",
@@ -42,6 +43,12 @@ pub const BY_LOOK: &[&str] = &[
     "hunch-institution",
 ];
 
+/// Whether a rule goes by the look of a word alone.
+pub fn by_look(rule: &str) -> bool {
+    static RULES: LazyLock<Words<&str>> = LazyLock::new(|| BY_LOOK.iter().copied().collect());
+    RULES.contains(rule)
+}
+
 /// What the stretches of a text explain, read once.
 ///
 /// Only when a hit asks: few texts have any that goes by the look of a word.
@@ -68,7 +75,7 @@ impl<'a> Shield<'a> {
 /// Drops the hits that the stretch around them explains.
 pub fn sift(scene: &Scene, shield: &Shield, hits: &mut Vec<Hit>) {
     hits.retain(|hit| {
-        if !BY_LOOK.contains(&hit.rule) {
+        if !by_look(hit.rule) {
             return true;
         }
         let at = scene.tokens.partition_point(|t| t.end <= hit.start);

@@ -49,6 +49,8 @@ pub struct Token {
     pub possessive: bool,
     /// On a line written in capitals, where they tell nothing.
     pub shouted: bool,
+    /// A word in small letters that is nothing but a word, and that no rule asks for.
+    pub plain: bool,
 }
 
 impl Token {
@@ -101,6 +103,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let (mut at, mut spaced, mut opens, mut line) = (0, true, true, true);
     let mut signs = 0;
+    let (mut asked, mut places) = (Vec::with_capacity(text.len() / 6), Vec::with_capacity(text.len() / 6));
     while at < bytes.len() {
         let byte = bytes[at];
         if byte == b' ' || byte == b'\n' {
@@ -194,6 +197,10 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         } else {
             signs = 0;
         }
+        if kind == Kind::Word && flags == 0 {
+            asked.push(tokens.len());
+            places.push((start, end));
+        }
         tokens.push(Token {
             start,
             end,
@@ -207,6 +214,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
             line,
             possessive,
             shouted: false,
+            plain: false,
         });
         spaced = false;
         line = false;
@@ -227,12 +235,15 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         };
         at = next.max(end);
     }
-    let listed = |token: &&Token| token.word() && token.flags == 0;
-    let all = lexicon::words(tokens.iter().filter(listed).map(|token| &lower[token.start..token.end]));
-    for (token, known) in tokens.iter_mut().filter(|token| listed(&&**token)).zip(all) {
+    for (i, known) in asked.into_iter().zip(lexicon::words(lower, &places)) {
+        let token = &mut tokens[i];
         token.flags = known.flags;
         token.begins |= known.begins;
         token.thing = known.thing;
+        token.plain = token.case == Case::Lower
+            && token.flags != 0
+            && token.flags & !(lexicon::COMMON | lexicon::VOCAB) == 0
+            && (token.begins, token.thing) == (0, 0);
     }
     shout(&mut tokens);
     tokens

@@ -3,10 +3,11 @@
 //! Of details that say the same thing (the place and the institution, the date and how recent it is) only the one that
 //! tells more counts. Bits are kept in tenths. The words are data: `lists/telling.txt`, read in one pass.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::lexicon::{ODD, TELLING_BIT};
+use super::lexicon::{Fnv, ODD, TELLING_BIT};
 use super::{Category, Finding, Scene, Severity};
 
 /// What a detail is about; only the most telling detail of each counts.
@@ -98,13 +99,13 @@ type Phrase = (&'static str, usize, usize);
 /// Words that tell, each with its kind.
 struct Words {
     /// Found whole, by their longest words, with the letters before those.
-    whole: BTreeMap<&'static str, Vec<Phrase>>,
+    whole: HashMap<&'static str, Vec<Phrase>, BuildHasherDefault<Fnv>>,
     /// Found where they begin a word.
     begun: Vec<(&'static str, usize)>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { whole: BTreeMap::new(), begun: Vec::new() };
+    let mut words = Words { whole: HashMap::default(), begun: Vec::new() };
     for line in include_str!("lists/telling.txt").lines().filter(|line| !line.starts_with('#')) {
         let (code, list) = line.split_once(": ").expect("a kind and its words");
         let at = match code {

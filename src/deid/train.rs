@@ -228,7 +228,7 @@ fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example> {
                 && findings
                     .iter()
                     .filter(|f| f.start < stop && f.end > start)
-                    .all(|f| f.severity == Severity::Confirm && super::shield::BY_LOOK.contains(&f.rule)),
+                    .all(|f| f.severity == Severity::Confirm && super::shield::by_look(f.rule)),
         });
         at = end;
     }

@@ -44,9 +44,9 @@ const OPERATED: [&str; 28] = [
 /// An age once given is the same number again: `Harald, 92, … hip at 92`.
 pub fn again(scene: &Scene, hits: &mut Vec<Hit>) {
     let told = scene.tokens.windows(4).filter(|w| {
-        w[0].capital()
+        w[2].kind == Kind::Number
+            && w[0].capital()
             && (w[0].is(FIRST | LAST) || !w[0].is(COMMON | VOCAB | BRAND | EPONYM))
-            && w[2].kind == Kind::Number
             && scene.text[w[1].start..w[1].end].starts_with([',', '('])
             && scene.text[w[3].start..w[3].end].starts_with([',', ')', '.'])
             && scene.text[w[2].start..w[2].end].parse().is_ok_and(|n: u32| (90..=117).contains(&n))
@@ -109,6 +109,9 @@ pub fn bare(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     let sign = |i: usize, c: u8| tokens.get(i).is_some_and(|t| scene.text.as_bytes()[t.start] == c);
     for (at, token) in tokens.iter().enumerate() {
+        if token.kind != Kind::Number && token.len() != "ninety".len() {
+            continue;
+        }
         let word = scene.word(at);
         let mut end = at;
         let spelled = word == "ninety";
