@@ -153,6 +153,8 @@ fn any_text_is_checked() {
         .collect();
     assert!(posts.len() > 100);
     let mut dice = Dice(seed);
+    // The first check loads the lists.
+    check("");
     let began = Instant::now();
     let (mut runs, mut slowest) = (0_usize, (0.0_f64, String::new()));
     while asked.map_or(runs < 150, |seconds: u64| began.elapsed().as_secs() < seconds) {
