@@ -21,6 +21,9 @@ pub const LARGEST_MESSAGE: usize = 16 * 1024;
 const MOST_A_SECOND: u32 = 20;
 /// A page that does not take a message within this time is let go.
 const SEND: Duration = Duration::from_secs(10);
+/// How long a line that was ended is still read from: to close on bytes not yet read would reset the connection, and
+/// the page might never hear why (RFC 9293, 3.10.4; RFC 6455, 7.1.1).
+const LINGER: Duration = Duration::from_secs(2);
 const PING: Duration = Duration::from_secs(25);
 /// A line without any sign for this long is dead.
 const SILENCE: Duration = Duration::from_secs(60);
@@ -59,6 +62,7 @@ pub async fn serve(hub: Hub, who: Clinician, session: Session, socket: WebSocket
         let _ = line.say(&ToPage::Bye { reason }).await;
         let close = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
         let _ = tokio::time::timeout(SEND, line.socket.send(close)).await;
+        let _ = tokio::time::timeout(LINGER, line.hear_out()).await;
     }
 }
 
@@ -177,6 +181,11 @@ impl Line {
         let answer = examine(asked).await.map_err(fault)?;
         self.rested = Instant::now() + CHECK.max(began.elapsed() * REST);
         self.say(&ToPage::Draft { revision, answer: &answer }).await
+    }
+
+    /// Reads on, heeding nothing, until the page has closed its side.
+    async fn hear_out(&mut self) {
+        while let Some(Ok(_)) = self.socket.next().await {}
     }
 
     async fn say(&mut self, message: &ToPage<'_>) -> std::result::Result<(), End> {
