@@ -7,6 +7,7 @@ use crate::base::problem::{Problem, Result};
 use crate::base::secret::HouseKey;
 use crate::config::Config;
 use crate::db::Db;
+use crate::discussion;
 use crate::live::Hub;
 use crate::log::Log;
 use crate::moderation;
@@ -76,6 +77,8 @@ pub async fn start(
     demo: Option<Vec<DemoAccount>>,
 ) -> Result<House> {
     let key = HouseKey::new(config.house_key()?);
+    discussion::reconcile(&log).await?;
+    moderation::seal_notes(&log).await?;
     let index = Arc::new(open_index(&config).await?);
     let address = listener.local_addr()?;
     let clock = ground.clock.clone();

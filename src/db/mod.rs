@@ -12,7 +12,7 @@
 
 mod open;
 
-pub use open::{Db, Engine};
+pub use open::{Db, Engine, keys_beside};
 
 /// If `Any` ever fails us, this alias is what changes; no query does.
 pub type Backend = sqlx::Any;

@@ -3,7 +3,7 @@
 use super::{Backend, Reader};
 use crate::base::problem::{Problem, Result};
 use sqlx::pool::PoolOptions;
-use sqlx::{Executor, Pool, Transaction};
+use sqlx::{AssertSqlSafe, Executor, Pool, Transaction};
 use std::path::Path;
 use std::time::Duration;
 
@@ -53,8 +53,9 @@ impl Db {
         };
         let (writers, readers) = match engine {
             Engine::Sqlite => {
+                let keys = keys_beside(url);
                 let url = format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' });
-                (sqlite(1).connect(&url).await?, sqlite(8).connect(&url).await?)
+                (sqlite(1, &keys).connect(&url).await?, sqlite(8, &keys).connect(&url).await?)
             }
             Engine::Postgres => (postgres(8).connect(url).await?, postgres(16).connect(url).await?),
         };
@@ -89,7 +90,24 @@ impl Db {
                 }
             }
         }
-        MIGRATIONS.run(&self.writers).await.map_err(|cause| Problem::Fault(Box::new(cause)))
+        MIGRATIONS.run(&self.writers).await.map_err(|cause| Problem::Fault(Box::new(cause)))?;
+        self.prepare_keys().await
+    }
+
+    /// What stands apart from the content has tables of its own, which no migration of the content touches.
+    async fn prepare_keys(&self) -> Result<()> {
+        if self.engine == Engine::Postgres {
+            self.writers.execute("create schema if not exists keys").await?;
+        }
+        for table in [
+            "create table if not exists keys.post_keys (
+                 post_id text primary key, key text not null, made_at bigint not null)",
+            "create table if not exists keys.erasures (
+                 post_id text primary key, at bigint not null, reason text not null)",
+        ] {
+            self.writers.execute(table).await?;
+        }
+        Ok(())
     }
 
     pub fn engine(&self) -> Engine {
@@ -124,7 +142,9 @@ impl Db {
     /// [`Problem::Busy`] when readers held the log for two seconds: it is not empty yet.
     pub async fn forget_freed_pages(&self) -> Result<()> {
         if self.engine == Engine::Postgres {
-            self.writers.execute("vacuum post_texts").await?;
+            for table in ["post_texts", "posts", "held_texts", "flags", "keys.post_keys"] {
+                self.writers.execute(AssertSqlSafe(format!("vacuum {table}"))).await?;
+            }
             return Ok(());
         }
         for _ in 0..20 {
@@ -146,8 +166,16 @@ impl Db {
     }
 }
 
-fn sqlite(most: u32) -> PoolOptions<Backend> {
+/// The file that holds the keys of a SQLite database: beside it, so that it can be backed up apart.
+pub fn keys_beside(url: &str) -> String {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let path = path.split('?').next().unwrap_or(path);
+    format!("{}-keys.db", path.strip_suffix(".db").unwrap_or(path))
+}
+
+fn sqlite(most: u32, keys: &str) -> PoolOptions<Backend> {
     let writes = most == 1;
+    let attach = format!("attach database '{}' as keys", keys.replace('\'', "''"));
     PoolOptions::new()
         .max_connections(most)
         .min_connections(1)
@@ -155,12 +183,17 @@ fn sqlite(most: u32) -> PoolOptions<Backend> {
         .idle_timeout(None)
         .max_lifetime(None)
         .after_connect(move |conn: &mut super::Conn, _| {
+            let attach = attach.clone();
             Box::pin(async move {
+                conn.execute(AssertSqlSafe(attach)).await?;
                 conn.execute(
                     "pragma journal_mode = wal;
+                     pragma keys.journal_mode = wal;
                      pragma synchronous = full;
+                     pragma keys.synchronous = full;
                      pragma foreign_keys = on;
                      pragma secure_delete = on;
+                     pragma keys.secure_delete = on;
                      pragma trusted_schema = off;
                      pragma busy_timeout = 10000;",
                 )

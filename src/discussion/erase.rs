@@ -24,13 +24,13 @@ pub async fn show(tx: &mut Tx, thread: &ThreadId, post: &PostId, reason: &str) -
     Ok(shown)
 }
 
-/// Erases a post's text: every part of every revision, the source, the declared words, the answers; and takes the words out of the
+/// Erases a post's text and destroys its key: every part of every revision, the source, the declared words, the answers; and takes the words out of the
 /// notes on its flags. What stays is its place, who removed it, when, and under which code.
 ///
 /// # Errors
 /// [`Problem::Conflict`] when it was removed already.
 pub async fn erase(tx: &mut Tx, by: &Moderator, thread: &ThreadId, post: &PostId, reason: &str) -> Result<()> {
-    if !store::erase(tx, by.id(), post, reason).await? {
+    if !store::erase(tx, Some(by.id()), post, reason).await? {
         return Err(Problem::conflict("removed", "This post was removed already."));
     }
     tx.record(Event::PostRemoved { thread: thread.clone(), post: post.clone(), reason: reason.to_owned() });

@@ -99,6 +99,9 @@ pub(super) async fn hold(tx: &mut Tx, act: &Act, ready: &Ready<'_>) -> Result<Pl
 /// Drops a held text of this author's, if there is one.
 pub(super) async fn drop_own(tx: &mut Tx, author: &AccountId, post: &PostId) -> Result<bool> {
     let Some(thread) = store::drop_held(tx, Some(author), post).await? else { return Ok(false) };
+    if !store::is_posted(tx.conn(), post).await? {
+        store::destroy_key(tx, post, "withdrawn").await?;
+    }
     tx.record(Event::PostWithdrawn { thread, post: post.clone() });
     Ok(true)
 }

@@ -6,6 +6,9 @@
 //! may be shared. The tables' constraints say so too. There is one verb, `publish`; what could identify goes through it on
 //! documented consent alone, and is [`held`] in tables of its own until a moderator has looked.
 //!
+//! *Sealed.* Every word of a post lies under a key of its own, apart from the content ([`Seal`]); to erase is to take the
+//! words out and destroy the key, and [`reconcile`] finishes at the next start what a stopped machine left half done.
+//!
 //! *Reading is asking.* Every read takes the viewer and finds only what they may see; what is veiled or removed keeps
 //! its place and loses its text, here and not in the pages. [`deliver`] writes down who was shown what before it is
 //! shown.
@@ -17,7 +20,9 @@ mod erase;
 mod held;
 mod publish;
 mod read;
+mod reconcile;
 mod rooms;
+mod seal;
 mod standing;
 mod store;
 mod submit;
@@ -32,10 +37,13 @@ pub use held::{
 };
 pub use publish::Placed;
 pub use read::{
-    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, newest, own_threads_with_news, post, post_for_live,
-    posts, previous_texts, revisions, room_threads, thread, thread_for_moderator, unveiled_post,
+    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, newest, own_threads_with_news, parts_for_search, post,
+    post_for_live, posts, previous_texts, revisions, room_threads, thread, thread_for_moderator, title_for_search,
+    unveiled_post,
 };
+pub use reconcile::{Reconciled, reconcile};
 pub use rooms::{Room, all_rooms, open_room, room, rooms};
+pub use seal::Seal;
 pub use standing::{Standing, note_rules, standing};
 pub use store::count_held;
 pub use submit::{Attached, Declined, submit_reply, submit_revision, submit_start};

@@ -9,6 +9,7 @@ use crate::base::page::Cursor;
 use crate::base::problem::Result;
 use crate::base::text::Html;
 use crate::db::Conn;
+use crate::deid::gate::Part;
 
 /// A line in a list of threads.
 #[derive(Debug, Clone)]
@@ -167,6 +168,21 @@ pub async fn post_for_live(conn: &mut Conn, id: &PostId) -> Result<Option<Post>>
     let (texts, interests) =
         (store::texts(conn, id, row.revision).await?, store::interests(conn, id, row.revision).await?);
     Ok(Some(compose(row, &texts, &interests)))
+}
+
+/// What a revision says, for the search engine, which shows it to clinicians alone and through their own eyes.
+pub async fn parts_for_search(conn: &mut Conn, id: &PostId, revision: i64) -> Result<Vec<Part>> {
+    let texts = store::texts(conn, id, revision).await?;
+    Ok(texts.into_iter().map(|text| Part { name: text.part, text: text.markdown }).collect())
+}
+
+/// The title of a thread for the search engine; `None` when its first post is removed or hidden.
+pub async fn title_for_search(conn: &mut Conn, thread: &ThreadId) -> Result<Option<String>> {
+    Ok(store::thread_texts(conn, thread, 0, 1)
+        .await?
+        .into_iter()
+        .find(|text| text.part == "title")
+        .map(|text| text.markdown))
 }
 
 /// A post with its text even while it is veiled: for a moderator, who has to judge it.

@@ -6,7 +6,7 @@ use crate::base::clock::Time;
 use crate::base::id::{AccountId, FlagId, PostId};
 use crate::base::problem::{Problem, Result};
 use crate::discussion;
-use crate::log::{Event, Log};
+use crate::log::{Actor, Event, Log};
 
 /// What can be wrong with a post, the gravest first, with the words shown.
 pub const FLAGS: &[(&str, &str)] = &[
@@ -78,4 +78,19 @@ pub async fn flag(log: &Log, by: &Clinician, post: &PostId, reason: &str, note: 
     }
     tx.commit().await?;
     Ok(grave || !shown.is_open())
+}
+
+/// Seals the notes from before there were seals; at each start, before the house opens.
+pub async fn seal_notes(log: &Log) -> Result<()> {
+    loop {
+        let mut tx = log.write(Actor::House).await?;
+        let old = store::open_notes(tx.conn()).await?;
+        if old.is_empty() {
+            return Ok(());
+        }
+        for (flag, post, note) in &old {
+            store::seal_old_note(&mut tx, flag, post, note).await?;
+        }
+        tx.commit_quietly("notes from before there were seals").await?;
+    }
 }

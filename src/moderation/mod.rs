@@ -17,7 +17,7 @@ mod rescan;
 mod store;
 
 pub use exhibit::{Exhibit, Finding, open};
-pub use flag::{FLAGS, Flag, flag, flag_words};
+pub use flag::{FLAGS, Flag, flag, flag_words, seal_notes};
 pub use held::{HeldExhibit, RETURNS, give_back, open_held, release};
 pub use queue::{QueueRow, count, queue, trail};
 pub use remove::{REMOVALS, Removal, first_hidden, removal, remove, remover, restore};

@@ -5,6 +5,7 @@ use crate::base::clock::Time;
 use crate::base::id::{AccountId, FlagId, PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::db::Conn;
+use crate::discussion::Seal;
 use crate::log::Tx;
 
 /// Adds a flag; `false` when this member has raised the same before.
@@ -18,11 +19,12 @@ pub async fn add_flag(
     note: &str,
 ) -> Result<bool> {
     let now = tx.now();
+    let note = seal_note(tx, post, note).await?;
     let done = sqlx::query(
-        "insert into flags (flag_id, post_id, thread_id, account_id, reason, note, raised_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
+        "insert into flags (flag_id, post_id, thread_id, account_id, reason, note, raised_at, sealed)
+         values ($1, $2, $3, $4, $5, $6, $7, 1)
          on conflict (post_id, account_id, reason) do update set
-             note = excluded.note, raised_at = excluded.raised_at, settled_at = null, upheld = null
+             note = excluded.note, sealed = excluded.sealed, raised_at = excluded.raised_at, settled_at = null, upheld = null
          where flags.settled_at is not null",
     )
     .bind(id)
@@ -35,6 +37,39 @@ pub async fn add_flag(
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// A note may quote what it is about: it lies under the post's own key and goes with it.
+const NOTE: &str = "flag";
+
+async fn seal_note(tx: &mut Tx, post: &PostId, note: &str) -> Result<String> {
+    if note.is_empty() {
+        return Ok(String::new());
+    }
+    let chance = tx.chance().clone();
+    match Seal::of(tx.conn(), post).await? {
+        Some(seal) => seal.close(&chance, NOTE, note),
+        None => Ok(String::new()),
+    }
+}
+
+/// Notes from before there were seals: flag, post, words.
+pub async fn open_notes(conn: &mut Conn) -> Result<Vec<(FlagId, PostId, String)>> {
+    Ok(sqlx::query_as(
+        "select flag_id, post_id, note from flags where sealed = 0 and account_id is not null and note <> '' limit 200",
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
+pub async fn seal_old_note(tx: &mut Tx, flag: &FlagId, post: &PostId, note: &str) -> Result<()> {
+    let note = seal_note(tx, post, note).await?;
+    sqlx::query("update flags set note = $1, sealed = 1 where flag_id = $2")
+        .bind(note)
+        .bind(flag)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Adds a flag of the house's own; `false` when it stands already.
@@ -81,13 +116,18 @@ pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
 }
 
 pub async fn flags_of(conn: &mut Conn, post: &PostId) -> Result<Vec<Flag>> {
-    Ok(sqlx::query_as(
+    let mut flags: Vec<Flag> = sqlx::query_as(
         "select f.flag_id, f.account_id, coalesce(a.name, '') as name, f.reason, f.note, f.raised_at, f.settled_at
          from flags f left join accounts a on a.account_id = f.account_id where f.post_id = $1 order by f.raised_at",
     )
     .bind(post)
-    .fetch_all(conn)
-    .await?)
+    .fetch_all(&mut *conn)
+    .await?;
+    let seal = Seal::of(conn, post).await?;
+    for flag in flags.iter_mut().filter(|flag| flag.account_id.is_some() && !flag.note.is_empty()) {
+        flag.note = seal.as_ref().map(|seal| seal.open(NOTE, &flag.note)).transpose()?.unwrap_or_default();
+    }
+    Ok(flags)
 }
 
 pub async fn count_readers(conn: &mut Conn, post: &PostId) -> Result<i64> {

@@ -6,6 +6,7 @@ use crate::base::clock::Time;
 use crate::base::id::{AccountId, PostId, RoomId, ThreadId};
 use crate::base::problem::Result;
 use crate::db::Conn;
+use crate::discussion;
 
 /// A post's parts in the order in which they are read.
 const ORDER: [&str; 7] = ["title", "presentation", "history", "findings", "investigations", "question", "body"];
@@ -62,13 +63,8 @@ pub(super) async fn shown(conn: &mut Conn, post: &PostId) -> Result<Option<Shown
 
 /// Title and joined text of one revision, as plain text.
 pub(super) async fn texts(conn: &mut Conn, post: &PostId, revision: i64) -> Result<(String, String)> {
-    let parts: Vec<(String, String)> =
-        sqlx::query_as("select part, markdown from post_texts where post_id = $1 and revision = $2")
-            .bind(post)
-            .bind(revision)
-            .fetch_all(conn)
-            .await?;
-    let of = |wanted: &str| parts.iter().find(|(part, _)| part == wanted).map(|(_, markdown)| plain(markdown));
+    let parts = discussion::parts_for_search(conn, post, revision).await?;
+    let of = |wanted: &str| parts.iter().find(|part| part.name == wanted).map(|part| plain(&part.text));
     let title = of(ORDER[0]).unwrap_or_default();
     let text: Vec<String> = ORDER[1..].iter().filter_map(|part| of(part)).filter(|text| !text.is_empty()).collect();
     Ok((title, text.join("\n")))
@@ -76,15 +72,7 @@ pub(super) async fn texts(conn: &mut Conn, post: &PostId, revision: i64) -> Resu
 
 /// The title of a thread, unless its first post is removed or hidden.
 pub(super) async fn thread_title(conn: &mut Conn, thread: &ThreadId) -> Result<Option<String>> {
-    let title: Option<String> = sqlx::query_scalar(
-        "select x.markdown from posts p
-         join post_texts x on x.post_id = p.post_id and x.revision = p.revision and x.part = 'title'
-         where p.thread_id = $1 and p.position = 1 and p.removed_at is null and p.veiled_at is null",
-    )
-    .bind(thread)
-    .fetch_optional(conn)
-    .await?;
-    Ok(title.map(|markdown| plain(&markdown)))
+    Ok(discussion::title_for_search(conn, thread).await?.map(|markdown| plain(&markdown)))
 }
 
 /// A room by its slug or its id.

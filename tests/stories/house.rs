@@ -48,6 +48,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
             "log",
             "accounts",
             "auth",
+            "discussion",
             "moderation",
             "search",
             "live",
@@ -367,7 +368,8 @@ fn nothing_is_kept_that_was_not_checked() {
     }
     for source in &sources {
         for text in ["update post_texts", "update held_texts", "set name = $", "set organisation", "set description"] {
-            if source.text.contains(text) && !source.path.ends_with("auth/store.rs") {
+            let may = ["auth/store.rs", "discussion/store/unsealed.rs"].iter().any(|path| source.path.ends_with(path));
+            if source.text.contains(text) && !may {
                 wrong.push(format!("{}: {text}", source.path));
             }
         }

@@ -18,6 +18,7 @@ mod publish;
 mod recovery;
 mod rescan;
 mod routes;
+mod seal;
 mod search;
 mod texts;
 mod writing;

@@ -188,7 +188,13 @@ async fn a_removed_text_is_nowhere(house: &House) {
     bram.flag(&post, "confidentiality", "That quokkalike gait is known here.").await.is(201);
     ines.get(&format!("/moderation/{post}")).await.is(200).shows(WORD);
     house.caught_up().await;
-    assert!(!tables_hold(house, WORD).await.is_empty(), "the search for the word works");
+    assert_eq!(tables_hold(house, WORD).await, Vec::<String>::new(), "what is said of a patient lies sealed");
+    assert!(!tables_hold(house, "calder-moss").await.is_empty(), "the search for a word works");
+    std::fs::write(house.folder.join("planted"), "a QUOKKAlike word").unwrap();
+    assert_eq!(files_hold(&house.folder, WORD).len(), 1, "the search of the files works");
+    std::fs::remove_file(house.folder.join("planted")).unwrap();
+    let erased = "select count(*) from keys.erasures";
+    assert_eq!((house.count("select count(*) from keys.post_keys").await, house.count(erased).await), (2, 0));
     let began = Instant::now();
     let removed = ines.remove(&post, "confidentiality").await.is(201).json();
     assert_eq!(removed["index_confirmed"], true, "{removed}");
@@ -201,6 +207,7 @@ async fn a_removed_text_is_nowhere(house: &House) {
     }
     assert!(began.elapsed() < Duration::from_secs(1), "gone from open pages within a second: {:?}", began.elapsed());
     assert_eq!(tables_hold(house, WORD).await, Vec::<String>::new(), "the tables hold it");
+    assert_eq!((house.count("select count(*) from keys.post_keys").await, house.count(erased).await), (1, 1));
     house.caught_up().await;
     assert_eq!(files_hold(&house.folder, WORD), Vec::<String>::new(), "files (tables, write-ahead log, index) hold it");
     for reader in [&ada, &bram, &chioma, &ines] {

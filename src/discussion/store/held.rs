@@ -9,6 +9,7 @@ use crate::deid::gate::{Answered, Part};
 use crate::discussion::draft::{Ground, Kind};
 use crate::discussion::held::{CONSENT, HeldRow, Returned};
 use crate::discussion::publish::{Placed, Ready};
+use crate::discussion::seal::Seal;
 use crate::log::Tx;
 
 pub async fn add_held(
@@ -19,11 +20,12 @@ pub async fn add_held(
     (room, kind): (&RoomId, Kind),
     ready: &Ready<'_>,
 ) -> Result<()> {
-    let now = tx.now();
+    let (now, chance) = (tx.now(), tx.chance().clone());
+    let seal = Seal::of_or_new(tx, post).await?;
     sqlx::query(
         "insert into held (post_id, thread_id, act, account_id, room_id, kind, revision, ground, send_key, fingerprint,
-                           ruleset, risk, basis, statement, held_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+                           ruleset, risk, basis, statement, held_at, sealed)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)",
     )
     .bind(post)
     .bind(thread)
@@ -47,7 +49,7 @@ pub async fn add_held(
         sqlx::query("insert into held_texts (post_id, part, markdown) values ($1, $2, $3)")
             .bind(post)
             .bind(part)
-            .bind(text)
+            .bind(seal.close(&chance, &held_place(part), text)?)
             .execute(tx.conn())
             .await?;
     }
@@ -75,6 +77,10 @@ pub async fn add_held(
             .await?;
     }
     Ok(())
+}
+
+pub(super) fn held_place(part: &str) -> String {
+    format!("held/{part}")
 }
 
 /// What the same sender sent before under the same key and is held.
@@ -198,9 +204,10 @@ pub async fn held_rows(conn: &mut Conn, author: Option<&AccountId>, post: Option
 
 /// Every part of a held text, the note on consent among them.
 pub async fn held_parts(conn: &mut Conn, post: &PostId) -> Result<Vec<Part>> {
+    let Some(seal) = Seal::of(conn, post).await? else { return Ok(Vec::new()) };
     let rows: Vec<(String, String)> =
         sqlx::query_as("select part, markdown from held_texts where post_id = $1").bind(post).fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|(name, text)| Part { name, text }).collect())
+    rows.into_iter().map(|(name, sealed)| Ok(Part { text: seal.open(&held_place(&name), &sealed)?, name })).collect()
 }
 
 pub async fn held_answers(conn: &mut Conn, post: &PostId) -> Result<Vec<Answered>> {

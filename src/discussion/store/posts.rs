@@ -3,10 +3,9 @@
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::Result;
-use crate::base::text::Html;
 use crate::db::Conn;
-use crate::discussion::held::CONSENT;
 use crate::discussion::publish::{Placed, Ready};
+use crate::discussion::seal::{SOURCE, Seal};
 use crate::log::Tx;
 
 /// The post that the same sender sent before under the same key. The sender's row is held until the commit: of two that
@@ -26,22 +25,25 @@ pub async fn sent_before(tx: &mut Tx, author: &AccountId, key: &str) -> Result<O
 }
 
 pub async fn add_post(tx: &mut Tx, thread: &ThreadId, id: &PostId, position: i64, ready: &Ready<'_>) -> Result<()> {
-    let now = tx.now();
+    let (now, chance) = (tx.now(), tx.chance().clone());
+    let seal = Seal::of_or_new(tx, id).await?;
+    let source = seal.close(&chance, SOURCE, &ready.source)?;
     sqlx::query(
-        "insert into posts (post_id, thread_id, position, account_id, revision, ground, source, written_at, send_key)
-         values ($1, $2, $3, $4, 1, $5, $6, $7, $8)",
+        "insert into posts (post_id, thread_id, position, account_id, revision, ground, source, written_at, send_key,
+                            sealed)
+         values ($1, $2, $3, $4, 1, $5, $6, $7, $8, 1)",
     )
     .bind(id)
     .bind(thread)
     .bind(position)
     .bind(ready.author)
     .bind(ready.ground.code())
-    .bind(&ready.source)
+    .bind(source)
     .bind(now)
     .bind(&ready.key)
     .execute(tx.conn())
     .await?;
-    add_revision(tx, id, 1, ready).await
+    add_revision(tx, &seal, id, 1, ready).await
 }
 
 /// A post's place: its thread, its position, and the thread's kind and basis.
@@ -76,19 +78,21 @@ pub struct OwnPost {
 }
 
 pub async fn revise_post(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
-    let now = tx.now();
+    let (now, chance) = (tx.now(), tx.chance().clone());
+    let seal = Seal::of_or_new(tx, id).await?;
+    let source = seal.close(&chance, SOURCE, &ready.source)?;
     sqlx::query("update posts set revision = $1, revised_at = $2, ground = $3, source = $4 where post_id = $5")
         .bind(revision)
         .bind(now)
         .bind(ready.ground.code())
-        .bind(&ready.source)
+        .bind(source)
         .bind(id)
         .execute(tx.conn())
         .await?;
-    add_revision(tx, id, revision, ready).await
+    add_revision(tx, &seal, id, revision, ready).await
 }
 
-async fn add_revision(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
+async fn add_revision(tx: &mut Tx, seal: &Seal, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
     let now = tx.now();
     sqlx::query(
         "insert into post_revisions (post_id, revision, written_at, fingerprint, ruleset, risk, statement, basis)
@@ -104,18 +108,7 @@ async fn add_revision(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>
     .bind(ready.basis.code())
     .execute(tx.conn())
     .await?;
-    let none = Html::default();
-    let texts = ready.texts.iter().map(|(part, markdown, html)| (*part, *markdown, html));
-    for (part, markdown, html) in texts.chain(ready.consent.map(|note| (CONSENT, note.as_str(), &none))) {
-        sqlx::query("insert into post_texts (post_id, revision, part, markdown, html) values ($1, $2, $3, $4, $5)")
-            .bind(id)
-            .bind(revision)
-            .bind(part)
-            .bind(markdown)
-            .bind(html)
-            .execute(tx.conn())
-            .await?;
-    }
+    super::add_texts(tx, seal, id, revision, ready).await?;
     for answer in ready.checked.answers() {
         sqlx::query(
             "insert into post_answers (post_id, revision, part, span_start, span_end, category, rule, reason)
@@ -164,35 +157,57 @@ pub struct PostRow {
     pub specialty: String,
     pub register: String,
     pub checked_at: Option<Time>,
+    key: Option<String>,
+}
+
+impl PostRow {
+    /// Opens what of it is sealed; a removed post has nothing.
+    fn open(mut self) -> Result<PostRow> {
+        self.source = match &self.key {
+            Some(key) if self.removed_at.is_none() => Seal::read(&self.post_id, key)?.open(SOURCE, &self.source)?,
+            _ => String::new(),
+        };
+        Ok(self)
+    }
 }
 
 pub async fn posts(conn: &mut Conn, thread: &ThreadId, after: i64, most: i64) -> Result<Vec<PostRow>> {
-    Ok(sqlx::query_as(
+    let rows: Vec<PostRow> = sqlx::query_as(
         "select p.post_id, p.thread_id, p.position, p.account_id, p.revision, p.ground, p.source, p.written_at,
                 p.revised_at, p.veiled_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
-                coalesce(g.register, '') as register, g.checked_at
+                coalesce(g.register, '') as register, g.checked_at, k.key
          from posts p join accounts a on a.account_id = p.account_id
-         left join registrations g on g.account_id = p.account_id
+         left join registrations g on g.account_id = p.account_id left join keys.post_keys k on k.post_id = p.post_id
          where p.thread_id = $1 and p.position > $2 order by p.position limit $3",
     )
     .bind(thread)
     .bind(after)
     .bind(most)
     .fetch_all(conn)
-    .await?)
+    .await?;
+    rows.into_iter().map(PostRow::open).collect()
 }
 
 pub async fn post(conn: &mut Conn, id: &PostId) -> Result<Option<PostRow>> {
-    Ok(sqlx::query_as(
+    let row: Option<PostRow> = sqlx::query_as(
         "select p.post_id, p.thread_id, p.position, p.account_id, p.revision, p.ground, p.source, p.written_at,
                 p.revised_at, p.veiled_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
-                coalesce(g.register, '') as register, g.checked_at
+                coalesce(g.register, '') as register, g.checked_at, k.key
          from posts p join accounts a on a.account_id = p.account_id
-         left join registrations g on g.account_id = p.account_id where p.post_id = $1",
+         left join registrations g on g.account_id = p.account_id left join keys.post_keys k on k.post_id = p.post_id
+         where p.post_id = $1",
     )
     .bind(id)
     .fetch_optional(conn)
-    .await?)
+    .await?;
+    row.map(PostRow::open).transpose()
+}
+
+/// Whether a post of this id stands, or stood, in a thread.
+pub async fn is_posted(conn: &mut Conn, post: &PostId) -> Result<bool> {
+    let posts: i64 =
+        sqlx::query_scalar("select count(*) from posts where post_id = $1").bind(post).fetch_one(conn).await?;
+    Ok(posts > 0)
 }
 
 pub async fn veil(tx: &mut Tx, post: &PostId, reason: &str) -> Result<bool> {
@@ -220,7 +235,8 @@ pub async fn unveil(tx: &mut Tx, post: &PostId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-pub async fn erase(tx: &mut Tx, by: &AccountId, post: &PostId, reason: &str) -> Result<bool> {
+/// Takes every word of a post out of the tables; `by` is nobody for the house itself.
+pub async fn erase(tx: &mut Tx, by: Option<&AccountId>, post: &PostId, reason: &str) -> Result<bool> {
     let now = tx.now();
     let done = sqlx::query(
         "update posts set removed_at = $1, removed_for = $2, removed_by = $3, source = '', veiled_at = null,
@@ -236,6 +252,7 @@ pub async fn erase(tx: &mut Tx, by: &AccountId, post: &PostId, reason: &str) -> 
     if done.rows_affected() == 0 {
         return Ok(false);
     }
+    super::destroy_key(tx, post, reason).await?;
     // A change of it that is held goes with it.
     super::drop_held(tx, None, post).await?;
     sqlx::query("delete from post_texts where post_id = $1").bind(post).execute(tx.conn()).await?;

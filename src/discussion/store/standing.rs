@@ -3,10 +3,12 @@
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::db::Conn;
+use crate::discussion::seal::{SOURCE, Seal};
 use crate::log::Tx;
 
 #[derive(sqlx::FromRow)]
 pub struct StaleRow {
+    key: String,
     pub post_id: PostId,
     pub thread_id: ThreadId,
     pub revision: i64,
@@ -23,10 +25,10 @@ pub async fn stale_revisions(
     most: i64,
 ) -> Result<Vec<StaleRow>> {
     let (post, revision) = after.map_or(("", 0), |(post, revision)| (post.as_str(), *revision));
-    Ok(sqlx::query_as(
-        "select r.post_id, p.thread_id, r.revision, r.ruleset, p.source,
+    let rows: Vec<StaleRow> = sqlx::query_as(
+        "select r.post_id, p.thread_id, r.revision, r.ruleset, p.source, k.key,
                 cast(case when r.revision = p.revision then 1 else 0 end as bigint) as is_current
-         from post_revisions r join posts p on p.post_id = r.post_id
+         from post_revisions r join posts p on p.post_id = r.post_id join keys.post_keys k on k.post_id = r.post_id
          where r.ruleset <> $1 and p.removed_at is null and (r.post_id > $2 or (r.post_id = $2 and r.revision > $3))
          order by r.post_id, r.revision limit $4",
     )
@@ -35,7 +37,13 @@ pub async fn stale_revisions(
     .bind(revision)
     .bind(most)
     .fetch_all(conn)
-    .await?)
+    .await?;
+    rows.into_iter()
+        .map(|mut row| {
+            row.source = Seal::read(&row.post_id, &row.key)?.open(SOURCE, &row.source)?;
+            Ok(row)
+        })
+        .collect()
 }
 
 /// Whoever changes the version first has looked at it.

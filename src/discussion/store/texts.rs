@@ -5,9 +5,14 @@ use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::base::text::Html;
 use crate::db::Conn;
+use crate::discussion::held::CONSENT;
+use crate::discussion::publish::Ready;
 use crate::discussion::read::Answer;
+use crate::discussion::seal::{Seal, place};
+use crate::log::Tx;
 
-#[derive(Clone, sqlx::FromRow)]
+/// A part of a revision, opened.
+#[derive(Clone)]
 pub struct TextRow {
     pub post_id: PostId,
     pub revision: i64,
@@ -16,11 +21,33 @@ pub struct TextRow {
     pub html: Html,
 }
 
+/// A part as it lies there, with its post's key.
+#[derive(sqlx::FromRow)]
+struct SealedRow {
+    post_id: PostId,
+    revision: i64,
+    part: String,
+    markdown: String,
+    html: String,
+    key: String,
+}
+
+impl SealedRow {
+    fn open(self) -> Result<TextRow> {
+        let seal = Seal::read(&self.post_id, &self.key)?;
+        let at = |form| place(self.revision, &self.part, form);
+        let markdown = seal.open(&at("markdown"), &self.markdown)?;
+        let html = Html::from_seal(seal.open(&at("html"), &self.html)?);
+        Ok(TextRow { post_id: self.post_id, revision: self.revision, part: self.part, markdown, html })
+    }
+}
+
 /// The current texts of a stretch of a thread's open posts.
 pub async fn thread_texts(conn: &mut Conn, thread: &ThreadId, after: i64, most: i64) -> Result<Vec<TextRow>> {
-    Ok(sqlx::query_as(
-        "select x.post_id, x.revision, x.part, x.markdown, x.html
+    let rows: Vec<SealedRow> = sqlx::query_as(
+        "select x.post_id, x.revision, x.part, x.markdown, x.html, k.key
          from posts p join post_texts x on x.post_id = p.post_id and x.revision = p.revision
+         join keys.post_keys k on k.post_id = p.post_id
          where p.thread_id = $1 and p.position > $2 and p.position <= $2 + $3
          and p.removed_at is null and p.veiled_at is null",
     )
@@ -28,17 +55,39 @@ pub async fn thread_texts(conn: &mut Conn, thread: &ThreadId, after: i64, most: 
     .bind(after)
     .bind(most)
     .fetch_all(conn)
-    .await?)
+    .await?;
+    rows.into_iter().map(SealedRow::open).collect()
 }
 
+/// Every part of a revision; none once its key was destroyed.
 pub async fn texts(conn: &mut Conn, post: &PostId, revision: i64) -> Result<Vec<TextRow>> {
-    Ok(sqlx::query_as(
-        "select post_id, revision, part, markdown, html from post_texts where post_id = $1 and revision = $2",
+    let rows: Vec<SealedRow> = sqlx::query_as(
+        "select x.post_id, x.revision, x.part, x.markdown, x.html, k.key
+         from post_texts x join keys.post_keys k on k.post_id = x.post_id where x.post_id = $1 and x.revision = $2",
     )
     .bind(post)
     .bind(revision)
     .fetch_all(conn)
-    .await?)
+    .await?;
+    rows.into_iter().map(SealedRow::open).collect()
+}
+
+/// Writes the parts of a revision, and the note on consent, under their post's seal.
+pub async fn add_texts(tx: &mut Tx, seal: &Seal, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
+    let (none, chance) = (Html::default(), tx.chance().clone());
+    let texts = ready.texts.iter().map(|(part, markdown, html)| (*part, *markdown, html));
+    for (part, markdown, html) in texts.chain(ready.consent.map(|note| (CONSENT, note.as_str(), &none))) {
+        let sealed = |form: &str, text: &str| seal.close(&chance, &place(revision, part, form), text);
+        sqlx::query("insert into post_texts (post_id, revision, part, markdown, html) values ($1, $2, $3, $4, $5)")
+            .bind(id)
+            .bind(revision)
+            .bind(part)
+            .bind(sealed("markdown", markdown)?)
+            .bind(sealed("html", html.as_str())?)
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
 }
 
 pub async fn revisions(conn: &mut Conn, post: &PostId) -> Result<Vec<(i64, Time)>> {
@@ -98,9 +147,11 @@ pub async fn case_texts(
     author: &AccountId,
     except: Option<&PostId>,
 ) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(
-        "select x.markdown from posts p join threads t on t.thread_id = p.thread_id
+    let rows: Vec<SealedRow> = sqlx::query_as(
+        "select x.post_id, x.revision, x.part, x.markdown, x.html, k.key
+         from posts p join threads t on t.thread_id = p.thread_id
          join post_texts x on x.post_id = p.post_id and x.revision = p.revision
+         join keys.post_keys k on k.post_id = p.post_id
          where p.thread_id = $1 and p.account_id in ($2, t.started_by) and ($3 is null or p.post_id <> $3)
          and p.removed_at is null and p.veiled_at is null and x.part <> 'consent'
          and (t.basis is null or t.basis <> 'invented') order by p.position, x.part limit 400",
@@ -109,7 +160,8 @@ pub async fn case_texts(
     .bind(author)
     .bind(except)
     .fetch_all(conn)
-    .await?)
+    .await?;
+    rows.into_iter().map(|row| row.open().map(|text| text.markdown)).collect()
 }
 
 /// Whether colleagues can see who employs this author: beside one of their posts, as an interest that has not ended.

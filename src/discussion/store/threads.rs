@@ -1,7 +1,7 @@
 //! The rows of rooms and threads.
 
 use crate::base::clock::Time;
-use crate::base::id::{AccountId, RoomId, ThreadId};
+use crate::base::id::{AccountId, PostId, RoomId, ThreadId};
 use crate::base::page::Cursor;
 use crate::base::problem::{Problem, Result};
 use crate::db::{Conn, is_taken};
@@ -9,6 +9,7 @@ use crate::deid::aside::Aside;
 use crate::discussion::draft::{Basis, Kind};
 use crate::discussion::read::{Thread, ThreadRow};
 use crate::discussion::rooms::Room;
+use crate::discussion::seal::{Seal, place};
 use crate::log::Tx;
 
 pub async fn add_room(tx: &mut Tx, id: &RoomId, slug: &str, name: &Aside, description: &Aside) -> Result<()> {
@@ -123,6 +124,9 @@ struct ThreadRowRow {
     basis: Option<String>,
     slug: String,
     room_name: String,
+    post_id: PostId,
+    revision: i64,
+    key: Option<String>,
     title: Option<String>,
     question: Option<String>,
     removed_at: Option<Time>,
@@ -144,6 +148,7 @@ pub async fn thread_rows(
     let rows: Vec<ThreadRowRow> = sqlx::query_as(
         "select t.thread_id, t.kind, t.basis, r.slug, r.name as room_name, t.posts, t.started_at, t.active_at,
                 p.removed_at, a.name as author, a.specialty,
+                p.post_id, p.revision, k.key,
                 (select x.markdown from post_texts x where x.post_id = p.post_id and x.revision = p.revision
                  and x.part = 'title' and p.veiled_at is null) as title,
                 (select x.markdown from post_texts x where x.post_id = p.post_id and x.revision = p.revision
@@ -156,6 +161,7 @@ pub async fn thread_rows(
          join rooms r on r.room_id = t.room_id
          join posts p on p.thread_id = t.thread_id and p.position = 1
          join accounts a on a.account_id = t.started_by
+         left join keys.post_keys k on k.post_id = p.post_id
          where ($2 is null or t.room_id = $2)
          and (t.active_at < $3 or (t.active_at = $3 and t.thread_id < $4))
          order by t.active_at desc, t.thread_id desc limit $5",
@@ -167,25 +173,33 @@ pub async fn thread_rows(
     .bind(most)
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| ThreadRow {
-            id: row.thread_id,
-            kind: Kind::parse(&row.kind).unwrap_or(Kind::Question),
-            basis: row.basis.as_deref().and_then(Basis::parse),
-            room_slug: row.slug,
-            room_name: row.room_name,
-            title: row.title,
-            question: row.question,
-            is_removed: row.removed_at.is_some(),
-            author: row.author,
-            author_specialty: row.specialty,
-            replies: row.posts - 1,
-            fresh: row.fresh,
-            started_at: row.started_at,
-            active_at: row.active_at,
+    rows.into_iter().map(ThreadRowRow::open).collect()
+}
+
+impl ThreadRowRow {
+    fn open(self) -> Result<ThreadRow> {
+        let seal = self.key.as_deref().map(|key| Seal::read(&self.post_id, key)).transpose()?;
+        let opened = |part: &str, sealed: &Option<String>| match (&seal, sealed) {
+            (Some(seal), Some(sealed)) => seal.open(&place(self.revision, part, "markdown"), sealed).map(Some),
+            _ => Ok(None),
+        };
+        Ok(ThreadRow {
+            title: opened("title", &self.title)?,
+            question: opened("question", &self.question)?,
+            id: self.thread_id,
+            kind: Kind::parse(&self.kind).unwrap_or(Kind::Question),
+            basis: self.basis.as_deref().and_then(Basis::parse),
+            room_slug: self.slug,
+            room_name: self.room_name,
+            is_removed: self.removed_at.is_some(),
+            author: self.author,
+            author_specialty: self.specialty,
+            replies: self.posts - 1,
+            fresh: self.fresh,
+            started_at: self.started_at,
+            active_at: self.active_at,
         })
-        .collect())
+    }
 }
 
 /// The threads somebody started in the last year or so.

@@ -2,6 +2,7 @@
 
 use crate::base::id::{AccountId, PostId, RoomId, ThreadId};
 use crate::base::problem::Result;
+use crate::discussion::Seal;
 use crate::log::{Actor, Event, Log, Tx};
 
 pub async fn clinician(log: &Log, name: &str) -> Result<AccountId> {
@@ -82,12 +83,16 @@ async fn insert(tx: &mut Tx, by: &AccountId, thread: &ThreadId, at: i64, parts: 
 }
 
 async fn write_parts(tx: &mut Tx, post: &PostId, revision: i64, parts: &[(&str, &str)]) -> Result<()> {
+    let (seal, chance) = (Seal::of_or_new(tx, post).await?, tx.chance().clone());
     for (part, markdown) in parts {
-        sqlx::query("insert into post_texts (post_id, revision, part, markdown, html) values ($1, $2, $3, $4, '')")
+        let sealed = |form: &str, text: &str| seal.close(&chance, &format!("{revision}/{part}/{form}"), text);
+        let (markdown, html) = (sealed("markdown", markdown)?, sealed("html", "")?);
+        sqlx::query("insert into post_texts (post_id, revision, part, markdown, html) values ($1, $2, $3, $4, $5)")
             .bind(post)
             .bind(revision)
             .bind(*part)
-            .bind(*markdown)
+            .bind(markdown)
+            .bind(html)
             .execute(tx.conn())
             .await?;
     }

@@ -7,6 +7,7 @@ mod database;
 pub mod each_db;
 mod house;
 mod person;
+mod sealed;
 mod socket;
 mod spine;
 
