@@ -73,11 +73,10 @@ impl Held {
 }
 
 /// Puts a text aside until a moderator has looked. Another held text of the same post gives way.
-pub(super) async fn hold(tx: &mut Tx, act: &Act, ready: &Ready<'_>) -> Result<Placed> {
-    let fresh = PostId::fresh(tx.now(), tx.chance());
+pub(super) async fn hold(tx: &mut Tx, act: &Act, ids: (ThreadId, PostId), ready: &Ready<'_>) -> Result<Placed> {
     let (thread, post, revision) = match act {
-        Act::Start { .. } => (ThreadId::fresh(tx.now(), tx.chance()), fresh, 1),
-        Act::Reply { thread } => (thread.clone(), fresh, 1),
+        Act::Start { .. } => (ids.0, ids.1, 1),
+        Act::Reply { thread } => (thread.clone(), ids.1, 1),
         Act::Change { post, seen } => {
             let row = publish::own_post(tx, ready.author, post, *seen).await?;
             drop_own(tx, ready.author, post).await?;
@@ -206,7 +205,7 @@ pub async fn release(log: &Log, by: &Moderator, post: &PostId) -> Result<Placed>
     }
     store::drop_held(&mut tx, None, post).await?;
     tx.record(Event::PostReleased { thread: row.thread.clone(), post: post.clone(), revision: row.revision });
-    let ids = Some((row.thread.clone(), post.clone()));
+    let ids = (row.thread.clone(), post.clone());
     let mut placed = publish::publish(&mut tx, &act, ids, &ready, Leave::Moderator(by)).await?;
     placed.seq = tx.commit().await?;
     Ok(placed)

@@ -123,7 +123,7 @@ impl<'a> Ready<'a> {
     }
 }
 
-/// Publishes. `ids` are those that a held post was given when it was sent.
+/// Publishes. `ids` are those of a new thread and post; the post has its key already.
 ///
 /// # Errors
 /// [`Problem::NotFound`] for an unknown thread, for another's post or one that was removed; [`Problem::Conflict`] for a
@@ -131,13 +131,12 @@ impl<'a> Ready<'a> {
 pub(super) async fn publish(
     tx: &mut Tx,
     act: &Act,
-    ids: Option<(ThreadId, PostId)>,
+    ids: (ThreadId, PostId),
     ready: &Ready<'_>,
     leave: Leave<'_>,
 ) -> Result<Placed> {
     ready.judge_leave(leave)?;
-    let (fresh_thread, fresh_post) =
-        ids.unwrap_or_else(|| (ThreadId::fresh(tx.now(), tx.chance()), PostId::fresh(tx.now(), tx.chance())));
+    let (fresh_thread, fresh_post) = ids;
     let placed =
         |thread: ThreadId, post, position, revision| Placed { thread, post, position, revision, seq: 0, held: false };
     Ok(match act {

@@ -1,11 +1,12 @@
 //! Bringing content and keys to one state, before the house opens.
 //!
-//! A removal takes the words and destroys the key in one transaction; on SQLite that is two files, and the machine can
-//! stop between them. And a backup may come back that holds what was erased since. So at each start: what was removed
+//! A removal takes the words and destroys the key in one transaction; on SQLite that is two files, the words' first, and
+//! the machine can stop between them. And a backup may come back that holds what was erased since. So at each start: what was removed
 //! loses its key, what the list of erasures names loses its words, and what has no key and stands on no list was never
 //! acknowledged to anybody. What was written before there were seals is sealed.
 
 use super::store;
+use crate::base::clock::HOUR;
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::log::{Actor, Event, Log};
@@ -46,14 +47,14 @@ pub async fn reconcile(log: &Log) -> Result<Reconciled> {
             keyless.len()
         )));
     }
-    if !forgotten.is_empty() {
-        let mut tx = log.write(Actor::House).await?;
-        for (post, reason) in &forgotten {
-            store::destroy_key(&mut tx, post, reason).await?;
-        }
-        tx.commit_quietly("keys of posts that were removed").await?;
-        done.keys = forgotten.len();
+    let mut tx = log.write(Actor::House).await?;
+    for (post, reason) in &forgotten {
+        store::destroy_key(&mut tx, post, reason).await?;
     }
+    done.keys = forgotten.len();
+    let before = tx.now().plus(-HOUR);
+    store::drop_idle_keys(&mut tx, before).await?;
+    tx.commit_quietly("keys of what was removed, or never came to be").await?;
     for (thread, post, reason) in &named {
         erase(log, thread, post, reason).await?;
         done.erased += 1;

@@ -11,7 +11,7 @@ use crate::base::chance::Chance;
 use crate::base::id::PostId;
 use crate::base::problem::{Problem, Result};
 use crate::db::Conn;
-use crate::log::Tx;
+use crate::log::{Actor, Log, Tx};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -41,11 +41,31 @@ impl Seal {
         store::key(conn, post).await?.map(|key| Seal::read(post, &key)).transpose()
     }
 
-    /// The seal of a post, made if this is its first word.
+    /// Makes the key of a post that is about to be written. On SQLite keys are another file, and of one transaction over
+    /// two files a reader may see the one before the other: so the key is there first.
+    pub async fn prepare(log: &Log, post: &PostId) -> Result<()> {
+        let mut tx = log.write(Actor::House).await?;
+        Seal::make(&mut tx, post).await?;
+        tx.commit_quietly("a key, before its post").await
+    }
+
+    /// The seal of a post that is there.
+    ///
+    /// # Errors
+    /// When it has no key: it was erased.
+    pub(super) async fn of_post(tx: &mut Tx, post: &PostId) -> Result<Seal> {
+        Seal::of(tx.conn(), post).await?.ok_or_else(|| Problem::fault(format!("the post {post} has no key")))
+    }
+
+    /// The seal of a post, made if it has none; for what was written before there were seals.
     pub async fn of_or_new(tx: &mut Tx, post: &PostId) -> Result<Seal> {
-        if let Some(seal) = Seal::of(tx.conn(), post).await? {
-            return Ok(seal);
+        match Seal::of(tx.conn(), post).await? {
+            Some(seal) => Ok(seal),
+            None => Seal::make(tx, post).await,
         }
+    }
+
+    async fn make(tx: &mut Tx, post: &PostId) -> Result<Seal> {
         let key = STANDARD_NO_PAD.encode(tx.chance().bytes::<32>());
         store::add_key(tx, post, &key).await?;
         Seal::read(post, &key)

@@ -4,6 +4,7 @@
 use super::around::around;
 use super::draft::{Basis, Draft, Kind, Reading, Start};
 use super::publish::{self, Act, Leave, Placed, Ready};
+use super::seal::Seal;
 use super::{held, rooms, store};
 use crate::accounts::Clinician;
 use crate::base::id::{PostId, ThreadId};
@@ -244,6 +245,11 @@ async fn send(
     let sharing = (judged.basis, judged.consent.as_ref());
     let ready = Ready::new(author.id(), &judged.checked, sharing, (reading.ground, reading.key))
         .with_statement(&judged.statement);
+    let ids = (ThreadId::fresh(log.clock().now(), log.chance()), PostId::fresh(log.clock().now(), log.chance()));
+    if !matches!(act, Act::Change { .. }) {
+        // Before the post itself: whoever finds the post finds its key.
+        Seal::prepare(log, &ids.1).await?;
+    }
     let mut tx = log.write(author.id()).await?;
     if !matches!(act, Act::Change { .. }) {
         if let Some(placed) = store::sent_before(&mut tx, author.id(), &ready.key).await? {
@@ -257,9 +263,9 @@ async fn send(
         held::drop_own(&mut tx, author.id(), before).await?;
     }
     let mut placed = if ready.must_be_held() {
-        held::hold(&mut tx, act, &ready).await?
+        held::hold(&mut tx, act, ids, &ready).await?
     } else {
-        publish::publish(&mut tx, act, None, &ready, Leave::Author).await?
+        publish::publish(&mut tx, act, ids, &ready, Leave::Author).await?
     };
     placed.seq = tx.commit().await?;
     Ok(placed)

@@ -111,7 +111,10 @@ const LONGEST: usize = 400;
 const LONG: &[(&str, &str)] = &[];
 
 /// Statements put together from pieces of our own; every value in them is bound.
-const PUT_TOGETHER: &[(&str, &str)] = &[("registers/store.rs", "a thousand rows in one insert")];
+const PUT_TOGETHER: &[(&str, &str)] = &[
+    ("registers/store.rs", "a thousand rows in one insert"),
+    ("db/open.rs", "the file of keys, which lies beside the database and is named after it"),
+];
 
 struct Source {
     /// Below `src/`, with `/`.

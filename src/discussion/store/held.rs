@@ -21,7 +21,7 @@ pub async fn add_held(
     ready: &Ready<'_>,
 ) -> Result<()> {
     let (now, chance) = (tx.now(), tx.chance().clone());
-    let seal = Seal::of_or_new(tx, post).await?;
+    let seal = Seal::of_post(tx, post).await?;
     sqlx::query(
         "insert into held (post_id, thread_id, act, account_id, room_id, kind, revision, ground, send_key, fingerprint,
                            ruleset, risk, basis, statement, held_at, sealed)

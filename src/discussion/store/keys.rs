@@ -1,5 +1,6 @@
 //! The rows of keys and of what was erased. They stand in the schema `keys`, apart from the content; see `seal.rs`.
 
+use crate::base::clock::Time;
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::db::Conn;
@@ -62,4 +63,17 @@ pub async fn without_key(conn: &mut Conn) -> Result<Vec<(ThreadId, PostId)>> {
     )
     .fetch_all(conn)
     .await?)
+}
+
+/// Forgets keys of posts that never came to be; how many. Younger ones may belong to what is being sent.
+pub async fn drop_idle_keys(tx: &mut Tx, before: Time) -> Result<u64> {
+    let done = sqlx::query(
+        "delete from keys.post_keys where made_at < $1
+         and not exists (select 1 from posts p where p.post_id = keys.post_keys.post_id)
+         and not exists (select 1 from held h where h.post_id = keys.post_keys.post_id)",
+    )
+    .bind(before)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected())
 }
