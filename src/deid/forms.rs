@@ -7,6 +7,7 @@ use regex_automata::{Anchored, Input};
 use super::Scene;
 use super::lexicon::{CODE, NUMBER, ODD};
 use super::openings::{opening, reach};
+use super::sieve::Sieve;
 use super::token::{Kind, Token};
 
 /// Patterns, each with a bit in what a token may begin.
@@ -17,31 +18,13 @@ pub struct Forms {
     /// How far the bits are shifted in what a token may begin.
     base: Option<u32>,
     words: Vec<(String, u64)>,
-    number: Class,
-    code: Class,
+    /// Those that begin with a digit, with letters and a digit after them, with each sign.
+    number: u64,
+    code: u64,
     signs: [u64; 128],
     /// Those of which the first word can be any.
-    any: Class,
-}
-
-/// The patterns that a kind of token may begin.
-#[derive(Default)]
-struct Class {
-    set: u64,
-    /// All of them at once, to say that it is none, which it nearly always is.
-    all: Option<Regex>,
-}
-
-impl Class {
-    fn new(set: u64, patterns: &[&str]) -> Class {
-        let all: Vec<&str> = bits(set).map(|form| patterns[form]).collect();
-        Class { set, all: (!all.is_empty()).then(|| Regex::new_many(&all).expect("patterns")) }
-    }
-
-    fn at(&self, scene: &Scene, at: usize) -> u64 {
-        let input = Input::new(scene.text).range(at..).anchored(Anchored::Yes);
-        if self.all.as_ref().is_some_and(|all| all.search_half(&input).is_some()) { self.set } else { 0 }
-    }
+    any: u64,
+    sieve: Sieve,
 }
 
 /// A match of one of the patterns.
@@ -55,34 +38,31 @@ impl Forms {
     /// they and those that some words begin are tried where the caller says.
     pub fn new<P: AsRef<str>>(patterns: &[P], base: Option<u32>) -> Forms {
         let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
-        let (mut number, mut code, mut any) = (0, 0, 0);
         let mut forms = Forms {
             each: patterns.iter().map(|pattern| Regex::new(pattern).expect("pattern")).collect(),
             reach: patterns.iter().map(|pattern| reach(pattern)).collect(),
             base,
             words: Vec::new(),
-            number: Class::default(),
-            code: Class::default(),
+            number: 0,
+            code: 0,
             signs: [0; 128],
-            any: Class::default(),
+            any: 0,
+            sieve: Sieve::new(&patterns),
         };
         for (form, pattern) in patterns.iter().enumerate() {
             let bit = 1 << form;
             let opening = opening(pattern);
             if opening.any || base.is_none() && !opening.words.is_empty() {
-                any |= bit;
+                forms.any |= bit;
                 if base.is_some() {
                     continue;
                 }
             }
-            number |= if opening.number { bit } else { 0 };
-            code |= if opening.code { bit } else { 0 };
+            forms.number |= if opening.number { bit } else { 0 };
+            forms.code |= if opening.code { bit } else { 0 };
             opening.signs.iter().for_each(|sign| forms.signs[usize::from(*sign)] |= bit);
             forms.words.extend(opening.words.into_iter().map(|word| (word, bit << base.unwrap_or(0))));
         }
-        forms.number = Class::new(number, &patterns);
-        forms.code = Class::new(code, &patterns);
-        forms.any = Class::new(any, &patterns);
         forms
     }
 
@@ -115,18 +95,16 @@ impl Forms {
                 }
                 continue;
             }
-            if self.any.set & part != 0 && any(token) {
-                for (at, _) in scene.openings(token) {
-                    self.attempt(&mut tries, at, self.any.at(scene, at) & part);
-                }
-            }
-            if !token.may_begin(every | NUMBER | CODE | ODD) || token.kind == Kind::Number && !number(token) {
+            let any = if self.any & part != 0 && any(token) { self.any } else { 0 };
+            let told = token.may_begin(every | NUMBER | CODE | ODD) && (token.kind != Kind::Number || number(token));
+            if any == 0 && !told {
                 continue;
             }
             for (at, begins) in scene.openings(token) {
-                let number = if begins & NUMBER != 0 { self.number.at(scene, at) } else { 0 };
-                let code = if begins & CODE != 0 { self.code.at(scene, at) } else { 0 };
-                let may = (begins & every) >> self.base.unwrap_or(0) | number | code;
+                let begins = if told { begins } else { 0 };
+                let number = if begins & NUMBER != 0 { self.number } else { 0 };
+                let code = if begins & CODE != 0 { self.code } else { 0 };
+                let may = (begins & every) >> self.base.unwrap_or(0) | number | code | any;
                 self.attempt(&mut tries, at, may & part);
             }
         }
@@ -136,12 +114,12 @@ impl Forms {
 
     /// The matches of those that may begin with any word, in the whole text.
     pub fn everywhere<'a>(&'a self, scene: &'a Scene) -> impl Iterator<Item = Found> {
-        bits(self.any.set)
+        bits(self.any)
             .flat_map(|form| self.each[form].captures_iter(scene.text).map(move |groups| Found { form, groups }))
     }
 
     fn attempt(&self, tries: &mut Tries, at: usize, may: u64) {
-        for form in bits(may) {
+        for form in bits(self.sieve.pass(tries.scene.text.as_bytes(), at, may)) {
             if at < tries.done[form] || tries.next_digit(at) > self.reach[form] {
                 continue;
             }

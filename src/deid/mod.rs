@@ -67,6 +67,7 @@ pub mod score;
 mod settle;
 mod shapes;
 mod shield;
+mod sieve;
 mod sites;
 mod spaced;
 mod spells;
