@@ -127,8 +127,8 @@ fn hints(scene: &Scene, word: &Token) -> bool {
 }
 
 /// Whether something is tied to a number.
-fn tied(scene: &Scene, number: &Token) -> bool {
-    matches!(scene.text.as_bytes().get(number.end), Some(b':' | b'-' | b' ' | b'.'))
+fn tied(scene: &Scene, number: usize) -> bool {
+    matches!(scene.text.as_bytes().get(scene.tokens[number].end), Some(b':' | b'-' | b' ' | b'.'))
 }
 
 /// What a number is the number of decides whether it is somebody's.

@@ -72,8 +72,8 @@ impl Forms {
     }
 
     /// The matches in the order of the patterns; `any` says at which tokens to try those that may begin with any word,
-    /// `number` at which numbers those that may begin with one.
-    pub fn find(&self, scene: &Scene, any: impl Fn(&Token) -> bool, number: impl Fn(&Token) -> bool) -> Vec<Found> {
+    /// `number` at which numbers, by their places, those that may begin with one.
+    pub fn find(&self, scene: &Scene, any: impl Fn(&Token) -> bool, number: impl Fn(usize) -> bool) -> Vec<Found> {
         self.find_part(scene, u64::MAX, any, number)
     }
 
@@ -83,11 +83,11 @@ impl Forms {
         scene: &Scene,
         part: u64,
         any: impl Fn(&Token) -> bool,
-        number: impl Fn(&Token) -> bool,
+        number: impl Fn(usize) -> bool,
     ) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
         let mut tries = Tries { scene, digit: 0, done: vec![0; self.each.len()], found: Vec::new() };
-        for token in scene.tokens {
+        for (i, token) in scene.tokens.iter().enumerate() {
             if token.kind == Kind::Sign {
                 let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part;
                 if may != 0 {
@@ -96,7 +96,7 @@ impl Forms {
                 continue;
             }
             let any = if self.any & part != 0 && any(token) { self.any } else { 0 };
-            let told = token.may_begin(every | NUMBER | CODE | ODD) && (token.kind != Kind::Number || number(token));
+            let told = token.may_begin(every | NUMBER | CODE | ODD) && (token.kind != Kind::Number || number(i));
             if any == 0 && !told {
                 continue;
             }
@@ -156,7 +156,8 @@ impl Tries<'_> {
 }
 
 /// Whether a number is long, or more digits follow at once.
-pub fn goes_on(scene: &Scene, number: &Token) -> bool {
+pub fn goes_on(scene: &Scene, number: usize) -> bool {
+    let number = &scene.tokens[number];
     let after = &scene.text.as_bytes()[number.end..];
     number.len() > 6 || after.iter().take(4).any(u8::is_ascii_digit)
 }

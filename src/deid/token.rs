@@ -243,7 +243,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         token.plain = token.case == Case::Lower
             && token.flags != 0
             && token.flags & !(lexicon::COMMON | lexicon::VOCAB) == 0
-            && (token.begins, token.thing) == (0, 0);
+            && (token.begins & !lexicon::ROAD_BIT, token.thing) == (0, 0);
     }
     shout(&mut tokens);
     tokens
