@@ -1,18 +1,17 @@
 //! Patterns that are tried only where a token may begin one of them, and never on the rest of the text.
 
-use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
-use regex_automata::{Anchored, Input};
 
 use super::Scene;
+use super::fixed::{Fixed, SMALL};
 use super::lexicon::{CODE, NUMBER, ODD};
 use super::openings::{opening, reach};
 use super::sieve::Sieve;
-use super::token::{Kind, Token};
+use super::token::{Case, Kind, Token};
 
 /// Patterns, each with a bit in what a token may begin.
 pub struct Forms {
-    each: Vec<Regex>,
+    each: Vec<Fixed>,
     /// Within how many bytes each has a digit.
     reach: Vec<usize>,
     /// How far the bits are shifted in what a token may begin.
@@ -34,12 +33,12 @@ pub struct Found {
 }
 
 impl Forms {
-    /// The patterns. With bits from `base` on, those that any word may begin are left to [`Forms::everywhere`]; without,
+    /// The patterns. With bits from `base` on, those that any word may begin are left to [`Forms::find_any`]; without,
     /// they and those that some words begin are tried where the caller says.
     pub fn new<P: AsRef<str>>(patterns: &[P], base: Option<u32>) -> Forms {
         let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
         let mut forms = Forms {
-            each: patterns.iter().map(|pattern| Regex::new(pattern).expect("pattern")).collect(),
+            each: patterns.iter().map(|pattern| Fixed::new(pattern, SMALL)).collect(),
             reach: patterns.iter().map(|pattern| reach(pattern)).collect(),
             base,
             words: Vec::new(),
@@ -112,10 +111,9 @@ impl Forms {
         tries.found
     }
 
-    /// The matches of those that may begin with any word, in the whole text.
-    pub fn everywhere<'a>(&'a self, scene: &'a Scene) -> impl Iterator<Item = Found> {
-        bits(self.any)
-            .flat_map(|form| self.each[form].captures_iter(scene.text).map(move |groups| Found { form, groups }))
+    /// The matches of those that may begin with any word, where it is a capital.
+    pub fn find_any(&self, scene: &Scene) -> Vec<Found> {
+        self.find_part(scene, self.any, |token| token.case != Case::Lower || token.may_begin(ODD), |_| true)
     }
 
     fn attempt(&self, tries: &mut Tries, at: usize, may: u64) {
@@ -123,12 +121,10 @@ impl Forms {
             if at < tries.done[form] || tries.next_digit(at) > self.reach[form] {
                 continue;
             }
-            let input = Input::new(tries.scene.text).range(at..).anchored(Anchored::Yes);
-            if self.each[form].search_half(&input).is_some() {
-                let mut groups = self.each[form].create_captures();
-                self.each[form].search_captures(&input, &mut groups);
-                tries.done[form] = groups.get_match().map_or(at, |m| m.end());
-                tries.found.push(Found { form, groups });
+            let text = tries.scene.text;
+            if let Some(end) = self.each[form].end(text, at) {
+                tries.done[form] = end;
+                tries.found.push(Found { form, groups: self.each[form].groups(text, at) });
             }
         }
     }

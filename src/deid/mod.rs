@@ -32,6 +32,7 @@ mod days;
 mod deeds;
 mod described;
 mod feasts;
+mod fixed;
 mod fold;
 mod forms;
 #[cfg(test)]

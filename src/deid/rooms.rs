@@ -108,7 +108,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
     // What any word may begin is named as a street.
     if scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower) {
-        FORMS.everywhere(scene).for_each(|found| push(scene, &found, hits));
+        FORMS.find_any(scene).iter().for_each(|found| push(scene, found, hits));
     }
 }
 
