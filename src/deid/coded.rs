@@ -103,7 +103,7 @@ fn worth(scene: &Scene) -> u64 {
     let (mut rules, mut near) = (!(1 << 5 | 1 << 7 | 1 << 8), 0);
     for token in scene.tokens {
         near |= token.thing;
-        rules |= u64::from(token.len() == 3 && &scene.lower[token.start..token.end] == "nhi") << 8;
+        rules |= u64::from(token.lower == "nhi") << 8;
     }
     rules | u64::from(near & DEVICE != 0) << 5 | u64::from(near & VEHICLE != 0) << 7
 }
@@ -120,15 +120,15 @@ fn hints(scene: &Scene, word: &Token) -> bool {
         [b' ', b'v', ..] | [b' ' | b'-' | b'/' | b',', b'0'..=b'9', ..] => word.case != Case::Lower,
         [b' ' | b'-' | b'/', b'a'..=b'z', ..] => {
             word.case != Case::Lower && scene.text.as_bytes()[word.end + 1].is_ascii_uppercase()
-                || scene.word_of(word) == "serial"
+                || word.lower == "serial"
         }
         _ => false,
     }
 }
 
 /// Whether something is tied to a number.
-fn tied(scene: &Scene, number: &Token) -> bool {
-    matches!(scene.text.as_bytes().get(number.end), Some(b':' | b'-' | b' ' | b'.'))
+fn tied(scene: &Scene, number: usize) -> bool {
+    matches!(scene.text.as_bytes().get(scene.tokens[number].end), Some(b':' | b'-' | b' ' | b'.'))
 }
 
 /// What a number is the number of decides whether it is somebody's.

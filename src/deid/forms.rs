@@ -1,47 +1,29 @@
 //! Patterns that are tried only where a token may begin one of them, and never on the rest of the text.
 
-use regex_automata::meta::Regex;
 use regex_automata::util::captures::Captures;
-use regex_automata::{Anchored, Input};
 
 use super::Scene;
+use super::fixed::{Fixed, SMALL};
 use super::lexicon::{CODE, NUMBER, ODD};
 use super::openings::{opening, reach};
-use super::token::{Kind, Token};
+use super::sieve::Sieve;
+use super::token::{Case, Kind, Token};
 
 /// Patterns, each with a bit in what a token may begin.
 pub struct Forms {
-    each: Vec<Regex>,
+    each: Vec<Fixed>,
     /// Within how many bytes each has a digit.
     reach: Vec<usize>,
     /// How far the bits are shifted in what a token may begin.
     base: Option<u32>,
     words: Vec<(String, u64)>,
-    number: Class,
-    code: Class,
+    /// Those that begin with a digit, with letters and a digit after them, with each sign.
+    number: u64,
+    code: u64,
     signs: [u64; 128],
     /// Those of which the first word can be any.
-    any: Class,
-}
-
-/// The patterns that a kind of token may begin.
-#[derive(Default)]
-struct Class {
-    set: u64,
-    /// All of them at once, to say that it is none, which it nearly always is.
-    all: Option<Regex>,
-}
-
-impl Class {
-    fn new(set: u64, patterns: &[&str]) -> Class {
-        let all: Vec<&str> = bits(set).map(|form| patterns[form]).collect();
-        Class { set, all: (!all.is_empty()).then(|| Regex::new_many(&all).expect("patterns")) }
-    }
-
-    fn at(&self, scene: &Scene, at: usize) -> u64 {
-        let input = Input::new(scene.text).range(at..).anchored(Anchored::Yes);
-        if self.all.as_ref().is_some_and(|all| all.search_half(&input).is_some()) { self.set } else { 0 }
-    }
+    any: u64,
+    sieve: Sieve,
 }
 
 /// A match of one of the patterns.
@@ -51,38 +33,35 @@ pub struct Found {
 }
 
 impl Forms {
-    /// The patterns. With bits from `base` on, those that any word may begin are left to [`Forms::everywhere`]; without,
+    /// The patterns. With bits from `base` on, those that any word may begin are left to [`Forms::find_any`]; without,
     /// they and those that some words begin are tried where the caller says.
     pub fn new<P: AsRef<str>>(patterns: &[P], base: Option<u32>) -> Forms {
         let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
-        let (mut number, mut code, mut any) = (0, 0, 0);
         let mut forms = Forms {
-            each: patterns.iter().map(|pattern| Regex::new(pattern).expect("pattern")).collect(),
+            each: patterns.iter().map(|pattern| Fixed::new(pattern, SMALL)).collect(),
             reach: patterns.iter().map(|pattern| reach(pattern)).collect(),
             base,
             words: Vec::new(),
-            number: Class::default(),
-            code: Class::default(),
+            number: 0,
+            code: 0,
             signs: [0; 128],
-            any: Class::default(),
+            any: 0,
+            sieve: Sieve::new(&patterns),
         };
         for (form, pattern) in patterns.iter().enumerate() {
             let bit = 1 << form;
             let opening = opening(pattern);
             if opening.any || base.is_none() && !opening.words.is_empty() {
-                any |= bit;
+                forms.any |= bit;
                 if base.is_some() {
                     continue;
                 }
             }
-            number |= if opening.number { bit } else { 0 };
-            code |= if opening.code { bit } else { 0 };
+            forms.number |= if opening.number { bit } else { 0 };
+            forms.code |= if opening.code { bit } else { 0 };
             opening.signs.iter().for_each(|sign| forms.signs[usize::from(*sign)] |= bit);
             forms.words.extend(opening.words.into_iter().map(|word| (word, bit << base.unwrap_or(0))));
         }
-        forms.number = Class::new(number, &patterns);
-        forms.code = Class::new(code, &patterns);
-        forms.any = Class::new(any, &patterns);
         forms
     }
 
@@ -92,8 +71,8 @@ impl Forms {
     }
 
     /// The matches in the order of the patterns; `any` says at which tokens to try those that may begin with any word,
-    /// `number` at which numbers those that may begin with one.
-    pub fn find(&self, scene: &Scene, any: impl Fn(&Token) -> bool, number: impl Fn(&Token) -> bool) -> Vec<Found> {
+    /// `number` at which numbers, by their places, those that may begin with one.
+    pub fn find(&self, scene: &Scene, any: impl Fn(&Token) -> bool, number: impl Fn(usize) -> bool) -> Vec<Found> {
         self.find_part(scene, u64::MAX, any, number)
     }
 
@@ -103,11 +82,11 @@ impl Forms {
         scene: &Scene,
         part: u64,
         any: impl Fn(&Token) -> bool,
-        number: impl Fn(&Token) -> bool,
+        number: impl Fn(usize) -> bool,
     ) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
         let mut tries = Tries { scene, digit: 0, done: vec![0; self.each.len()], found: Vec::new() };
-        for token in scene.tokens {
+        for (i, token) in scene.tokens.iter().enumerate() {
             if token.kind == Kind::Sign {
                 let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part;
                 if may != 0 {
@@ -115,18 +94,16 @@ impl Forms {
                 }
                 continue;
             }
-            if self.any.set & part != 0 && any(token) {
-                for (at, _) in scene.openings(token) {
-                    self.attempt(&mut tries, at, self.any.at(scene, at) & part);
-                }
-            }
-            if !token.may_begin(every | NUMBER | CODE | ODD) || token.kind == Kind::Number && !number(token) {
+            let any = if self.any & part != 0 && any(token) { self.any } else { 0 };
+            let told = token.may_begin(every | NUMBER | CODE | ODD) && (token.kind != Kind::Number || number(i));
+            if any == 0 && !told {
                 continue;
             }
             for (at, begins) in scene.openings(token) {
-                let number = if begins & NUMBER != 0 { self.number.at(scene, at) } else { 0 };
-                let code = if begins & CODE != 0 { self.code.at(scene, at) } else { 0 };
-                let may = (begins & every) >> self.base.unwrap_or(0) | number | code;
+                let begins = if told { begins } else { 0 };
+                let number = if begins & NUMBER != 0 { self.number } else { 0 };
+                let code = if begins & CODE != 0 { self.code } else { 0 };
+                let may = (begins & every) >> self.base.unwrap_or(0) | number | code | any;
                 self.attempt(&mut tries, at, may & part);
             }
         }
@@ -134,23 +111,20 @@ impl Forms {
         tries.found
     }
 
-    /// The matches of those that may begin with any word, in the whole text.
-    pub fn everywhere<'a>(&'a self, scene: &'a Scene) -> impl Iterator<Item = Found> {
-        bits(self.any.set)
-            .flat_map(|form| self.each[form].captures_iter(scene.text).map(move |groups| Found { form, groups }))
+    /// The matches of those that may begin with any word, where it is a capital.
+    pub fn find_any(&self, scene: &Scene) -> Vec<Found> {
+        self.find_part(scene, self.any, |token| token.case != Case::Lower || token.may_begin(ODD), |_| true)
     }
 
     fn attempt(&self, tries: &mut Tries, at: usize, may: u64) {
-        for form in bits(may) {
+        for form in bits(self.sieve.pass(tries.scene.text.as_bytes(), at, may)) {
             if at < tries.done[form] || tries.next_digit(at) > self.reach[form] {
                 continue;
             }
-            let input = Input::new(tries.scene.text).range(at..).anchored(Anchored::Yes);
-            if self.each[form].search_half(&input).is_some() {
-                let mut groups = self.each[form].create_captures();
-                self.each[form].search_captures(&input, &mut groups);
-                tries.done[form] = groups.get_match().map_or(at, |m| m.end());
-                tries.found.push(Found { form, groups });
+            let text = tries.scene.text;
+            if let Some(end) = self.each[form].end(text, at) {
+                tries.done[form] = end;
+                tries.found.push(Found { form, groups: self.each[form].groups(text, at) });
             }
         }
     }
@@ -178,7 +152,8 @@ impl Tries<'_> {
 }
 
 /// Whether a number is long, or more digits follow at once.
-pub fn goes_on(scene: &Scene, number: &Token) -> bool {
+pub fn goes_on(scene: &Scene, number: usize) -> bool {
+    let number = &scene.tokens[number];
     let after = &scene.text.as_bytes()[number.end..];
     number.len() > 6 || after.iter().take(4).any(u8::is_ascii_digit)
 }

@@ -46,7 +46,7 @@ impl<'a> Houses<'a> {
         self.scene.word(i)
     }
 
-    fn token(&self, i: usize) -> Option<&Token> {
+    fn token(&self, i: usize) -> Option<&'a Token<'a>> {
         self.scene.tokens.get(i)
     }
 
@@ -59,7 +59,7 @@ impl<'a> Houses<'a> {
     }
 
     /// A capital that follows on the same line.
-    fn named(&self, i: usize) -> Option<&Token> {
+    fn named(&self, i: usize) -> Option<&'a Token<'a>> {
         self.token(i).filter(|t| {
             t.word() && t.spaced && !t.line && (t.capital() || t.case == Case::Upper && t.len() > 2) && !t.is(MONTH)
         })

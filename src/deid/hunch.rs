@@ -269,7 +269,7 @@ pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut i
             tell(&["last:", name]);
         }
     }
-    let end = &scene.lower[last.start..last.end];
+    let end = last.lower;
     for n in [2, 3, 4] {
         if end.len() > n && end.is_char_boundary(end.len() - n) {
             tell(&["ends:", &end[end.len() - n..]]);

@@ -47,7 +47,7 @@ struct Initialled<'a> {
 }
 
 impl<'a> Initialled<'a> {
-    fn token(&self, i: usize) -> Option<&Token> {
+    fn token(&self, i: usize) -> Option<&'a Token<'a>> {
         self.scene.tokens.get(i)
     }
 

@@ -5,10 +5,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::coded::{clinical, province, recalled, variant};
 use super::contact::ascii;
+use super::fixed::{Fixed, LARGE};
 use super::lexicon::{self, CODE, COMMON, EPONYM, LABEL_BIT, ODD, REGION, VOCAB};
 use super::openings::opening;
 use super::references::near_reference;
@@ -71,20 +70,25 @@ const LABELS: [(&str, Category, usize, &str); 10] = [
 /// The fewest digits that any of them asks for.
 const FEWEST: usize = 2;
 
-/// All labels, at the start of the text.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+/// All labels.
+static LABEL: LazyLock<Fixed> = LazyLock::new(|| {
     // Longest first within a place is not needed: what follows decides.
     begun(&LABELS.map(|label| label.0).join("|"))
 });
 /// Each by itself.
-static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| LABELS.iter().map(|label| begun(label.0)).collect());
+static EACH: LazyLock<Vec<Fixed>> = LazyLock::new(|| LABELS.iter().map(|label| begun(label.0)).collect());
 
-fn begun(labels: &str) -> Regex {
-    Regex::new(&ascii(&format!(r"^(?i:{labels})(?:[^A-Za-z]|$)"))).expect("labels")
+fn begun(labels: &str) -> Fixed {
+    Fixed::new(&ascii(&format!(r"(?i:{labels})(?:[^A-Za-z]|$)")), LARGE)
 }
 
-static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)^(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file|entry|on|my|his|her|their|our|got|typed|written|printed|letter|form|bag|sticker|label|badge|wristband|says|down)(?:[ :#=,(\x22'-]|\n))){0,6}[ \n:#=,(\x22'-]{0,4}")).expect("filler")
+static FILLER: LazyLock<Fixed> = LazyLock::new(|| {
+    Fixed::new(
+        &ascii(
+            r"(?i)(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file|entry|on|my|his|her|their|our|got|typed|written|printed|letter|form|bag|sticker|label|badge|wristband|says|down)(?:[ :#=,(\x22'-]|\n))){0,6}[ \n:#=,(\x22'-]{0,4}",
+        ),
+        LARGE,
+    )
 });
 
 /// The words with which labels begin.
@@ -99,9 +103,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         for (at, begins) in scene.openings(token) {
             if at >= from
                 && begins & (LABEL_BIT | CODE) != 0
-                && let Some(found) = LABEL.find(&scene.text[at..])
+                && let Some(end) = LABEL.end(scene.text, at)
             {
-                let end = at + label(found.as_str()).len();
+                let end = at + label(&scene.text[at..end]).len();
                 let hit = labelled(scene.text, at, end);
                 from = hit.map_or(end, |hit| hit.end) + 1;
                 hits.extend(hit);
@@ -112,11 +116,11 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 /// The number that follows the label at `at`.
 fn labelled(text: &str, at: usize, end: usize) -> Option<Hit> {
-    let from = end + FILLER.find(&text[end..]).map_or(0, |m| m.end());
+    let from = FILLER.end(text, end).unwrap_or(end);
     // Which label it is costs more to say than whether a number follows, which is seldom.
     value(text, from, FEWEST)?;
     let (index, label) =
-        EACH.iter().enumerate().find_map(|(i, each)| Some((i, label(each.find(&text[at..])?.as_str()))))?;
+        EACH.iter().enumerate().find_map(|(i, each)| Some((i, label(&text[at..each.end(text, at)?]))))?;
     let (_, mut category, fewest, rule) = LABELS[index];
     let (start, end) = value(text, from, fewest)?;
     let piece = &text[start..end];

@@ -78,6 +78,8 @@ pub const ROOM_BITS: u32 = 0;
 pub const CONTACT_BITS: u32 = 40;
 /// Is in the name of a street.
 pub const STREET_BIT: u64 = 1 << 50;
+/// Stands in an address that a number begins, after it.
+pub const ROAD_BIT: u64 = 1 << 49;
 /// The longest of some words that tell how few people a text may be about.
 pub const TELLING_BIT: u64 = 1 << 54;
 /// Begins a label of a number.

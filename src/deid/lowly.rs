@@ -101,7 +101,7 @@ struct Lowly<'a> {
 }
 
 impl<'a> Lowly<'a> {
-    fn token(&self, i: usize) -> Option<&Token> {
+    fn token(&self, i: usize) -> Option<&'a Token<'a>> {
         self.scene.tokens.get(i)
     }
 

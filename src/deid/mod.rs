@@ -32,6 +32,7 @@ mod days;
 mod deeds;
 mod described;
 mod feasts;
+mod fixed;
 mod fold;
 mod forms;
 #[cfg(test)]
@@ -67,6 +68,7 @@ pub mod score;
 mod settle;
 mod shapes;
 mod shield;
+mod sieve;
 mod sites;
 mod spaced;
 mod spells;
@@ -183,7 +185,7 @@ struct Scene<'a> {
     text: &'a str,
     /// The same in small letters.
     lower: &'a str,
-    tokens: &'a [token::Token],
+    tokens: &'a [token::Token<'a>],
     /// Much of the text is written without capitals, so a lower-case word may be a name.
     lowercase: bool,
     /// It speaks of one person.
@@ -197,7 +199,7 @@ pub fn check(text: &str) -> Report {
 
 impl<'a> Scene<'a> {
     /// A folded text, the same in small letters, and its tokens.
-    fn new(text: &'a str, lower: &'a str, tokens: &'a [token::Token]) -> Scene<'a> {
+    fn new(text: &'a str, lower: &'a str, tokens: &'a [token::Token<'a>]) -> Scene<'a> {
         let mut scene = Scene { text, lower, tokens, lowercase: token::lowercase_style(tokens), of_one: false };
         scene.of_one = context::told_of_one(&scene);
         scene
@@ -205,11 +207,7 @@ impl<'a> Scene<'a> {
 
     /// A token's word in small letters; empty beyond the ends.
     fn word(&self, i: usize) -> &'a str {
-        self.tokens.get(i).map_or("", |t| self.word_of(t))
-    }
-
-    fn word_of(&self, token: &token::Token) -> &'a str {
-        &self.lower[token.start..token.end]
+        self.tokens.get(i).map_or("", |t| t.lower)
     }
 
     /// Where in a token a pattern may begin, and which: nearly always at its start.

@@ -121,7 +121,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                     occasion(scene, at, hits);
                 }
                 super::feasts::find(scene, at, hits);
-                if before.is_some_and(|t| &scene.lower[t.start..t.end] == "the") {
+                if before.is_some_and(|t| t.lower == "the") {
                     ordinal(scene, at, hits);
                 }
                 super::moments::word(scene, at, hits);

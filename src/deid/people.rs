@@ -39,7 +39,7 @@ pub(super) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn token(&self, i: usize) -> Option<&Token> {
+    pub(super) fn token(&self, i: usize) -> Option<&'a Token<'a>> {
         self.scene.tokens.get(i)
     }
 

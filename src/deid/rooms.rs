@@ -6,13 +6,17 @@ use regex::Regex;
 
 use super::contact::ascii;
 use super::forms::{Forms, Found};
-use super::lexicon::{self, ODD, REGION, ROOM_BITS, STREET_BIT};
+use super::lexicon::{self, ODD, REGION, ROAD_BIT, ROOM_BITS, STREET_BIT};
 use super::lodging::real;
 use super::openings::opening;
 use super::token::Case;
 use super::{Category, Hit, Scene, Severity};
 
 const STREETS: &str = "street|st|road|rd|avenue|ave|av|lane|ln|close|drive|dr|way|court|ct|place|pl|crescent|cres|cr|terrace|tce|terr|gardens|gdns|row|hill|boulevard|blvd|highway|hwy|parade|pde|grove|gr|walk|square|sq|mews|circuit|circle|cir|esplanade|quay|park|view|rise|green|heights|vale|parkway|pkwy|trail|trl|loop|marg|nagar|colony|gali|galli|mohalla|chowk|layout|extension|extn|path|bazaar|bazar|enclave|vihar|salai|street\\.|straat|laan|weg|jalan|lorong|heol|stryd|ffordd|bothar|sraid|line|crossing|estate|villas|wharf|yard|loke|wynd|brae|strand|promenade|turnpike|pike|alley|plaza|cottages?|mansions|apartments|maisonettes|almshouses|causeway|embankment|drove|ginnel|vennel|pend|spinney|coppice|house|farm|lodge|hall|barn|bungalow|croft|garth|leas?|leys|mead|meadows?|paddocks?|orchards?|fields?|chase|copse|dell|dene|end|fold|gate|glebe|holt|knoll|mount|nook|ridge|side|toft|buildings|flats|passage|bank|common|cross|bridge";
+
+/// Words with which a street's name begins where it is not English.
+const ROADS: &str =
+    r"rue|calle|Via|rua|boul\.?|boulevard|chemin|ch\.|avenida|av\.|route|rang|jalan|jln|lorong|heol|stryd";
 
 /// One piece of a South Asian address: `St 9`, `Sector B-1`, `Mohalla Noorpur`, `7th Cross`.
 const SEGMENT: &str = r"(?:street|st|str|gali|galli|gally|lane|road|rd|main|cross|sector|sec|phase|ph|block|blk|mohall?ah?|muhalla|mohallah|colony|stage|scheme|ward|near|opp|behind|floor|plot|extension|ext|pocket|precinct|khayaban|dha)\b\.?\s?(?:no\.?\s?)?#?\s?(?:(?-i:[A-Z])(?:-?[0-9]{1,4}(?:/[0-9]{1,3})?)?\b|[0-9]{1,4}(?:st|nd|rd|th)?(?:[-/][A-Z0-9]{1,4})?\b|(?-i:(?:[A-Z]\.)?[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+){0,2}))|[0-9]{1,3}(?:st|nd|rd|th)\s(?:main|cross|block|stage|phase|street|lane|road|avenue|floor)\b";
@@ -42,7 +46,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (format!(r"\b(?:[A-Z][a-z'-]+\s){{1,3}}(?:{NAMED})\b|\b(?:{LED})\s(?:(?:y|yr|na|an|de|la|du|des)\s)?[A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?"), Category::Address, Severity::Confirm, "street-name"),
         (r"(?i)\b(?:[0-9](?:st|nd|rd|th)|ground|first|second|third) floor,? (?:opp(?:osite)?\.?|near|behind|above|next to|beside)\s?[^\n;?!]{3,60}?(?:\b(?:road|rd|street|marg|nagar|chowk|market|bazaar|bazar)\b|[;?!\n])".into(), Category::Address, Severity::Block, "floor"),
         (
-            r"\b[0-9]{1,5}[a-z]?,? (?:rue|calle|Via|rua|boul\.?|boulevard|chemin|ch\.|avenida|av\.|route|rang|jalan|jln|lorong|heol|stryd) (?:(?:de|du|des|la|le|y|yr|del|da|do|l')\s?){0,2}[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]*){0,3}".into(),
+            format!(r"\b[0-9]{{1,5}}[a-z]?,? (?:{ROADS}) (?:(?:de|du|des|la|le|y|yr|del|da|do|l')\s?){{0,2}}[A-Z][a-z'-]+(?:[ -][A-Z][a-z'-]*){{0,3}}"),
             Category::Address,
             Severity::Block,
             "street-number-foreign",
@@ -71,18 +75,40 @@ static FORMS: LazyLock<Forms> =
 
 /// The words with which the patterns begin, and those that are in a street's name.
 pub(super) fn first_words() -> Vec<(String, u64)> {
-    let streets = opening(&format!(r"(?i)(?:{NAMED}|{LED}|Lor|Link)\b")).words;
-    FORMS.first_words().iter().cloned().chain(streets.into_iter().map(|word| (word, STREET_BIT))).collect()
+    let words =
+        |list: String, bit| opening(&format!(r"(?i)(?:{list})\b")).words.into_iter().map(move |word| (word, bit));
+    let named = words(format!("{NAMED}|{LED}|Lor|Link"), STREET_BIT);
+    FORMS.first_words().iter().cloned().chain(named).chain(words(format!("{STREETS}|{ROADS}"), ROAD_BIT)).collect()
+}
+
+/// The most pieces of text from the number of an address to its road: `5 St. Old Mill Lane End Road`.
+const PIECES: usize = 6;
+/// No road lies so many tokens on, or it is not worth to look.
+const FAR: usize = 48;
+
+/// Whether a road may follow a number.
+fn addressed(scene: &Scene, number: usize) -> bool {
+    let mut pieces = 0;
+    for token in scene.tokens[number + 1..].iter().take(FAR) {
+        pieces += usize::from(token.spaced);
+        if pieces > PIECES {
+            return false;
+        }
+        if token.spaced && token.may_begin(ROAD_BIT | ODD) {
+            return true;
+        }
+    }
+    scene.tokens.len() > number + FAR
 }
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    for found in FORMS.find(scene, |_| false, |_| true) {
+    for found in FORMS.find(scene, |_| false, |number| addressed(scene, number)) {
         push(scene, &found, hits);
     }
     // What any word may begin is named as a street.
     if scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower) {
-        FORMS.everywhere(scene).for_each(|found| push(scene, &found, hits));
+        FORMS.find_any(scene).iter().for_each(|found| push(scene, found, hits));
     }
 }
 

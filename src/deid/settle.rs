@@ -185,7 +185,7 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
     for hit in hits.iter().filter(|h| matches!(h.category, Category::Clinician | Category::Codename)) {
         let from = scene.tokens.partition_point(|t| t.start < hit.start);
         for token in scene.tokens[from..].iter().take_while(|t| t.start < hit.end) {
-            if let Some(category) = wanted.get_mut(&scene.lower[token.start..token.end]) {
+            if let Some(category) = wanted.get_mut(token.lower) {
                 *category = hit.category;
             }
         }

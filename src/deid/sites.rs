@@ -134,7 +134,7 @@ impl Reader<'_> {
         let first = words[0];
         let before = self.back(at, 1);
         let upper = first.case == Case::Upper;
-        let joined = || words.iter().map(|t| &self.scene.lower[t.start..t.end]).collect::<Vec<_>>().join(" ");
+        let joined = || words.iter().map(|t| t.lower).collect::<Vec<_>>().join(" ");
         if words.iter().all(|t| t.is(REGION | MONTH))
             || words.len() > 1 && super::lexicon::phrase(&joined()) & REGION != 0
             // `at Hb 62`, `to Aus`

@@ -29,9 +29,11 @@ pub enum Case {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Token {
+pub struct Token<'a> {
     pub start: usize,
     pub end: usize,
+    /// Itself in small letters.
+    pub lower: &'a str,
     pub kind: Kind,
     pub case: Case,
     pub flags: u32,
@@ -53,7 +55,7 @@ pub struct Token {
     pub plain: bool,
 }
 
-impl Token {
+impl Token<'_> {
     pub fn is(&self, flags: u32) -> bool {
         self.flags & flags != 0
     }
@@ -98,7 +100,7 @@ const EDGE: usize = 32;
 const LONGEST: usize = 32;
 
 /// Cuts the folded text into tokens; `lower` is the same in small letters.
-pub fn cut(text: &str, lower: &str) -> Vec<Token> {
+pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
     let bytes = text.as_bytes();
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
     let (mut at, mut spaced, mut opens, mut line) = (0, true, true, true);
@@ -204,6 +206,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         tokens.push(Token {
             start,
             end,
+            lower: &lower[start..end],
             kind,
             case,
             flags,
@@ -243,7 +246,7 @@ pub fn cut(text: &str, lower: &str) -> Vec<Token> {
         token.plain = token.case == Case::Lower
             && token.flags != 0
             && token.flags & !(lexicon::COMMON | lexicon::VOCAB) == 0
-            && (token.begins, token.thing) == (0, 0);
+            && (token.begins & !lexicon::ROAD_BIT, token.thing) == (0, 0);
     }
     shout(&mut tokens);
     tokens

@@ -90,7 +90,7 @@ struct Grown<'a> {
 }
 
 impl<'a> Grown<'a> {
-    fn token(&self, i: usize) -> Option<&'a Token> {
+    fn token(&self, i: usize) -> Option<&'a Token<'a>> {
         self.scene.tokens.get(i)
     }
 

@@ -266,7 +266,7 @@ fn is_news(scene: &Scene, start: usize) -> bool {
         return false;
     }
     scene.tokens.iter().take_while(|token| token.start < start).all(|token| {
-        let word = &scene.lower[token.start..token.end];
+        let word = token.lower;
         lexicon::word(word) & (PATIENT | RELATIVE | HUMAN) == 0
             && !matches!(
                 word,
