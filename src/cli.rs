@@ -3,6 +3,7 @@
 mod deid;
 mod house;
 mod keep;
+mod register;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -52,7 +53,7 @@ enum Command {
     Deid(deid::Deid),
     /// Professional registers.
     #[command(subcommand)]
-    Register(house::Register),
+    Register(register::Register),
     /// Accounts.
     #[command(subcommand)]
     Account(house::Account),
@@ -104,7 +105,7 @@ pub fn run() -> ExitCode {
             Command::Serve { config } => house::serve(&config).await,
             Command::Migrate { config } => house::migrate(&config).await,
             Command::Deid(command) => deid::run(command).await,
-            Command::Register(command) => house::register(command).await,
+            Command::Register(command) => register::run(command).await,
             Command::Account(command) => house::account(command).await,
             Command::Search(command) => keep::search(command).await,
             Command::Reindex { config } => keep::reindex(&config).await,

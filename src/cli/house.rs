@@ -9,39 +9,11 @@ use crate::base::clock::MINUTE;
 use crate::base::problem::Problem;
 use crate::base::secret::{HouseKey, Secret};
 use crate::demo;
-use crate::registers::{self, Version};
-use crate::verification;
 use clap::Subcommand;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tokio::net::TcpListener;
-
-#[derive(Subcommand)]
-pub enum Register {
-    /// Imports a register's published file. Broken rows are listed with their line and left out.
-    #[command(
-        after_help = "Examples:\n  collegium register import --config collegium.toml nppes npidata_pfile.csv\n  collegium register import --config collegium.toml gmc LRMP.csv --version 2026-11-21"
-    )]
-    Import {
-        #[arg(long)]
-        config: PathBuf,
-        /// The register's code: nppes, gmc.
-        register: String,
-        file: PathBuf,
-        /// What this file is called in the records; left out, the file's name.
-        #[arg(long)]
-        version: Option<String>,
-        /// The file holds changes only; entries it does not name are left as they are.
-        #[arg(long)]
-        partial: bool,
-        /// Mark as absent however many entries are missing from a complete file.
-        #[arg(long)]
-        allow_absent: bool,
-    },
-    /// Lists the registers known here.
-    List,
-}
 
 #[derive(Subcommand)]
 pub enum Account {
@@ -135,71 +107,6 @@ pub async fn migrate(config: &Path) -> Outcome {
     let log = app::open_log(&config, &Ground::real()).await?;
     println!("{} is up to date; the log stands at event {}.", log.db().engine().name(), log.head().await?);
     Ok(ExitCode::SUCCESS)
-}
-
-pub async fn register(command: Register) -> Outcome {
-    match command {
-        Register::List => {
-            for register in registers::registers() {
-                let how =
-                    if register.is_published() { "imported from its published file" } else { "looked up by hand" };
-                println!("{:<10} {:<50} {} ({how})", register.code, register.name, register.number_words);
-            }
-            Ok(ExitCode::SUCCESS)
-        }
-        Register::Import { config, register, file, version, partial, allow_absent } => {
-            let config = configuration(&config)?;
-            let known = registers::find(&register).ok_or_else(|| {
-                Problem::fault(format!("there is no register {register:?}; see: collegium register list"))
-            })?;
-            let reader =
-                std::fs::File::open(&file).map_err(|cause| Problem::fault(format!("{}: {cause}", file.display())))?;
-            let name = version.unwrap_or_else(|| {
-                file.file_name().map_or_else(|| register.clone(), |name| name.to_string_lossy().into_owned())
-            });
-            let log = app::open_log(&config, &Ground::real()).await?;
-            let version = Version { name, complete: !partial, allow: allow_absent };
-            let shown = std::io::stderr().is_terminal();
-            let imported = registers::import(&log, known, reader, version, |rows| {
-                if shown {
-                    eprint!("\r{rows} rows");
-                }
-            })
-            .await?;
-            if shown {
-                eprintln!();
-            }
-            let rechecked = verification::recheck(&log, known).await?;
-            println!(
-                "{}: {} rows read, {} added, {} changed, {} refused.",
-                known.name, imported.read, imported.added, imported.changed, imported.refused
-            );
-            if imported.absent > 0 {
-                println!("{} entries are no longer in the file.", imported.absent);
-            }
-            if imported.held > 0 {
-                println!(
-                    "{} entries are missing from this file, too many to be true: none was marked absent. Look at the file; \
-                     if it is right, import it again with --allow-absent.",
-                    imported.held
-                );
-            }
-            if !rechecked.absent.is_empty() {
-                println!("{} members are no longer in the register; a verifier should look.", rechecked.absent.len());
-            }
-            if !rechecked.suspended.is_empty() || !rechecked.restored.is_empty() {
-                println!(
-                    "{} members are paused and {} restored by it.",
-                    rechecked.suspended.len(),
-                    rechecked.restored.len()
-                );
-            }
-            for bad in &imported.rows {
-                println!("line {}: {}", bad.line, bad.why);
-            }
-            Ok(if imported.refused > 0 || imported.held > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
-        }
-    }
 }
 
 pub async fn account(command: Account) -> Outcome {

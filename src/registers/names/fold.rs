@@ -1,23 +1,47 @@
 //! From a name as typed to words that can be compared.
 
+use super::culture::Cultures;
+use super::script::{self, Script, bare, cased, is_apostrophe, is_hidden, plain};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A word of a name: its plain form and, where an umlaut or the like can be written in two ways, the other one.
+/// A word of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
-    pub plain: String,
-    pub expanded: String,
     /// As typed, for sentences.
     pub typed: String,
+    /// In lower case with its accents.
+    pub cased: String,
+    /// Without them.
+    pub plain: String,
+    /// The deeper form of `script.rs`.
+    pub bare: String,
+    pub script: Script,
+    /// Where the whole name may come from.
+    pub from: Cultures,
 }
 
 impl Token {
     pub fn is(&self, other: &Token) -> bool {
         self.plain == other.plain
-            || self.expanded == other.expanded
-            || self.plain == other.expanded
-            || self.expanded == other.plain
+    }
+
+    /// Several words as one.
+    pub fn joined(tokens: &[Token]) -> Option<Token> {
+        let (first, rest) = tokens.split_first()?;
+        let mut one = first.clone();
+        for token in rest {
+            one.typed = format!("{} {}", one.typed, token.typed);
+            one.cased.push_str(&token.cased);
+            one.plain.push_str(&token.plain);
+            one.bare.push_str(&token.bare);
+            if one.script != token.script {
+                one.script = Script::Mixed;
+            }
+        }
+        Some(one)
     }
 
     pub fn initial(&self) -> Option<char> {
@@ -25,165 +49,138 @@ impl Token {
     }
 
     pub fn is_initial(&self) -> bool {
-        self.plain.chars().count() == 1
+        !self.script.runs_on() && self.plain.chars().filter(|c| !is_combining_mark(*c)).count() == 1
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
-    Latin,
-    /// One script, not the Latin one.
-    Other,
-    /// A word with letters of several scripts.
-    Mixed,
 }
 
 pub(super) struct Folded {
     pub tokens: Vec<Token>,
-    pub script: Script,
+    /// A word mixes letters of several scripts.
+    pub mixed: bool,
     /// Written "Family, Given".
     pub family_first: bool,
 }
 
-const TITLES: [&str; 14] =
-    ["dr", "prof", "professor", "doctor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "sister", "dott", "drs"];
-const BEHIND: [&str; 49] = [
-    "jr", "sr", "ii", "iii", "iv", "md", "do", "mbbs", "mbchb", "mbbch", "mb", "bs", "bch", "bao", "phd", "dphil",
-    "msc", "bsc", "ma", "ba", "mph", "mrcp", "frcp", "mrcs", "frcs", "mrcgp", "frcgp", "frca", "frcr", "mrcpsych",
-    "facp", "facs", "rn", "rgn", "rm", "np", "pa", "dds", "dmd", "pharmd", "dnp", "msn", "bsn", "obe", "mbe", "cbe",
-    "uk", "edin", "hons",
-];
+/// Titles before a name, degrees behind it, and what is written behind a name in East Asia.
+static AROUND: LazyLock<[HashSet<&'static str>; 3]> = LazyLock::new(|| {
+    let mut sections = [HashSet::new(), HashSet::new(), HashSet::new()];
+    let mut at = 0;
+    for (line, text) in include_str!("data/titles.txt").lines().enumerate() {
+        if text.starts_with('#') {
+            at += usize::from(line > 0);
+        } else if let Some(section) = sections.get_mut(at) {
+            section.extend(text.split_whitespace());
+        }
+    }
+    sections
+});
+
+fn is_title(word: &str) -> bool {
+    AROUND[0].contains(word)
+}
+
+fn is_behind(word: &str) -> bool {
+    AROUND[1].contains(word)
+}
 
 /// The words of a name without titles and letters behind it.
 pub(super) fn tokens(name: &str) -> Folded {
     let clean: String = name.nfc().filter(|c| !is_hidden(*c)).collect();
     let mut tokens = Vec::new();
-    let mut script = Script::Latin;
     let mut family_first = false;
     for (at, piece) in clean.split(',').enumerate() {
         let words: Vec<&str> = piece.split(|c: char| !is_of_word(c)).filter(|word| !word.is_empty()).collect();
-        let behind = |word: &&str| BEHIND.contains(&word.to_lowercase().replace('.', "").as_str());
+        let behind = |word: &&str| is_behind(&word.to_lowercase());
         if at > 0 && words.iter().all(behind) {
             continue;
         }
         family_first |= at == 1;
-        for word in words {
-            script = worse(script, script_of(word));
-            tokens.push(token(word));
+        let from = if at == 0 { behind_titles(&words) } else { 0 };
+        for word in &words[from..] {
+            part_word(word, &mut tokens);
         }
     }
-    while tokens.len() > 1 && TITLES.contains(&tokens[0].plain.as_str()) {
-        tokens.remove(0);
-    }
+    drop_suffix(&mut tokens);
     // Without a comma before them, two letters behind a name may be a short surname (Ma, Do): only what cannot be goes.
     let is_degree = |last: &Token| {
-        BEHIND.contains(&last.plain.as_str())
+        is_behind(&last.plain)
             && (last.plain.len() > 2 || matches!(last.plain.as_str(), "md" | "rn" | "jr" | "sr" | "ii" | "iv"))
     };
-    while tokens.len() > 2 && tokens.last().is_some_and(is_degree) {
+    while tokens.len() > 1 && tokens.last().is_some_and(is_degree) {
         tokens.pop();
     }
-    Folded { tokens, script, family_first }
+    Folded { mixed: tokens.iter().any(|token| token.script == Script::Mixed), tokens, family_first }
+}
+
+/// How many words in front are titles; one word at least is a name.
+fn behind_titles(words: &[&str]) -> usize {
+    let folded: Vec<String> = words.iter().map(|word| plain(&cased(word))).collect();
+    let mut at = 0;
+    while at + 1 < words.len() {
+        let pair = (folded[at].as_str(), folded[at + 1].as_str());
+        // "Д-р" and "A/Prof" are two words here, and so are "أ.د." and "ዶ/ር".
+        if at + 2 < words.len() && matches!(pair, ("д", "р") | ("a", "prof") | ("ا", "د") | ("ዶ", "ር")) {
+            at += 2;
+        } else if is_title(pair.0) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+fn drop_suffix(tokens: &mut Vec<Token>) {
+    let Some(last) = tokens.last().filter(|last| last.script.runs_on()) else { return };
+    let Some(suffix) = AROUND[2].iter().find(|suffix| last.plain.ends_with(**suffix)) else { return };
+    let rest = last.plain.trim_end_matches(*suffix).to_owned();
+    if !rest.is_empty() {
+        let at = tokens.len() - 1;
+        tokens[at] = token(&rest);
+    } else if tokens.len() > 1 {
+        tokens.pop();
+    }
+}
+
+/// One written word is one token, but for an article or an "O'" that is written together with its name.
+fn part_word(word: &str, tokens: &mut Vec<Token>) {
+    if let Some((front, back)) = word.split_once(is_apostrophe)
+        && matches!(front.to_lowercase().as_str(), "o" | "ó" | "d" | "l" | "dell" | "dall")
+        && back.chars().count() > 2
+    {
+        tokens.push(token(front));
+        tokens.push(token(back));
+        return;
+    }
+    let word = word.trim_matches(is_apostrophe);
+    if word.is_empty() {
+        return;
+    }
+    let token = token(word);
+    match token.bare.strip_prefix("ال") {
+        Some(rest) if token.script == Script::Arabic && rest.chars().count() > 2 => {
+            tokens.push(self::token("ال"));
+            let typed: String = token.typed.chars().skip_while(|c| !is_lam(*c)).skip(1).collect();
+            tokens.push(self::token(&typed));
+        }
+        _ => tokens.push(token),
+    }
+}
+
+fn is_lam(c: char) -> bool {
+    matches!(c, 'ل' | '\u{fedd}'..='\u{fee0}')
 }
 
 fn token(word: &str) -> Token {
     let cased = cased(word);
-    Token { plain: plain(&cased), expanded: expanded(&cased), typed: word.to_owned() }
+    let plain = plain(&cased);
+    let script = script::of(&plain);
+    Token { bare: bare(&plain, script), plain, cased, typed: word.to_owned(), script, from: Cultures::default() }
 }
 
 /// Letters and marks; apostrophes vanish inside a word, everything else parts words.
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c) || is_apostrophe(c)
-}
-
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | 'ʻ' | 'ʿ' | 'ʾ')
-}
-
-/// Zero-width and direction marks: they show nothing and make two equal names differ.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
-}
-
-/// Lower case in composed form.
-pub(super) fn cased(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    text.nfc().filter(|c| !is_hidden(*c)).flat_map(char::to_lowercase).nfc().collect()
-}
-
-/// Without accents: "müller" is "muller", "łukasz" is "lukasz". Letters without a decomposition have a table. Marks of
-/// scripts that write vowels with them stay.
-fn plain(cased: &str) -> String {
-    if cased.is_ascii() {
-        return cased.chars().filter(|c| !is_apostrophe(*c)).collect();
-    }
-    let mut out = String::new();
-    for c in cased.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c) && !is_apostrophe(*c)) {
-        match letter(c) {
-            Some(letters) => out.push_str(letters),
-            None => out.push(c),
-        }
-    }
-    out
-}
-
-/// With ä, ö, ü, å, ø written out: "müller" is "mueller".
-fn expanded(cased: &str) -> String {
-    if cased.is_ascii() {
-        return plain(cased);
-    }
-    let mut out = String::new();
-    for c in cased.chars() {
-        match c {
-            'ä' | 'æ' => out.push_str("ae"),
-            'ö' | 'ø' | 'œ' => out.push_str("oe"),
-            'ü' => out.push_str("ue"),
-            'å' => out.push_str("aa"),
-            other => out.push_str(&plain(other.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    out
-}
-
-fn letter(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ø' => "o",
-        'ł' => "l",
-        'đ' | 'ð' => "d",
-        'þ' => "th",
-        'ß' => "ss",
-        'æ' => "ae",
-        'œ' => "oe",
-        'ı' => "i",
-        'ħ' => "h",
-        'ŋ' => "n",
-        'ə' => "e",
-        _ => return None,
-    })
-}
-
-fn script_of(word: &str) -> Script {
-    let letters = || word.chars().filter(|c| c.is_alphabetic());
-    let latin = letters().filter(|c| is_latin(*c)).count();
-    match letters().count() {
-        all if latin == all => Script::Latin,
-        _ if latin == 0 => Script::Other,
-        _ => Script::Mixed,
-    }
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{aa}'..='\u{24f}' | '\u{250}'..='\u{2bf}' | '\u{1e00}'..='\u{1eff}')
-}
-
-fn worse(a: Script, b: Script) -> Script {
-    match (a, b) {
-        (Script::Mixed, _) | (_, Script::Mixed) => Script::Mixed,
-        (Script::Other, _) | (_, Script::Other) => Script::Other,
-        _ => Script::Latin,
-    }
 }
 
 /// The same words in any order.

@@ -2,7 +2,8 @@
 
 use super::Class;
 use super::fold::{Token, same_multiset};
-use super::relations::{are_one_family_name, are_one_given_name, is_particle};
+use super::relations::{are_one_family_name, are_one_given_name, is_particle, written_otherwise};
+use super::script::Script;
 
 pub(super) struct Found {
     pub class: Class,
@@ -32,12 +33,15 @@ pub(super) fn compare_family(claimed: &[Token], registered: &[Token]) -> Found {
         tokens.iter().filter(|token| !is_particle(&token.plain)).cloned().collect()
     };
     let (own, listed) = (core(claimed), core(registered));
-    if !own.is_empty() && joined_equal(&own, &listed) {
-        return Found::variant("The family names differ in a particle only (such as de, van, al).".to_owned());
+    if !own.is_empty() && own.len() + listed.len() < claimed.len() + registered.len() {
+        if joined_equal(&own, &listed) {
+            return Found::variant("The family names differ in a particle only (such as de, van, al).".to_owned());
+        }
+        if let Some(relation) = all_related(&own, &listed, are_one_family_name) {
+            return Found::variant(relation);
+        }
     }
-    if claimed.len() == registered.len()
-        && let Some(relation) = all_related(claimed, registered, are_one_family_name)
-    {
+    if let Some(relation) = all_related(claimed, registered, are_one_family_name) {
         return Found::variant(relation);
     }
     // A double name that holds the other whole: what marriage and its end leave.
@@ -71,9 +75,7 @@ pub(super) fn compare_given(claimed: &[Token], registered: &[Token]) -> Found {
             by_initial: false,
         };
     }
-    if claimed.len() == registered.len()
-        && let Some(relation) = all_related(claimed, registered, are_one_given_name)
-    {
+    if let Some(relation) = all_related(claimed, registered, are_one_given_name) {
         return Found::variant(relation);
     }
     let (first, listed) = (&claimed[0], &registered[0]);
@@ -86,7 +88,7 @@ pub(super) fn compare_given(claimed: &[Token], registered: &[Token]) -> Found {
             "A middle name is written as an initial.".to_owned()
         });
     }
-    if let Some(relation) = are_one_given_name(&first.plain, &listed.plain)
+    if let Some(relation) = are_one_given_name(first, listed)
         && rest_agrees(&claimed[1..], &registered[1..])
     {
         return Found::variant(related(first, listed, relation));
@@ -95,17 +97,34 @@ pub(super) fn compare_given(claimed: &[Token], registered: &[Token]) -> Found {
         let words = format!("“{}” can be the initial of “{}”.", first.typed, listed.typed);
         return Found { class: Class::V, relations: vec![words], by_initial: true };
     }
-    // Known by a middle name.
-    if claimed.len() == 1 && registered[1..].iter().any(|middle| middle.is(first)) {
-        return Found::variant(format!("“{}” is a middle name in the register.", first.typed));
+    // Known by a middle name, or with an initial before the name.
+    if let Some(words) = inside(claimed, registered).or_else(|| inside(registered, claimed)) {
+        return Found::variant(words);
     }
     one_edit(claimed, registered)
 }
 
+/// All words of the shorter are among those of the longer, in order, as the same names.
+fn inside(short: &[Token], long: &[Token]) -> Option<String> {
+    if short.len() >= long.len() || short.iter().any(Token::is_initial) {
+        return None;
+    }
+    let mut rest = long.iter();
+    let all = short.iter().all(|token| {
+        rest.any(|other| other.is(token) || (short.len() == 1 && are_one_given_name(token, other).is_some()))
+    });
+    let words = || format!("“{}” is one of the given names “{}”.", typed_as_said(short), typed_as_said(long));
+    all.then(words)
+}
+
+fn typed_as_said(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| token.typed.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 /// E and N: the same letters, hyphens, spaces and accents aside.
 fn equal(claimed: &[Token], registered: &[Token]) -> Option<Found> {
-    let same_words = claimed.len() == registered.len()
-        && claimed.iter().zip(registered).all(|(a, b)| super::fold::cased(&a.typed) == super::fold::cased(&b.typed));
+    let same_words =
+        claimed.len() == registered.len() && claimed.iter().zip(registered).all(|(a, b)| a.cased == b.cased);
     if same_words {
         return Some(Found::plainly(Class::E));
     }
@@ -118,26 +137,39 @@ fn equal(claimed: &[Token], registered: &[Token]) -> Option<Found> {
 
 fn joined_equal(a: &[Token], b: &[Token]) -> bool {
     let plain = |tokens: &[Token]| tokens.iter().map(|token| token.plain.as_str()).collect::<String>();
-    let expanded = |tokens: &[Token]| tokens.iter().map(|token| token.expanded.as_str()).collect::<String>();
-    let (plain_a, plain_b, wide_a, wide_b) = (plain(a), plain(b), expanded(a), expanded(b));
-    plain_a == plain_b || wide_a == wide_b || plain_a == wide_b || wide_a == plain_b
+    plain(a) == plain(b)
 }
 
-/// Every word equal or related; at least one related. The sentence of the first relation.
+/// Every word equal or related; at least one related. The sentence of the first relation. Words that one side writes
+/// together and the other apart are compared as one.
 fn all_related(
     claimed: &[Token],
     registered: &[Token],
-    relation: fn(&str, &str) -> Option<&'static str>,
+    relation: fn(&Token, &Token) -> Option<&'static str>,
 ) -> Option<String> {
-    let mut first = None;
-    for (a, b) in claimed.iter().zip(registered) {
-        if a.is(b) {
-            continue;
+    if claimed.len() == registered.len() {
+        let mut first = None;
+        let each = claimed.iter().zip(registered).all(|(a, b)| {
+            if a.is(b) {
+                return true;
+            }
+            let kind = relation(a, b);
+            if let Some(kind) = kind {
+                first.get_or_insert_with(|| related(a, b, kind));
+            }
+            kind.is_some()
+        });
+        if each && first.is_some() {
+            return first;
         }
-        let kind = relation(&a.plain, &b.plain)?;
-        first.get_or_insert_with(|| related(a, b, kind));
     }
-    first
+    let (a, b) = (Token::joined(claimed)?, Token::joined(registered)?);
+    if claimed.len() + registered.len() > 2
+        && let Some(kind) = relation(&a, &b).or_else(|| written_otherwise(&a, &b))
+    {
+        return Some(related(&a, &b, kind));
+    }
+    None
 }
 
 fn related(claimed: &Token, registered: &Token, kind: &str) -> String {
@@ -166,18 +198,27 @@ fn initials_agree(claimed: &[Token], registered: &[Token]) -> bool {
     capitals || (either_is_initial(&claimed[0], &registered[0]) && rest_agrees(&claimed[1..], &registered[1..]))
 }
 
-/// The same number of words, all near, exactly one of them one letter apart.
+/// Exactly one word differs, by one letter: added, dropped, another one, or two that are swapped.
 fn one_edit(claimed: &[Token], registered: &[Token]) -> Found {
+    let near = |a: &Token, b: &Token| {
+        a.script == b.script
+            && a.script != Script::Mixed
+            && a.plain.chars().count().min(b.plain.chars().count()) >= 2
+            && strsim::osa_distance(&a.plain, &b.plain) == 1
+    };
     let differing: Vec<(&Token, &Token)> = claimed.iter().zip(registered).filter(|(a, b)| !a.is(b)).collect();
-    if claimed.len() == registered.len()
-        && let [(a, b)] = differing.as_slice()
-        && strsim::osa_distance(&a.plain, &b.plain) == 1
-        && strsim::jaro_winkler(&a.plain, &b.plain) >= 0.92
-    {
-        let words = format!("“{}” and “{}” differ by one letter.", a.typed, b.typed);
-        return Found { class: Class::F, relations: vec![words], by_initial: false };
+    let pair = match (claimed.len() == registered.len(), differing.as_slice()) {
+        (true, [(a, b)]) => Some(((*a).clone(), (*b).clone())),
+        (true, _) => None,
+        (false, _) => Token::joined(claimed).zip(Token::joined(registered)),
+    };
+    match pair.filter(|(a, b)| near(a, b)) {
+        Some((a, b)) => {
+            let words = format!("“{}” and “{}” differ by one letter.", a.typed, b.typed);
+            Found { class: Class::F, relations: vec![words], by_initial: false }
+        }
+        None => Found::plainly(Class::X),
     }
-    Found::plainly(Class::X)
 }
 
 fn holds(long: &[Token], short: &[Token]) -> bool {

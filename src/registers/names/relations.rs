@@ -1,17 +1,197 @@
-//! Which different words are known to be one name: short forms and spellings of other scripts, each written down.
-//! Data, to be added to; a pair that is not here is not a variant.
+//! Which different words are known to be one name. Every relation is written down in `data/`: short forms, spellings
+//! that come out of other scripts, ways to write letters, endings. A pair that is not there is not related.
+
+use super::culture;
+use super::fold::Token;
+use super::letters::{can_be_written, romaji};
+use super::script::{Script, cased, plain};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Lines of words that are one name.
+struct Lines {
+    lines: Vec<Vec<String>>,
+    of_word: HashMap<String, Vec<usize>>,
+}
+
+impl Lines {
+    fn read(text: &str) -> Lines {
+        let mut lines = Vec::new();
+        let mut of_word: HashMap<String, Vec<usize>> = HashMap::new();
+        for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let words: Vec<String> = line.split_whitespace().map(|word| plain(&cased(word))).collect();
+            for word in &words {
+                of_word.entry(word.clone()).or_default().push(lines.len());
+            }
+            lines.push(words);
+        }
+        Lines { lines, of_word }
+    }
+
+    fn join(&self, a: &str, b: &str) -> bool {
+        let (Some(of_a), Some(of_b)) = (self.of_word.get(a), self.of_word.get(b)) else { return false };
+        of_a.iter().any(|line| of_b.contains(line))
+    }
+
+    /// The other words of a word's lines.
+    fn beside(&self, word: &str) -> impl Iterator<Item = &str> {
+        self.of_word
+            .get(word)
+            .into_iter()
+            .flatten()
+            .filter_map(|line| self.lines.get(*line))
+            .flatten()
+            .map(String::as_str)
+    }
+}
+
+static SHORT_FORMS: LazyLock<Lines> = LazyLock::new(|| Lines::read(include_str!("data/nicknames.txt")));
+static GIVEN_SPELLINGS: LazyLock<Lines> = LazyLock::new(|| Lines::read(include_str!("data/given-spellings.txt")));
+static FAMILY_SPELLINGS: LazyLock<Lines> = LazyLock::new(|| Lines::read(include_str!("data/family-spellings.txt")));
 
 /// How two given names are one, as words between them: "a short form of", "another spelling of".
-pub(super) fn are_one_given_name(a: &str, b: &str) -> Option<&'static str> {
-    if in_one(SHORT_FORMS, a, b) {
+pub(super) fn are_one_given_name(a: &Token, b: &Token) -> Option<&'static str> {
+    if SHORT_FORMS.join(&a.plain, &b.plain) {
         return Some("a known short form, or the long form, of");
     }
-    in_one(GIVEN_SPELLINGS, a, b).then_some("another spelling of")
+    if GIVEN_SPELLINGS.join(&a.plain, &b.plain) {
+        return Some("another spelling of");
+    }
+    let own = written_otherwise(a, b);
+    if own.is_some() || a.script == b.script {
+        return own;
+    }
+    let (native, latin) = native_and_latin(a, b)?;
+    let spelled = |word: &str| can_be_written(&native.plain, native.script, word);
+    if GIVEN_SPELLINGS.beside(&latin.plain).any(spelled) {
+        return Some("the same name in other letters as");
+    }
+    SHORT_FORMS.beside(&latin.plain).any(spelled).then_some("a known short form, or the long form, of")
 }
 
 /// The same for family names.
-pub(super) fn are_one_family_name(a: &str, b: &str) -> Option<&'static str> {
-    (in_one(FAMILY_SPELLINGS, a, b) || in_one(GIVEN_SPELLINGS, a, b)).then_some("another spelling of")
+pub(super) fn are_one_family_name(a: &Token, b: &Token) -> Option<&'static str> {
+    if FAMILY_SPELLINGS.join(&a.plain, &b.plain) || GIVEN_SPELLINGS.join(&a.plain, &b.plain) {
+        return Some("another spelling of");
+    }
+    if is_feminine(a, b) || is_feminine(b, a) {
+        return Some("the masculine, feminine or married form of");
+    }
+    written_otherwise(a, b)
+}
+
+/// The same word in other letters: ü as ue, without vowel points, in the other form of a Chinese character, in another
+/// script.
+pub(super) fn written_otherwise(a: &Token, b: &Token) -> Option<&'static str> {
+    if a.script == b.script {
+        if a.plain != b.plain && a.bare == b.bare {
+            return Some("another way to write");
+        }
+        let marked = |a: &Token, b: &Token| {
+            a.script == Script::Latin && !a.cased.is_ascii() && can_be_written(&a.cased, Script::Latin, &b.plain)
+        };
+        if marked(a, b) || marked(b, a) {
+            return Some("written with other letters for");
+        }
+        let latin = a.script == Script::Latin && culture::are_one(&a.plain, &b.plain, a.from);
+        return latin.then_some("another romanisation of");
+    }
+    if let (Script::Han, Script::Kana, han, kana) | (Script::Kana, Script::Han, kana, han) = (a.script, b.script, a, b)
+    {
+        let read = romaji(&kana.plain);
+        return (!read.is_empty() && can_be_written(&han.plain, Script::Han, &read)).then_some("a reading of");
+    }
+    let (native, latin) = native_and_latin(a, b)?;
+    can_be_written(&native.bare, native.script, &latin.plain).then_some("the same name in other letters as")
+}
+
+fn native_and_latin<'a>(a: &'a Token, b: &'a Token) -> Option<(&'a Token, &'a Token)> {
+    match (a.script, b.script) {
+        (Script::Latin, Script::Latin) => None,
+        (_, Script::Latin) => Some((a, b)),
+        (Script::Latin, _) => Some((b, a)),
+        _ => None,
+    }
+}
+
+/// A masculine ending and the feminine or married one. Where the first is empty, what stands before must end as given.
+const ENDINGS: &[(&str, &str, &[&str])] = &[
+    ("", "ova", &[]),
+    ("a", "ova", &[]),
+    ("o", "ova", &[]),
+    ("y", "ova", &[]),
+    ("ek", "kova", &[]),
+    ("ec", "cova", &[]),
+    ("el", "lova", &[]),
+    ("", "a", &["ov", "ev", "in", "yn", "ow", "ew"]),
+    ("off", "ova", &[]),
+    ("sky", "skaya", &[]),
+    ("skiy", "skaya", &[]),
+    ("skii", "skaia", &[]),
+    ("ski", "skaya", &[]),
+    ("skyi", "ska", &[]),
+    ("ski", "ska", &[]),
+    ("sky", "ska", &[]),
+    ("cki", "cka", &[]),
+    ("cky", "cka", &[]),
+    ("tsky", "tska", &[]),
+    ("tskyi", "tska", &[]),
+    ("dzki", "dzka", &[]),
+    ("zki", "zka", &[]),
+    ("oy", "aya", &[]),
+    ("y", "aya", &[]),
+    ("iy", "aya", &[]),
+    ("as", "iene", &[]),
+    ("is", "iene", &[]),
+    ("ys", "iene", &[]),
+    ("us", "iene", &[]),
+    ("ius", "iene", &[]),
+    ("as", "aite", &[]),
+    ("is", "yte", &[]),
+    ("ys", "yte", &[]),
+    ("us", "ute", &[]),
+    ("ius", "iute", &[]),
+    ("ius", "yte", &[]),
+    ("s", "a", &["n", "l", "k", "t", "d", "b", "p", "m", "v", "g", "r"]),
+    ("is", "e", &[]),
+    ("opoulos", "opoulou", &[]),
+    ("idis", "idou", &[]),
+    ("iadis", "iadou", &[]),
+    ("akis", "aki", &[]),
+    ("atos", "atou", &[]),
+    ("os", "ou", &[]),
+    ("as", "a", &["k", "t", "p", "r", "l", "m", "n"]),
+    ("is", "i", &[]),
+    ("", "а", &["ов", "ев", "ин", "ын", "їн"]),
+    ("ий", "ая", &[]),
+    ("ый", "ая", &[]),
+    ("ой", "ая", &[]),
+    ("ський", "ська", &[]),
+    ("цький", "цька", &[]),
+    ("ий", "а", &[]),
+    ("ски", "ска", &[]),
+    ("οσ", "ου", &[]),
+    ("ησ", "ου", &[]),
+    ("ησ", "η", &[]),
+    ("ασ", "α", &[]),
+];
+
+fn is_feminine(man: &Token, woman: &Token) -> bool {
+    if man.script != woman.script || man.plain == woman.plain {
+        return false;
+    }
+    let adjective = man.cased.strip_suffix('ý').zip(woman.cased.strip_suffix('á'));
+    if adjective.is_some_and(|(man, woman)| man == woman && man.chars().count() > 2) {
+        return true;
+    }
+    ENDINGS.iter().any(|(masculine, feminine, before)| {
+        let (Some(man), Some(woman)) = (man.plain.strip_suffix(masculine), woman.plain.strip_suffix(feminine)) else {
+            return false;
+        };
+        let fits = before.is_empty() || before.iter().any(|end| man.ends_with(end));
+        man == woman && man.chars().count() > 2 && fits && (*masculine, *feminine) != ("os", "ou")
+            || (man == woman && man.chars().count() > 4 && (*masculine, *feminine) == ("os", "ou"))
+    })
 }
 
 /// A word that comes and goes before a family name.
@@ -19,290 +199,27 @@ pub(super) fn is_particle(word: &str) -> bool {
     PARTICLES.contains(&word)
 }
 
-/// Each line is one name.
-fn in_one(lines: &str, a: &str, b: &str) -> bool {
-    lines.lines().any(|line| {
-        let has = |wanted: &str| line.split_whitespace().any(|word| word == wanted);
-        has(a) && has(b)
-    })
-}
-
-const PARTICLES: [&str; 35] = [
-    "de", "da", "di", "do", "du", "del", "della", "dela", "das", "dos", "des", "d", "la", "le", "los", "las", "van",
-    "von", "vom", "zu", "den", "der", "ter", "ten", "te", "t", "bin", "ibn", "bint", "al", "el", "ul", "ur", "y", "e",
+const PARTICLES: &[&str] = &[
+    "de", "da", "di", "do", "du", "del", "della", "dello", "dela", "dei", "das", "dos", "des", "d", "la", "le", "lo",
+    "l", "los", "las", "van", "von", "vom", "zu", "zum", "zur", "den", "der", "dem", "ter", "ten", "te", "t", "af",
+    "av", "bin", "ben", "ibn", "bint", "binti", "bte", "abu", "abou", "al", "el", "ul", "ur", "as", "ash", "ad", "ar",
+    "an", "az", "at", "y", "e", "i", "o", "ó", "ui", "ni", "nic", "mac", "mc", "dell", "dall", "san", "santa", "ap",
+    "ab", "ال", "بن", "ابن", "بنت", "بو", "אבו", "בר", "بنتِ", "де", "фон", "ван",
 ];
 
-const SHORT_FORMS: &str = "\
-abigail abby gail
-albert al bert bertie
-alexander alex alec sandy xander sasha
-alexandra alex sandra sasha lexi
-alfred alf fred
-alice ally
-amanda mandy
-andrew andy drew
-angela angie
-anthony tony
-antonia toni
-antonio toni tono
-arthur art
-barbara barb babs
-benjamin ben benny
-bernard bernie
-beatrice bea trixie
-caroline carrie caro
-catherine cathy kate katie kitty cath
-katherine kathy kate katie kitty kath
-kathleen kathy kath
-charles charlie chuck chas
-charlotte lottie charlie
-christine chris chrissie tina
-christina chris tina
-christopher chris kit topher
-cynthia cindy
-daniel dan danny
-david dave davy dai
-deborah debbie deb
-dennis den
-dmitri dima mitya
-donald don donnie
-dorothy dot dottie dolly
-edward ed eddie ted teddy ned
-eleanor ellie nell nora
-elizabeth liz lizzie beth betty eliza libby elspeth bess lisa
-emily em emmy
-eugene gene
-evelyn evie
-florence flo florrie
-frances fran fanny frankie
-francis frank fran
-francisco paco pancho
-frederick fred freddie
-gabriel gabe
-geoffrey geoff
-jeffrey jeff
-george georgie
-gerald gerry jerry
-gregory greg
-harold harry hal
-helen nell nellie
-henry harry hank hal
-herbert herb bert
-isabella bella izzy isa
-jacob jake
-jacqueline jackie
-james jim jimmy jamie jem
-janet jan
-jean jeanie
-jennifer jen jenny
-jeremy jerry jem
-jessica jess jessie
-joanna jo
-joanne jo
-john jack johnny jon
-jonathan jon jonny
-joseph joe joey
-jose pepe
-josephine jo josie
-joshua josh
-judith judy
-julia julie
-kenneth ken kenny
-kimberly kim
-lawrence larry laurie
-leonard len leo
-leslie les
-lillian lily
-louis lou
-louise lou
-madeleine maddie
-magdalena magda lena
-margaret maggie meg peggy peg marge margie greta rita
-maria mia
-martha marty patty
-martin marty
-mary molly polly may
-matthew matt
-maximilian max
-michael mike mick mickey misha
-mikhail misha
-mildred millie
-nancy ann
-natalie nat
-nathaniel nat nathan nate
-nicholas nick nicky
-nicola nicky nikki
-nikolai kolya
-oliver ollie
-olivia liv livvy
-oluwaseun seun
-oyinade oyin
-oyinkansola oyin
-pamela pam
-patricia pat patty tricia trish
-patrick pat paddy
-penelope penny
-peter pete
-philip phil pip
-philippa pippa pip
-priscilla cilla
-rachel rae
-raymond ray
-rebecca becky becca
-reginald reg reggie
-richard rick dick richie rich ricky
-robert rob bob bobby robbie bert
-roberta bobbie
-roger rodge
-ronald ron ronnie
-rosemary rose rosie
-samantha sam
-samuel sam sammy
-sarah sally sadie
-sergei seryozha
-sebastian seb
-simon si
-sofia sophie
-stephanie steph
-stephen steve stevie
-steven steve stevie
-susan sue susie suzy
-susannah sue zanna
-tatiana tanya
-teresa terry tess tessa
-theresa terry tess tessa
-terence terry
-theodore ted theo teddy
-thomas tom tommy
-timothy tim timmy
-valerie val
-veronica ronnie vera
-victor vic
-victoria vicky tori vic
-vincent vince vinny
-virginia ginny
-vladimir volodya vova
-walter walt wally
-wilhelm willi
-william will bill billy liam wills
-winifred win winnie
-yevgeny zhenya
-zachary zach zack
-";
+/// Whether a family that names so writes the family name first, so that the order of a name says nothing.
+pub(super) fn puts_family_first(family: &[Token]) -> bool {
+    family.iter().all(|token| token.script.runs_on())
+        || family.iter().any(|token| token.script == Script::Latin && FAMILY_FIRST.contains(token.plain.as_str()))
+}
 
-const GIVEN_SPELLINGS: &str = "\
-mohammed mohammad mohamed mohamad muhammad muhammed muhamad mohd md mehmed mehmet mahomed
-ahmed ahmad ahmet
-ali aly
-hussain hussein husain husein hossain hosein huseyin
-hassan hasan hasssan
-omar umar omer
-osman usman uthman othman
-yusuf yousef youssef yusef yousuf yusof
-ibrahim ebrahim ibraheem
-abdul abdel abd abdoul
-abdullah abdallah abdulla abdellah
-abdulrahman abdurrahman abdelrahman abdurahman
-khalid khaled
-tariq tarek tarik
-fatima fatimah fatma fatemeh fathima
-aisha ayesha aysha aicha ayse
-zainab zaynab zeinab zeynep
-maryam mariam meryem
-layla leila laila leyla
-nur noor nour
-sayed syed sayyid saeed said
-jayanth jayant jayanta
-lakshmi laxmi
-krishna krishnan
-sree sri shri shree
-vijay wijay
-dmitri dmitry dmitriy dimitri
-sergei sergey serhii sergiy
-aleksandr alexander oleksandr aleksander
-aleksei alexei alexey oleksii
-yuri yuriy iurii yury
-mikhail mihail mykhailo
-ekaterina yekaterina kateryna
-yevgeny evgeny yevgeniy evgenii
-natalia natalya nataliia
-tatiana tatyana tetiana
-xenia ksenia kseniya
-catherine katherine kathryn katharine catharine
-stephen steven
-philip phillip
-geoffrey jeffrey
-anne ann anna
-sarah sara
-teresa theresa
-rachel rachael
-brian bryan
-alan allan allen
-john jon
-marc mark
-eric erik
-karl carl
-jose joseph
-sian shan
-siobhan shivaun
-sean shaun shawn
-aine anya
-caitlin kaitlyn
-xiaoming hsiaoming
-";
-
-const FAMILY_SPELLINGS: &str = "\
-chan chen tan chin
-wong wang huang hwang
-lee li yi rhee
-ng wu goh
-cheung chang zhang teo
-lam lin lim
-leung liang neo
-lau liu low
-yeung yang
-cheng zheng tay
-chow zhou chou chew
-kwok guo quek
-tsang zeng
-tse xie hsieh chia
-tsui xu hsu
-ho he
-ma mah
-choi cai tsai choy
-yip ye
-lo luo law
-park bak pak
-choe choi
-jung jeong chung
-yoon yun
-nguyen nguyenn
-patel patil
-choudhury chowdhury chaudhry chaudhary choudhary chaudhuri chowdhry
-banerjee banerji bandyopadhyay
-mukherjee mukherji mukhopadhyay
-chatterjee chatterji chattopadhyay
-ganguly gangopadhyay
-sheikh shaikh shaykh sheik
-qureshi koreshi quraishi kureshi
-siddiqui siddiqi siddique
-sharif shareef sherif cherif charif
-rahman rehman
-hakim hakeem
-aziz azeez
-karim kareem
-rashid rasheed
-malik malek
-khan kahn
-iyer aiyar ayyar
-reddy reddi
-naidu nayudu
-pillai pillay
-shcherbakov scherbakov shcherbakoff
-petrov petroff
-ivanov ivanoff
-oconnor connor
-mcdonald macdonald
-mackenzie mckenzie
-mclean maclean
-";
+static FAMILY_FIRST: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let mut names: HashSet<&str> = include_str!("data/family-first.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect();
+    let asian = include_str!("data/family-spellings.txt").split("# South Asia").next().unwrap_or("");
+    names.extend(asian.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace));
+    names
+});
