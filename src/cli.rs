@@ -1,5 +1,7 @@
 //! The command line. Exit status 0 for done, 1 for a finding, 2 for misuse or a fault.
 
+mod backup;
+mod breach;
 mod deid;
 mod house;
 mod keep;
@@ -66,6 +68,35 @@ enum Command {
         #[arg(long)]
         config: PathBuf,
     },
+    /// After a breach.
+    #[command(subcommand)]
+    Breach(breach::Breach),
+    /// Copies the house's database in two halves: the content, and the keys that open it.
+    #[command(
+        after_help = "Example: collegium backup --config /etc/collegium/collegium.toml --content /backup/content/$(date +%F) --keys /other/keys/$(date +%F)"
+    )]
+    Backup {
+        #[arg(long)]
+        config: PathBuf,
+        /// A folder for the content.
+        #[arg(long)]
+        content: PathBuf,
+        /// Another folder, kept elsewhere and for a short time, for the keys and the list of erasures.
+        #[arg(long)]
+        keys: PathBuf,
+    },
+    /// Puts a backup back, and erases again what was erased since.
+    #[command(
+        after_help = "Example: collegium restore --config /etc/collegium/collegium.toml --content /backup/content/2026-11-20 --keys /other/keys/2026-11-20"
+    )]
+    Restore {
+        #[arg(long)]
+        config: PathBuf,
+        #[arg(long)]
+        content: PathBuf,
+        #[arg(long)]
+        keys: PathBuf,
+    },
     /// The audit trail.
     #[command(subcommand)]
     Audit(keep::Audit),
@@ -109,6 +140,9 @@ pub fn run() -> ExitCode {
             Command::Account(command) => house::account(command).await,
             Command::Search(command) => keep::search(command).await,
             Command::Reindex { config } => keep::reindex(&config).await,
+            Command::Breach(command) => breach::run(command).await,
+            Command::Backup { config, content, keys } => backup::backup(&config, &content, &keys).await,
+            Command::Restore { config, content, keys } => backup::restore(&config, &content, &keys).await,
             Command::Audit(command) => keep::audit(command).await,
         }
     });

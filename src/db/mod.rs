@@ -10,8 +10,11 @@
 //! `bytea` on PostgreSQL); `$n` placeholders, because `Any` does not rewrite them; never a bool column (it does not
 //! decode on SQLite) but a time; `cast(coalesce(sum(x), 0) as bigint)`; ids and times are bound from Rust.
 
+mod copy;
 mod open;
+mod scan;
 
+pub use copy::{Erasure, erasures_of, put_back};
 pub use open::{Db, Engine, keys_beside};
 
 /// If `Any` ever fails us, this alias is what changes; no query does.

@@ -37,11 +37,11 @@ pub use held::{
 };
 pub use publish::Placed;
 pub use read::{
-    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, newest, own_threads_with_news, parts_for_search, post,
-    post_for_live, posts, previous_texts, revisions, room_threads, thread, thread_for_moderator, title_for_search,
-    unveiled_post,
+    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, every_text_of, left_of, newest, own_threads_with_news,
+    parts_for_search, post, post_for_live, posts, previous_texts, revisions, room_threads, texts_beside, thread,
+    thread_for_moderator, title_for_search, unveiled_post,
 };
-pub use reconcile::{Reconciled, reconcile};
+pub use reconcile::{Reconciled, reconcile, remember_erasures};
 pub use rooms::{Room, all_rooms, open_room, room, rooms};
 pub use seal::Seal;
 pub use standing::{Standing, note_rules, standing};

@@ -222,6 +222,32 @@ pub async fn revisions(conn: &mut Conn, viewer: &Clinician, id: &PostId) -> Resu
     Ok(Some((post, all)))
 }
 
+/// Everything a post says and said: every part of every revision, and its source.
+pub async fn every_text_of(conn: &mut Conn, by: &Moderator, id: &PostId) -> Result<Vec<String>> {
+    let Some(post) = unveiled_post(conn, by, id).await? else { return Ok(Vec::new()) };
+    let mut all = vec![post.source];
+    for (number, _) in store::revisions(conn, id).await? {
+        all.extend(store::texts(conn, id, number).await?.into_iter().map(|text| text.markdown));
+    }
+    all.retain(|text| !text.is_empty());
+    Ok(all)
+}
+
+/// The texts of a thread's other posts that are not removed, every revision.
+pub async fn texts_beside(
+    conn: &mut Conn,
+    _by: &Moderator,
+    thread: &ThreadId,
+    except: &PostId,
+) -> Result<Vec<(PostId, String)>> {
+    store::texts_beside(conn, thread, except).await
+}
+
+/// What is left of a removed post: keys, and rows of its text.
+pub async fn left_of(conn: &mut Conn, id: &PostId) -> Result<(u64, u64)> {
+    store::left_of(conn, id).await
+}
+
 /// The texts of earlier revisions, for a moderator's exhibit.
 pub async fn previous_texts(conn: &mut Conn, _by: &Moderator, id: &PostId) -> Result<Vec<Revision>> {
     let mut all = Vec::new();

@@ -9,6 +9,7 @@ use super::store;
 use crate::base::clock::HOUR;
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
+use crate::db::Erasure;
 use crate::log::{Actor, Event, Log};
 
 /// Under this code stands what the machine's stop left without a key: its sender was never told that it is there.
@@ -68,6 +69,17 @@ pub async fn reconcile(log: &Log) -> Result<Reconciled> {
         tracing::warn!(?done, "content and keys were brought to one state");
     }
     Ok(done)
+}
+
+/// Adds erasures that are known elsewhere to the list; how many were new. [`reconcile`] then carries them out.
+pub async fn remember_erasures(log: &Log, known: &[Erasure]) -> Result<u64> {
+    let mut tx = log.write(Actor::House).await?;
+    let mut new = 0;
+    for erasure in known {
+        new += store::remember_erasure(&mut tx, erasure).await?;
+    }
+    tx.commit_quietly("erasures that a backup did not know").await?;
+    Ok(new)
 }
 
 async fn erase(log: &Log, thread: &ThreadId, post: &PostId, reason: &str) -> Result<()> {

@@ -57,6 +57,7 @@ pub enum Event {
     PostReturned { thread: ThreadId, post: PostId, reason: String },
     PostWithdrawn { thread: ThreadId, post: PostId },
     PostOpened { thread: ThreadId, post: PostId },
+    RemovalProved { thread: ThreadId, post: PostId, found: i64 },
     FlagsSettled { thread: ThreadId, post: PostId, upheld: bool },
     RescanDone { ruleset: String, looked: i64, flagged: i64 },
     MailSent { mail: MailId },
@@ -100,6 +101,7 @@ impl Event {
             | PostReturned { post, .. }
             | PostWithdrawn { post, .. }
             | PostOpened { post, .. }
+            | RemovalProved { post, .. }
             | FlagsSettled { post, .. } => post.as_str(),
             MailSent { mail } | MailFailed { mail, .. } => mail.as_str(),
         }
@@ -121,6 +123,7 @@ impl Event {
             | PostReturned { thread, .. }
             | PostWithdrawn { thread, .. }
             | PostOpened { thread, .. }
+            | RemovalProved { thread, .. }
             | FlagsSettled { thread, .. } => Some(thread),
             _ => None,
         }

@@ -11,15 +11,21 @@ use crate::log::{Actor, Event, Log};
 /// What can be wrong with a post, the gravest first, with the words shown.
 pub const FLAGS: &[(&str, &str)] = &[
     ("confidentiality", "It could identify a patient"),
+    ("safety", "A patient may be in danger"),
     ("unprofessional", "It is unprofessional or unkind"),
     ("interest", "An interest is not disclosed"),
     ("accuracy", "It is wrong in a way that could do harm"),
+    ("impersonation", "Somebody writes in another's name"),
+    ("advertising", "It advertises"),
     ("other", "Something else"),
 ];
 
 /// What the house itself puts before moderators, with the words shown.
-const OWN: &[(&str, &str)] =
-    &[("held", "Waits before it is published"), ("rescan", "The rules have changed, and the check finds more")];
+const OWN: &[(&str, &str)] = &[
+    ("held", "Waits before it is published"),
+    ("rescan", "The rules have changed, and the check finds more"),
+    ("quote", "It repeats a text that was removed for confidentiality"),
+];
 
 /// The words of a reason, a member's or the house's.
 pub fn flag_words(reason: &str) -> &'static str {

@@ -5,13 +5,19 @@
 //! [`Present`] proof, erases every word in one transaction, and what follows (index, open pages, mail) the followers do
 //! on reading [`PostRemoved`](crate::log::Event::PostRemoved). A moderator's look at hidden text is itself recorded.
 //!
+//! Before it is erased, a fingerprint is taken by which what quotes it is found and hidden, and by which [`prove`] later
+//! looks for whatever is left of it.
+//!
 //! What could identify and has documented consent waits here before it is published ([`held`]). And when the rules of the
 //! check change, what stands is looked at again; what newly fails is flagged by the house itself.
 
 mod exhibit;
+mod fingerprint;
 mod flag;
 mod held;
+mod prove;
 mod queue;
+mod quotes;
 mod remove;
 mod rescan;
 mod store;
@@ -19,6 +25,7 @@ mod store;
 pub use exhibit::{Exhibit, Finding, open};
 pub use flag::{FLAGS, Flag, flag, flag_words, seal_notes};
 pub use held::{HeldExhibit, RETURNS, give_back, open_held, release};
+pub use prove::{Place, Proof, proofs, prove};
 pub use queue::{QueueRow, count, queue, trail};
 pub use remove::{REMOVALS, Removal, first_hidden, removal, remove, remover, restore};
 pub use rescan::{Rescanned, keep_rescanning, rescan};

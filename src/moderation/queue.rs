@@ -74,7 +74,7 @@ pub async fn count(conn: &mut Conn) -> Result<i64> {
 /// How grave a reason is: 0 is the gravest. What the house itself puts here comes behind what a member thinks could
 /// identify a patient.
 fn grade(reason: &str) -> usize {
-    if matches!(reason, "held" | "rescan") {
+    if matches!(reason, "held" | "rescan" | "quote") {
         return 1;
     }
     FLAGS.iter().position(|(code, _)| *code == reason).unwrap_or(FLAGS.len()) * 2
@@ -89,6 +89,7 @@ pub async fn trail(conn: &mut Conn, _by: &Moderator, before: i64, most: i64) -> 
         "post-removed",
         "post-opened",
         "flags-settled",
+        "removal-proved",
         "post-held",
         "post-released",
         "post-returned",

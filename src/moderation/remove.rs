@@ -1,11 +1,13 @@
 //! Deciding: remove, or show again.
 
-use super::store;
+use super::fingerprint::Finder;
+use super::{quotes, store};
 use crate::accounts::Moderator;
 use crate::auth::Present;
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
+use crate::base::secret::HouseKey;
 use crate::db::Conn;
 use crate::discussion::{self, PostState};
 use crate::log::{Event, Log};
@@ -30,19 +32,34 @@ pub struct Removal {
     pub seq: i64,
 }
 
-/// Removes a post: one transaction takes every word out of the tables; the log tells the followers. Before this returns
+/// Removes a post: one transaction takes every word out of the tables, and for confidentiality hides what quotes it; the log tells the followers. Before this returns
 /// the freed pages are overwritten and the write-ahead log is emptied.
 ///
 /// # Errors
 /// [`Problem::Refused`] for an unknown reason; [`Problem::NotFound`]; [`Problem::Conflict`] when it was removed already.
-pub async fn remove(log: &Log, by: &Moderator, _present: &Present, id: &PostId, reason: &str) -> Result<Removal> {
+pub async fn remove(
+    log: &Log,
+    key: &HouseKey,
+    by: &Moderator,
+    _present: &Present,
+    id: &PostId,
+    reason: &str,
+) -> Result<Removal> {
     if !REMOVALS.iter().any(|(code, ..)| *code == reason) {
         return Err(Problem::field("code", "unknown", "Choose under which rule it is removed."));
     }
     let post = discussion::unveiled_post(&mut *log.reader().await?, by, id).await?.ok_or(Problem::NotFound)?;
     let mut tx = log.write(by.id()).await?;
     let at = tx.now();
+    let finder = Finder::new(key, id.as_str());
+    let texts = discussion::every_text_of(tx.conn(), by, id).await?;
+    let plain: Vec<String> = texts.iter().map(|text| quotes::words(text)).collect();
+    let marks = finder.take(texts.iter().chain(&plain).map(String::as_str));
     discussion::erase(&mut tx, by, &post.thread, id, reason).await?;
+    store::keep_marks(&mut tx, id, &marks).await?;
+    if reason == "confidentiality" {
+        quotes::hide(&mut tx, by, (&post.thread, id), &finder, &marks).await?;
+    }
     if store::settle(&mut tx, id, true).await? > 0 {
         tx.record(Event::FlagsSettled { thread: post.thread.clone(), post: id.clone(), upheld: true });
     }

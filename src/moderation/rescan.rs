@@ -96,7 +96,7 @@ async fn look_again(log: &Log, batch: &[Standing], done: &mut Rescanned) -> Resu
         }
         done.looked += 1;
         let id = FlagId::fresh(tx.now(), tx.chance());
-        if fails && store::add_own_flag(&mut tx, &id, &one.post, &one.thread, &note()).await? {
+        if fails && store::add_own_flag(&mut tx, &id, &one.post, &one.thread, "rescan", &note()).await? {
             done.flagged += 1;
             let (thread, post) = (one.thread.clone(), one.post.clone());
             tx.record(Event::PostFlagged { thread, post, flag: id, reason: "rescan".to_owned() });

@@ -1,6 +1,8 @@
 //! The rows of flags.
 
+use super::fingerprint::Marks;
 use super::flag::Flag;
+use super::prove::Proof;
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, FlagId, PostId, ThreadId};
 use crate::base::problem::Result;
@@ -73,15 +75,23 @@ pub async fn seal_old_note(tx: &mut Tx, flag: &FlagId, post: &PostId, note: &str
 }
 
 /// Adds a flag of the house's own; `false` when it stands already.
-pub async fn add_own_flag(tx: &mut Tx, id: &FlagId, post: &PostId, thread: &ThreadId, note: &str) -> Result<bool> {
+pub async fn add_own_flag(
+    tx: &mut Tx,
+    id: &FlagId,
+    post: &PostId,
+    thread: &ThreadId,
+    reason: &str,
+    note: &str,
+) -> Result<bool> {
     let now = tx.now();
     let done = sqlx::query(
         "insert into flags (flag_id, post_id, thread_id, account_id, reason, note, raised_at)
-         values ($1, $2, $3, null, 'rescan', $4, $5) on conflict do nothing",
+         values ($1, $2, $3, null, $4, $5, $6) on conflict do nothing",
     )
     .bind(id)
     .bind(post)
     .bind(thread)
+    .bind(reason)
     .bind(note)
     .bind(now)
     .execute(tx.conn())
@@ -160,6 +170,14 @@ pub async fn removed_seq(conn: &mut Conn, post: &PostId) -> Result<i64> {
     Ok(seq.unwrap_or(0))
 }
 
+/// The thread of a removed post.
+pub async fn removed_in(conn: &mut Conn, post: &PostId) -> Result<Option<ThreadId>> {
+    Ok(sqlx::query_scalar("select thread_id from posts where post_id = $1 and removed_at is not null")
+        .bind(post)
+        .fetch_optional(conn)
+        .await?)
+}
+
 pub async fn remover(conn: &mut Conn, post: &PostId) -> Result<Option<String>> {
     Ok(sqlx::query_scalar(
         "select a.name from posts p join accounts a on a.account_id = p.removed_by where p.post_id = $1",
@@ -173,5 +191,44 @@ pub async fn first_hidden(conn: &mut Conn, post: &PostId) -> Result<Option<Time>
     Ok(sqlx::query_scalar("select min(at) from events where subject = $1 and kind in ('post-veiled', 'post-removed')")
         .bind(post)
         .fetch_one(conn)
+        .await?)
+}
+
+/// Keeps the fingerprint of a text that is being removed.
+pub async fn keep_marks(tx: &mut Tx, post: &PostId, marks: &Marks) -> Result<()> {
+    for mark in marks.rows() {
+        sqlx::query("insert into removal_marks (post_id, mark) values ($1, $2)")
+            .bind(post)
+            .bind(mark)
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+pub async fn marks(conn: &mut Conn, post: &PostId) -> Result<Marks> {
+    let rows: Vec<i64> =
+        sqlx::query_scalar("select mark from removal_marks where post_id = $1").bind(post).fetch_all(conn).await?;
+    Ok(Marks::of_rows(rows))
+}
+
+/// Files what a search for the rest of a removed text found.
+pub async fn add_proof(tx: &mut Tx, post: &PostId, looked: &str, found: i64) -> Result<()> {
+    let now = tx.now();
+    sqlx::query("insert into proofs (post_id, at, looked, found) values ($1, $2, $3, $4) on conflict do nothing")
+        .bind(post)
+        .bind(now)
+        .bind(looked)
+        .bind(found)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The proofs of a removal, the newest first: when, what was looked at, what was found.
+pub async fn proofs(conn: &mut Conn, post: &PostId) -> Result<Vec<Proof>> {
+    Ok(sqlx::query_as("select at, looked, found from proofs where post_id = $1 order by at desc")
+        .bind(post)
+        .fetch_all(conn)
         .await?)
 }

@@ -113,6 +113,8 @@ const LONG: &[(&str, &str)] = &[];
 /// Statements put together from pieces of our own; every value in them is bound.
 const PUT_TOGETHER: &[(&str, &str)] = &[
     ("registers/store.rs", "a thousand rows in one insert"),
+    ("db/scan.rs", "the names of our own tables and columns"),
+    ("db/copy.rs", "the files of a backup, which the operator names on the command line"),
     ("db/open.rs", "the file of keys, which lies beside the database and is named after it"),
 ];
 

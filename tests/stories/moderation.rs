@@ -19,6 +19,8 @@ each_db!(
     what_is_decided_stays_decided,
     a_hidden_beginning_takes_its_title_along,
     an_undisclosed_removal_keeps_the_thread,
+    what_quotes_a_removed_text_is_hidden,
+    what_is_left_is_looked_for,
 );
 
 async fn a_confidentiality_flag_hides_at_once(house: &House) {
@@ -113,6 +115,95 @@ async fn a_removal_needs_a_fresh_proof(house: &House) {
     ines.remove(&post, "because").await.problem(422, "refused").refuses("code");
     ines.remove(&post, "confidentiality").await.is(201);
     ada.read(&thread).await.ok().hides("Something.");
+}
+
+const CASE: &str =
+    "She was brought in by the lifeboat crew after the regatta at dusk, hypothermic, asking for marzipan.";
+
+async fn what_quotes_a_removed_text_is_hidden(house: &House) {
+    let [ada, bram, chioma] = house.clinicians(["ada", "bram", "chioma"]).await;
+    let ines = house.moderator("ines").await;
+    let thread = ada.publish(case("A thread")).await.ok().of("thread");
+    let post = ada.reply(&thread, reply(CASE)).await.ok().of("post");
+    let quote =
+        "> she was brought in by the **lifeboat crew**\n> after the regatta at dusk, hypothermic\n\nWarm slowly.";
+    let quoting = bram.reply(&thread, reply(quote)).await.ok().of("post");
+    let near = chioma.reply(&thread, reply("The lifeboat crew do well to warm slowly.")).await.ok().of("post");
+    let mut open = chioma.watch(&thread, house.log().head().await.unwrap()).await;
+    ines.remove(&post, "confidentiality").await.is(201);
+    let mut acts = Vec::new();
+    while acts.len() < 2 {
+        let heard = open.hear_post().await;
+        assert!(!heard.to_string().contains("regatta"), "{heard}");
+        acts.push(heard["act"].as_str().unwrap().to_owned());
+    }
+    acts.sort();
+    assert_eq!(acts, ["removed", "veiled"]);
+    let states = ada.read(&thread).await.ok();
+    let states: Vec<String> = states.json()["posts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|post| post["state"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(states, ["open", "removed", "veiled", "open"]);
+    house.caught_up().await;
+    assert!(ada.finds("regatta").await.is_empty());
+    let queue = ines.get("/api/v1/moderation/queue").await.is(200).json();
+    assert_eq!((&queue[0]["post"], &queue[0]["kind"]), (&json!(quoting), &json!("quote")), "{queue}");
+    ines.get(&format!("/moderation/{quoting}")).await.is(200).shows("repeats a text that was removed");
+    assert_eq!(queue.as_array().unwrap().len(), 1, "{near} is no quotation: {queue}");
+    // Whoever may be recognised is gone only with the quotation.
+    ines.remove(&quoting, "confidentiality").await.is(201);
+    assert_eq!(ines.get("/api/v1/moderation/queue").await.ok().json(), json!([]));
+}
+
+async fn what_is_left_is_looked_for(house: &House) {
+    let ada = house.clinician("ada").await;
+    let ines = house.moderator("ines").await;
+    let thread = ada.publish(case("A thread")).await.ok().of("thread");
+    let post = ada.reply(&thread, reply(CASE)).await.ok().of("post");
+    let config = house.config_file("here.toml", None);
+    let also = house.folder.parent().unwrap().join(format!("spool-{post}"));
+    std::fs::create_dir_all(&also).unwrap();
+    let prove = || {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_collegium"))
+            .args(["breach", "prove", &post, "--config"])
+            .arg(&config)
+            .arg("--also")
+            .arg(&also)
+            .output()
+            .expect("it runs");
+        (
+            done.status.code(),
+            format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr)),
+        )
+    };
+    let (code, told) = prove();
+    assert_eq!(code, Some(2), "not removed yet: {told}");
+    ines.remove(&post, "confidentiality").await.is(201);
+    let (code, told) = prove();
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("nothing  its key") && told.contains("tables") && !told.contains("FOUND"), "{told}");
+    // Three copies that somebody left: in a file, in a table, and the key.
+    std::fs::write(also.join("letter.eml"), format!("Dear colleague,\n{CASE}\n")).unwrap();
+    let (code, told) = prove();
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("FOUND") && line.contains("spool-")), "{told}");
+    std::fs::remove_dir_all(&also).unwrap();
+    std::fs::create_dir_all(&also).unwrap();
+    let mut tx = house.log().write(collegium::log::Actor::House).await.unwrap();
+    sqlx::query("update rooms set description = $1 where slug = 'renal'").bind(CASE).execute(tx.conn()).await.unwrap();
+    tx.commit_quietly("a story's own fault").await.unwrap();
+    let (code, told) = prove();
+    assert_eq!(code, Some(1), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("FOUND") && line.contains("tables")), "{told}");
+    let filed = house.count("select count(*) from proofs").await;
+    assert_eq!(filed, 3, "each search is filed");
+    assert_eq!(house.count("select count(*) from events where kind = 'removal-proved'").await, 3);
+    let page = ines.get(&format!("/moderation/{post}/removal")).await.is(200);
+    assert!(page.has("Looked for it"), "{page}");
+    std::fs::remove_dir_all(&also).unwrap();
 }
 
 /// Every text column of every table, searched for a word.

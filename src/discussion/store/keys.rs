@@ -3,7 +3,7 @@
 use crate::base::clock::Time;
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::Result;
-use crate::db::Conn;
+use crate::db::{Conn, Erasure};
 use crate::log::Tx;
 
 pub async fn key(conn: &mut Conn, post: &PostId) -> Result<Option<String>> {
@@ -32,6 +32,18 @@ pub async fn destroy_key(tx: &mut Tx, post: &PostId, reason: &str) -> Result<()>
         .execute(tx.conn())
         .await?;
     Ok(())
+}
+
+/// Adds an erasure that is known elsewhere; 1 when it was new.
+pub async fn remember_erasure(tx: &mut Tx, (post, at, reason): &Erasure) -> Result<u64> {
+    let done =
+        sqlx::query("insert into keys.erasures (post_id, at, reason) values ($1, $2, $3) on conflict do nothing")
+            .bind(post)
+            .bind(*at)
+            .bind(reason)
+            .execute(tx.conn())
+            .await?;
+    Ok(done.rows_affected())
 }
 
 /// Removed posts that still have a key, with why they were removed.

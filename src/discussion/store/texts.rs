@@ -59,6 +59,34 @@ pub async fn thread_texts(conn: &mut Conn, thread: &ThreadId, after: i64, most: 
     rows.into_iter().map(SealedRow::open).collect()
 }
 
+/// The texts of a thread's posts but one that are not removed, every revision.
+pub async fn texts_beside(conn: &mut Conn, thread: &ThreadId, except: &PostId) -> Result<Vec<(PostId, String)>> {
+    let rows: Vec<SealedRow> = sqlx::query_as(
+        "select x.post_id, x.revision, x.part, x.markdown, x.html, k.key
+         from posts p join post_texts x on x.post_id = p.post_id join keys.post_keys k on k.post_id = p.post_id
+         where p.thread_id = $1 and p.post_id <> $2 and p.removed_at is null order by p.position, x.revision, x.part",
+    )
+    .bind(thread)
+    .bind(except)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(|row| row.open().map(|text| (text.post_id, text.markdown))).collect()
+}
+
+/// How many keys and rows of text there are of a post.
+pub async fn left_of(conn: &mut Conn, post: &PostId) -> Result<(u64, u64)> {
+    let (keys, rows): (i64, i64) = sqlx::query_as(
+        "select (select count(*) from keys.post_keys where post_id = $1),
+                (select count(*) from post_texts where post_id = $1)
+                + (select count(*) from held_texts where post_id = $1)
+                + (select count(*) from post_answers where post_id = $1)",
+    )
+    .bind(post)
+    .fetch_one(conn)
+    .await?;
+    Ok((keys.cast_unsigned(), rows.cast_unsigned()))
+}
+
 /// Every part of a revision; none once its key was destroyed.
 pub async fn texts(conn: &mut Conn, post: &PostId, revision: i64) -> Result<Vec<TextRow>> {
     let rows: Vec<SealedRow> = sqlx::query_as(

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewFlag {
-    /// confidentiality, accuracy, unprofessional, interest, other
+    /// confidentiality, safety, accuracy, unprofessional, interest, impersonation, advertising, other
     kind: String,
     #[serde(default)]
     note: String,
@@ -50,7 +50,7 @@ pub struct Waiting {
     thread: String,
     room: String,
     author: String,
-    /// The gravest open flag; `held` for what is not published yet, `rescan` for what the house itself flagged.
+    /// The gravest open flag; `held` for what is not published yet, `rescan` and `quote` for what the house itself flagged.
     kind: String,
     flags: i64,
     since: At,
@@ -107,7 +107,7 @@ pub async fn remove(
 ) -> Result<Response> {
     let post = id(PostId::parse(&post))?;
     let present = visitor.session.present(site.log.clock().now(), site.strong_proof())?;
-    let removal = moderation::remove(&site.log, &by, &present, &post, &new.code).await?;
+    let removal = moderation::remove(&site.log, &site.key, &by, &present, &post, &new.code).await?;
     settle(&site, &removal).await;
     let index_confirmed = site.index.confirm_gone(&post).await.unwrap_or(false);
     Ok(json(

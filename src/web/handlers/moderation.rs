@@ -71,8 +71,8 @@ async fn desk(site: &Site, moderator: &Moderator, here: Option<&PostId>) -> Resu
                 let left = row.since.plus(SOON).millis() - now.millis();
                 QueueRow {
                     harm: match row.reason.as_str() {
-                        "confidentiality" | "held" | "rescan" => Harm::Privacy,
-                        "accuracy" => Harm::Safety,
+                        "confidentiality" | "held" | "rescan" | "quote" => Harm::Privacy,
+                        "accuracy" | "safety" => Harm::Safety,
                         _ => Harm::Other,
                     },
                     words: moderation::flag_words(&row.reason).to_owned(),
@@ -202,7 +202,7 @@ pub async fn remove(
 ) -> Result<Response> {
     let post = PostId::parse(&id).ok_or(Problem::NotFound)?;
     let present: Present = visitor.session.present(site.log.clock().now(), site.strong_proof())?;
-    match moderation::remove(&site.log, &moderator, &present, &post, fields.get("code")).await {
+    match moderation::remove(&site.log, &site.key, &moderator, &present, &post, fields.get("code")).await {
         Ok(removal) => {
             settle(&site, &removal).await;
             Ok(see(&format!("/moderation/{id}/removal")))
@@ -307,7 +307,16 @@ async fn lines(site: &Site, removal: &Removal, post: &discussion::Post) -> Resul
     } else {
         Line { words: "Open pages".to_owned(), state: LineState::InHand, note: "being told now".to_owned() }
     });
+    lines.push(done("Its own key, without which no copy in a backup can be read".to_owned(), &at));
     lines.push(done("Mail: no letter ever held the text".to_owned(), ""));
+    if let Some(proof) = moderation::proofs(&mut *site.log.reader().await?, &removal.post).await?.first() {
+        let words =
+            format!("Looked for it in every table and file, {}", view::moment(proof.at, site.log.clock().now()).words);
+        lines.push(match proof.found {
+            0 => done(words, "nothing found"),
+            found => Line { words, state: LineState::NotDone, note: format!("{found} pieces found") },
+        });
+    }
     Ok(lines)
 }
 

@@ -83,6 +83,7 @@ pub fn act(entry: &Entry) -> (String, String) {
         Event::PostReturned { reason, .. } => ("Given back to its author", reason.as_str()),
         Event::PostWithdrawn { .. } => ("Taken back by its author", ""),
         Event::PostOpened { .. } => ("Opened by a moderator", ""),
+        Event::RemovalProved { .. } => ("Looked for what is left of it", ""),
         Event::FlagsSettled { upheld: true, .. } => ("Flags upheld", ""),
         Event::FlagsSettled { upheld: false, .. } => ("Flags not upheld", ""),
         Event::RescanDone { ruleset, .. } => ("All posts looked at again under new rules", ruleset.as_str()),

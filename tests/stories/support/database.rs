@@ -45,6 +45,11 @@ impl Database {
         }
     }
 
+    /// Runs a statement on it.
+    pub async fn run(&self, statement: &str) {
+        serve(&self.url, statement).await;
+    }
+
     pub async fn end(self) {
         if let Some(name) = self.drop_name {
             serve(&postgres_server().expect("asked before"), &format!("drop database {name} with (force)")).await;

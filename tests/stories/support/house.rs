@@ -146,6 +146,19 @@ impl House {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 
+    /// A configuration file like this house's, for the command line: with another data folder and database if wanted.
+    pub fn config_file(&self, name: &str, elsewhere: Option<(&Path, &str)>) -> PathBuf {
+        let mut text = self.text.clone();
+        if let Some((data, url)) = elsewhere {
+            text = text
+                .replace(&format!("data = \"{}\"", self.folder.display()), &format!("data = \"{}\"", data.display()));
+            text = text.replace(&self.database.url, url);
+        }
+        let file = self.folder.join(name);
+        std::fs::write(&file, text).expect("written");
+        file
+    }
+
     /// Ends the house and leaves its folder and tables to a process of its own.
     pub async fn leave(self) -> Left {
         self.inner.close().await;

@@ -13,7 +13,7 @@ mod spine;
 
 pub use answer::Answer;
 pub use cases::{case, question, recognisable, reply};
-pub use database::{Engine, postgres_server};
+pub use database::{Database, Engine, postgres_server};
 pub use house::{House, Plan};
 pub use person::{PASSWORD, Person};
 pub use socket::{Heard, Socket};
