@@ -112,6 +112,8 @@ pub struct Known {
     pub begins: u64,
     /// See [`super::things`].
     pub thing: u32,
+    /// See [`super::callings`].
+    pub calling: u32,
 }
 
 impl Known {
@@ -224,7 +226,12 @@ impl Slots {
     fn add(&mut self, word: &str, new: Known, sets: &mut HashMap<Known, u64>) {
         let (at, tag) = self.place(word);
         let old = self.told(self.slots[at]).unwrap_or_default();
-        let all = Known { flags: old.flags | new.flags, begins: old.begins | new.begins, thing: old.thing | new.thing };
+        let all = Known {
+            flags: old.flags | new.flags,
+            begins: old.begins | new.begins,
+            thing: old.thing | new.thing,
+            calling: old.calling | new.calling,
+        };
         let set = *sets.entry(all).or_insert_with(|| {
             self.known.push(all);
             (self.known.len() - 1) as u64
@@ -261,6 +268,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     for (word, thing) in super::things::listed() {
         words.add(word, Known { thing, ..Known::default() }, &mut sets);
+    }
+    for (word, calling) in super::callings::listed() {
+        words.add(&word, Known { calling, ..Known::default() }, &mut sets);
     }
     let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
