@@ -1,5 +1,7 @@
 //! Patterns that are tried only where a token may begin one of them, and never on the rest of the text.
 
+use std::ops::Range;
+
 use regex_automata::util::captures::Captures;
 
 use super::Scene;
@@ -29,7 +31,24 @@ pub struct Forms {
 /// A match of one of the patterns.
 pub struct Found {
     pub form: usize,
-    pub groups: Captures,
+    pub start: usize,
+    pub end: usize,
+    groups: Option<Captures>,
+}
+
+impl Found {
+    /// A part of it that the pattern names by a number; 0 is the whole.
+    pub fn part(&self, number: usize) -> Option<Range<usize>> {
+        match &self.groups {
+            Some(groups) => groups.get_group(number).map(|part| part.range()),
+            None => (number == 0).then_some(self.start..self.end),
+        }
+    }
+
+    /// The last part that the pattern names.
+    pub fn last_part(&self) -> Option<Range<usize>> {
+        self.part(self.groups.as_ref().map_or(0, |groups| groups.group_len() - 1))
+    }
 }
 
 impl Forms {
@@ -124,7 +143,8 @@ impl Forms {
             let text = tries.scene.text;
             if let Some(end) = self.each[form].end(text, at) {
                 tries.done[form] = end;
-                tries.found.push(Found { form, groups: self.each[form].groups(text, at) });
+                let groups = self.each[form].parted().then(|| self.each[form].groups(text, at));
+                tries.found.push(Found { form, start: at, end, groups });
             }
         }
     }

@@ -113,12 +113,11 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 }
 
 fn push(scene: &Scene, found: &Found, hits: &mut Vec<Hit>) {
-    let (text, groups) = (scene.text, &found.groups);
+    let text = scene.text;
     let (_, category, severity, rule) = PATTERNS[found.form];
-    let Some(whole) = groups.get_match() else { return };
-    let (mut start, mut end) = (whole.start(), whole.end());
+    let (mut start, mut end) = (found.start, found.end);
     if matches!(rule, "room-code" | "unit-bed" | "address-labelled" | "postcode-labelled" | "street-name")
-        && let Some(inner) = groups.get_group(1)
+        && let Some(inner) = found.part(1)
     {
         start = inner.start;
     }
@@ -128,7 +127,7 @@ fn push(scene: &Scene, found: &Found, hits: &mut Vec<Hit>) {
     while end > start && b" ,.\n?;!".contains(&text.as_bytes()[end - 1]) {
         end -= 1;
     }
-    let id = groups.get_group(1).map_or("", |group| &text[group.range()]);
+    let id = found.part(1).map_or("", |part| &text[part]);
     if real(text, rule, &text[start..end], id, start, end) {
         hits.push(Hit { start, end, category, severity, rule });
         if category == Category::Address && severity == Severity::Block {
