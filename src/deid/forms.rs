@@ -7,7 +7,7 @@ use regex_automata::util::captures::Captures;
 use super::Scene;
 use super::fixed::{Fixed, SMALL};
 use super::lexicon::{CODE, NUMBER, ODD};
-use super::openings::{opening, reach};
+use super::openings::{FEW, MANY, opening, reach};
 use super::sieve::Sieve;
 use super::token::{Case, Kind, Token};
 
@@ -69,7 +69,7 @@ impl Forms {
         };
         for (form, pattern) in patterns.iter().enumerate() {
             let bit = 1 << form;
-            let opening = opening(pattern);
+            let opening = opening(pattern, if base.is_some() { MANY } else { FEW });
             if opening.any || base.is_none() && !opening.words.is_empty() {
                 forms.any |= bit;
                 if base.is_some() {

@@ -8,7 +8,7 @@ use super::contact::ascii;
 use super::forms::{Forms, Found};
 use super::lexicon::{self, ODD, REGION, ROAD_BIT, ROOM_BITS, STREET_BIT};
 use super::lodging::real;
-use super::openings::opening;
+use super::openings::{MANY, opening};
 use super::token::Case;
 use super::{Category, Hit, Scene, Severity};
 
@@ -76,7 +76,7 @@ static FORMS: LazyLock<Forms> =
 /// The words with which the patterns begin, and those that are in a street's name.
 pub(super) fn first_words() -> Vec<(String, u64)> {
     let words =
-        |list: String, bit| opening(&format!(r"(?i)(?:{list})\b")).words.into_iter().map(move |word| (word, bit));
+        |list: String, bit| opening(&format!(r"(?i)(?:{list})\b"), MANY).words.into_iter().map(move |word| (word, bit));
     let named = words(format!("{NAMED}|{LED}|Lor|Link"), STREET_BIT);
     FORMS.first_words().iter().cloned().chain(named).chain(words(format!("{STREETS}|{ROADS}"), ROAD_BIT)).collect()
 }
