@@ -104,7 +104,7 @@ impl Forms {
         number: impl Fn(usize) -> bool,
     ) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
-        let mut tries = Tries { scene, digit: 0, done: vec![0; self.each.len()], found: Vec::new() };
+        let mut tries = Tries { scene, digit: 0, done: [0; 64], found: Vec::new() };
         for (i, token) in scene.tokens.iter().enumerate() {
             if token.kind == Kind::Sign {
                 let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part;
@@ -156,7 +156,7 @@ struct Tries<'a> {
     /// The place of a digit; none lies between the last place asked for and it.
     digit: usize,
     /// Where the last match of each pattern ends.
-    done: Vec<usize>,
+    done: [usize; 64],
     found: Vec<Found>,
 }
 

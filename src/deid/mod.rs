@@ -257,7 +257,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let lower = folded.text.to_ascii_lowercase();
     let tokens = token::cut(&folded.text, &lower);
     let scene = Scene::new(&folded.text, &lower, &tokens);
-    let mut hits = Vec::new();
+    let mut hits = Vec::with_capacity(64);
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);
