@@ -3,7 +3,7 @@
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::people::{Finder, tokens_initial};
-use super::things::{SITED, thing};
+use super::things::SITED;
 use super::token::{Case, Kind};
 use super::{Category, Hit, Severity};
 
@@ -26,7 +26,7 @@ impl<'a> Finder<'a> {
             return None;
         }
         // `Goth Haji Allah Bux` is a hamlet.
-        let sited = token.is(TITLE) && thing(self.before(at, 1)) & SITED != 0;
+        let sited = token.is(TITLE) && at.checked_sub(1).map_or(0, |i| self.scene.thing(i)) & SITED != 0;
         if (token.is(TITLE)
             && !sited
             && (word != "ms" || capital)

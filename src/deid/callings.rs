@@ -6,6 +6,7 @@ use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::lexicon::Fnv;
+use super::token::Token;
 
 pub const OFFICE: u32 = 1;
 pub const CALLING: u32 = 1 << 1;
@@ -29,6 +30,11 @@ pub const WIDE: u32 = 1 << 18;
 pub const SMALL: u32 = 1 << 19;
 pub const ILL: u32 = 1 << 20;
 pub const HOLLOW: u32 = 1 << 21;
+
+/// Of a word with an s at its end: how far what is known of it without the s is shifted.
+const PLURAL: u32 = 16;
+/// What a word with an s may be too.
+const COUNTED: u32 = EVENT | MEDIA | PICTURE;
 
 const KINDS: [(&str, u32); 22] = [
     ("office", OFFICE),
@@ -66,6 +72,20 @@ static WORDS: LazyLock<HashMap<&str, u32, BuildHasherDefault<Fnv>>> = LazyLock::
     }
     words
 });
+
+/// All words, each with what is known about it, and those with an s at their end.
+pub(super) fn listed() -> impl Iterator<Item = (String, u32)> {
+    let plural = |(word, kind): (&&str, &u32)| (format!("{word}s"), (kind & COUNTED) << PLURAL);
+    WORDS
+        .iter()
+        .map(|(word, kind)| ((*word).to_owned(), *kind))
+        .chain(WORDS.iter().map(plural).filter(|(_, kind)| *kind != 0))
+}
+
+/// What is known about a token and, where it ends in an s, about what it is one of.
+pub fn counted(token: &Token) -> u32 {
+    token.calling | token.calling >> PLURAL & COUNTED
+}
 
 /// What is known about a word, in lower case.
 pub fn kind(word: &str) -> u32 {

@@ -1,7 +1,7 @@
 //! The clause that tells more of somebody: where it ends, and whether it speaks of publicity, of events, of care.
 
 use super::Scene;
-use super::callings::{CALLING, CLINIC, EVENT, MEDIA, OFFICE, PICTURE, PLACE, SMALL, WIDE, kind};
+use super::callings::{CALLING, CLINIC, EVENT, MEDIA, OFFICE, PICTURE, PLACE, SMALL, WIDE, counted};
 use super::token::{Case, Kind};
 
 /// What the rest of a clause tells.
@@ -93,7 +93,7 @@ pub fn marks(scene: &Scene, from: usize, to: usize) -> Marks {
     let mut marks = Marks::default();
     for at in from..to {
         let (token, word) = (&scene.tokens[at], scene.word(at));
-        let known = kind(word) | word.strip_suffix('s').map_or(0, |w| kind(w) & (EVENT | MEDIA | PICTURE));
+        let known = counted(token);
         marks.media |= known & MEDIA != 0;
         marks.picture |= known & PICTURE != 0;
         marks.event |= known & EVENT != 0;
@@ -107,7 +107,7 @@ pub fn marks(scene: &Scene, from: usize, to: usize) -> Marks {
             && at > from + 1
             && scene.word(at - 2) == "on"
             && matches!(scene.word(at + 2), "the" | "a" | "that" | "every")
-            && (kind(scene.word(at + 3)) | kind(scene.word(at + 4))) & (PICTURE | MEDIA) != 0
+            && (scene.calling(at + 3) | scene.calling(at + 4)) & (PICTURE | MEDIA) != 0
             || word == "cameras" && matches!(scene.word(at.saturating_sub(1)), "of" | "the" | "tv" | "news")
             || known & PICTURE != 0 && (2..=4).any(|n| at >= n + from && scene.word(at - n) == "own");
         // `that wedding video`, `forty million views`

@@ -61,9 +61,9 @@ static FORMS: LazyLock<Forms> =
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
     for found in FORMS.find_part(scene, worth(scene), |word| hints(scene, word), |number| tied(scene, number)) {
-        let (index, groups) = (found.form, &found.groups);
+        let index = found.form;
         let (_, category, rule) = RULES[index];
-        let Some(code) = groups.get_group(groups.group_len() - 1) else { continue };
+        let Some(code) = found.last_part() else { continue };
         let (start, end) = (code.start, code.end);
         let piece = &text[start..end];
         if near_reference(text, start)
@@ -72,7 +72,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         {
             continue;
         }
-        let noun = groups.get_group(1).map_or("", |group| &scene.lower[group.range()]);
+        let noun = found.part(1).map_or("", |part| &scene.lower[part]);
         let digits = piece.bytes().filter(u8::is_ascii_digit).count();
         let (category, severity) = match index {
             0 => match numbered(noun, piece, digits, after_word(text, end)) {

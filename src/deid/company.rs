@@ -35,16 +35,20 @@ pub struct Company {
 }
 
 /// What is done or due on a day rather than counted.
-const DONE: &str = "done seen sent booked due scheduled listed posted collected dated admitted discharged died received \
-    reviewed expires expired swabbed drawn";
+static DONE: LazyLock<Words<&str>> = LazyLock::new(|| {
+    "done seen sent booked due scheduled listed posted collected dated admitted discharged died received \
+    reviewed expires expired swabbed drawn"
+        .split_whitespace()
+        .collect()
+});
 /// Beside these Snellen's fractions stand.
-const EYES: &str = "eye eyes vision od os unaided pinhole fundus";
-const WEEKDAYS: &str =
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun";
-
-fn among(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|one| one == word)
-}
+static EYES: LazyLock<Words<&str>> =
+    LazyLock::new(|| "eye eyes vision od os unaided pinhole fundus".split_whitespace().collect());
+static WEEKDAYS: LazyLock<Words<&str>> = LazyLock::new(|| {
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun"
+        .split_whitespace()
+        .collect()
+});
 
 /// What the words before a pair tell, up to where its sentence began.
 pub fn company(scene: &Scene, at: usize) -> Company {
@@ -52,8 +56,8 @@ pub fn company(scene: &Scene, at: usize) -> Company {
     let mut company = Company { closes: closes(scene, at + 3), ..Company::default() };
     let mut fillers = 0;
     if at > 0 && !tokens[at].line && tokens[at].spaced {
-        company.weekday = among(WEEKDAYS, scene.word(at - 1)) && tokens[at - 1].word();
-        company.done = among(DONE, scene.word(at - 1));
+        company.weekday = WEEKDAYS.contains(scene.word(at - 1)) && tokens[at - 1].word();
+        company.done = DONE.contains(scene.word(at - 1));
     }
     company.label |= company.weekday;
     // `termed as of 3/31`
@@ -89,7 +93,7 @@ pub fn company(scene: &Scene, at: usize) -> Company {
         } else if LABELS.contains(word) {
             company.label = true;
             break;
-        } else if matches!(scene.word(at), "6" | "20") && among(EYES, word)
+        } else if matches!(scene.word(at), "6" | "20") && EYES.contains(word)
             || SCORES.contains(word)
             || acronym && n == 1 && !EVENTS.contains(word) && !token.is(STAFF)
         {

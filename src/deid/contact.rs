@@ -99,13 +99,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         SPELL.find_iter(scene.text).for_each(|found| push(scene, SPELLED, found.range(), hits));
     }
     for found in FORMS.find(scene, |_| false, |number| goes_on(scene, number)) {
-        let (whole, inner) = (found.groups.get_match(), found.groups.get_group(1));
-        match (LED[found.form], whole, inner) {
-            ((.., "phone-labelled"), Some(whole), Some(number)) => {
-                hits.extend(told(scene.text, whole.start(), number.range()))
-            }
-            (pattern, Some(whole), inner) => push(scene, pattern, inner.map_or(whole.range(), |g| g.range()), hits),
-            _ => {}
+        let (pattern, whole) = (LED[found.form], found.start..found.end);
+        match (pattern, found.part(1)) {
+            ((.., "phone-labelled"), Some(number)) => hits.extend(told(scene.text, whole.start, number)),
+            (_, inner) => push(scene, pattern, inner.unwrap_or(whole), hits),
         }
     }
 }

@@ -5,10 +5,11 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::contact::ascii;
-use super::days::{full, loose};
+use super::days::{free, full, loose};
+use super::fixed::{Fixed, LARGE, SMALL, Sought};
 use super::lexicon::{CALENDAR, CODE, HOLIDAY, MONTH, NUMBER, ODD};
 use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
@@ -16,29 +17,34 @@ use super::{Category, Hit, Scene, Severity};
 const MONTHS: &str = "ramadan|ramzan|ramazan|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|muharram|safar|rabi[ -](?:ul|al)[ -][a-z]+|jumada[ -][a-z]+|rajab|shaban|shawwal|zil[ -]?qad[ah]*|zil[ -]?ha?j+|zilhaj|[dz]h?ul[ -]?(?:hijj?ah?|ha?jj|qi?a?dah?)|chaitra|vaisakh|jyeshtha|ashadh|shravan|bhadra|kartik|margashirsha|hereturikoka|mahuru|whiringa-a-nuku|whiringa-a-rangi|hakihea|kohitatea|hui-tanguru|poutu-te-rangi|paenga-whawha|haratua|pipiri|hongongoi|here-turi-koka|kohi-tatea|hanuere|pepuere|maehe|aperira|oketopa|noema|tihema|hepetema";
 const HOLIDAYS: &str = "christmas(?: eve| day)?|xmas(?: eve| day)?|boxing day|easter(?: sunday| monday| saturday| weekend)?|good friday|maundy thursday|ash wednesday|shrove tuesday|pancake day|palm sunday|whit (?:sunday|monday)|pentecost|corpus christi|all saints'? day|all souls'? day|eid(?:[ -](?:ul|al)[ -][a-z]+)?(?: day)?|bakr[a-]?[ -]?eid|bakrid|diwali|deepavali|holi|onam|vishu|pongal|ugadi|navratri|dussehra|dasara|ashtami|navami|dashami|durga puja|kali puja|saraswati puja|lakshmi puja|janmashtami|ganesh chaturthi|maha ?shivratri|raksha bandhan|rakhi|makar sankranti|lohri|baisakhi|vaisakhi|bihu|guru nanak jayanti|gandhi jayanti|karva chauth|thanksgiving(?: day| monday)?|black friday|labou?r day|memorial day|veterans day|presidents'? day|mlk day|martin luther king day|columbus day|juneteenth|independence day|republic day|halloween|hallowe'?en|new year'?s?(?: eve| day| morning| night| arvo| afternoon| evening| weekend| lunch| party)|chinese new year|lunar new year|cny|hogmanay|burns night|bonfire night|guy fawkes(?: night)?|valentine'?s(?: day)?|mother'?s day|father'?s day|mothering sunday|st[.]? patrick'?s day|paddy'?s day|st[.]? (?:andrew|george|david|stephen|brigid)'?s day|anzac day|australia day|waitangi day|matariki|melbourne cup day|(?:queen|king)'?s birthday|canada day|victoria day|remembrance (?:day|sunday)|st-?jean-?baptiste|family day|groundhog day|super bowl sunday|(?:spring|summer|early may|late may|august)? ?bank hol(?:iday)?(?: monday)?|heritage day|freedom day|youth day|human rights day|day of reconciliation|workers'? day|may day|democracy day|madaraka day|mashujaa day|jamhuri day|national day|vesak(?: day)?|thaipusam|hari raya(?: [a-z]+)?|chand ra+t|shab[ -]e[ -][a-z]+|ashura|youm[ -]e[ -][a-z]+|pakistan day|defen[cs]e day|iqbal day|nowruz|navroz|yom kippur|rosh hashanah?|passover|hanukkah|chanukah|purim|sukkot|epiphany|nollaig na mban|undas|simbang gabi|araw ng [a-z]+|flores de mayo|(?:the )?(?:4th|fourth) of july|july (?:4th|fourth)|durga ashtami|maha ashtami|mid-?autumn festival|hungry ghost festival|qing ?ming|winter solstice|summer solstice|canadian thanksgiving|tabaski|sallah|mawlid|maulud|eid milad[a-z -]*|arbaeen|whitsun|michaelmas|candlemas|st[.]? swithin'?s day|grand final day|cup final day|derby day|election day|polling day|inauguration day|coronation day";
 
-static FULL: LazyLock<[Regex; 4]> = LazyLock::new(|| {
-    let make = |p: String| Regex::new(&ascii(&p)).expect("date");
+static FULL: LazyLock<[Sought; 4]> = LazyLock::new(|| {
+    let make = |p: String, most| Sought::new(&ascii(&p), most);
     [
         // 12/03/24, 18-09-2023, 2.11.23, 2023-08-10
-        make(r"\b(?:(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4}|\d{2})|(\d{4})([/.-])(\d{1,2})([/.-])(\d{1,2}))(?:T\d\d:\d\d[:\d.Z]*)?\b".into()),
+        make(r"\b(?:(\d{1,2})([/.-])(\d{1,2})([/.-])(\d{4}|\d{2})|(\d{4})([/.-])(\d{1,2})([/.-])(\d{1,2}))(?:T\d\d:\d\d[:\d.Z]*)?\b".into(), SMALL),
         // 3rd of March 2024, 6 Sept, 03-Mar-24
-        make(format!(r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:the\s+)?(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?[ -/]?(?:\s?of\s)?({MONTHS})\b\.?(?:[ ,/-]{{1,2}}(?:'?\d\d\b(?:\d\d\b)?|\d{{4}}\b))?")),
+        make(format!(r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:the\s+)?(\d{{1,2}})(?:\s?(?:st|nd|rd|th))?[ -/]?(?:\s?of\s)?({MONTHS})\b\.?(?:[ ,/-]{{1,2}}(?:'?\d\d\b(?:\d\d\b)?|\d{{4}}\b))?"), 0),
         // March 3rd, 2024; Aug 12
-        make(format!(r"(?i)\b({MONTHS})\.?\s+(?:the\s)?(\d{{1,2}})(?:\s?(st|nd|rd|th))?\b(?:,?\s+\d{{4}}\b)?")),
+        make(format!(r"(?i)\b({MONTHS})\.?\s+(?:the\s)?(\d{{1,2}})(?:\s?(st|nd|rd|th))?\b(?:,?\s+\d{{4}}\b)?"), 0),
         // March 2024, Mar '24
-        make(format!(r"(?i)\b({MONTHS})\.?,?\s?(?:of\s|'|-|/)?((?:19|20)\d\d|'\d\d)\b")),
+        make(format!(r"(?i)\b({MONTHS})\.?,?\s?(?:of\s|'|-|/)?((?:19|20)\d\d|'\d\d)\b"), 0),
     ]
 });
-static LOOSE: LazyLock<[Regex; 5]> = LazyLock::new(|| {
-    let make = |p: String| Regex::new(&ascii(&p)).expect("date");
+static LOOSE: LazyLock<[Sought; 4]> = LazyLock::new(|| {
+    let make = |p: String, most| Sought::new(&ascii(&p), most);
     [
-        make(r"(?i)\b(?:(?:last|this|next|on|the)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:on\s|since\s|by\s|until\s|till\s|from\s|before\s|after\s)?the\s(\d{1,2})(?:st|nd|rd|th)\b".into()),
-        make(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b".into()),
-        make(format!(r"\b(?:in|since|Since|last|Last|this|next|until|till|til|from|by|end|early|mid|late|during|around|through|back in|end of|start of|beginning of|(?:week|weekend|wk|wkend|wknd|day|middle|half|part|night|nights|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in)|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b")),
-        make(format!(r"(?i)\b({HOLIDAYS})(?:\s(?:of\s)?(?:(?:19|20)\d\d))?\b")),
-        make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")),
+        make(r"(?i)\b(?:(?:last|this|next|on|the)\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:on\s|since\s|by\s|until\s|till\s|from\s|before\s|after\s)?the\s(\d{1,2})(?:st|nd|rd|th)\b".into(), SMALL),
+        make(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b".into(), SMALL),
+        make(format!(r"\b(?:in|since|Since|last|Last|this|next|until|till|til|from|by|end|early|mid|late|during|around|through|back in|end of|start of|beginning of|(?:week|weekend|wk|wkend|wknd|day|middle|half|part|night|nights|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in)|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b"), 0),
+        make(format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"), SMALL),
     ]
 });
+/// A holiday, at a given place.
+static FREE: LazyLock<Fixed> =
+    LazyLock::new(|| Fixed::new(&ascii(&format!(r"(?i)\b({HOLIDAYS})(?:\s(?:of\s)?(?:(?:19|20)\d\d))?\b")), LARGE));
+/// Within so many bytes of its first word a holiday's name begins: `the Fourth of July`.
+const LED: usize = 8;
+
 /// Finds dates.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
@@ -46,7 +52,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     // Numbers alone: where a number is tied to another, is written as one of a row, or holds a month.
     let (mut run, mut row, mut done) = (0, [0; 2], 0);
     for (i, token) in tokens.iter().enumerate().filter(|(_, t)| t.may_begin(NUMBER | CODE | ODD)) {
-        let search = |pattern: &Regex, from: usize, to: usize, take: &mut dyn FnMut(&Captures)| {
+        let search = |pattern: &Sought, from: usize, to: usize, take: &mut dyn FnMut(&Captures)| {
             let mut at = from;
             while let Some(found) = pattern.captures_at(&text[..to], at) {
                 at = found.get(0).map_or(to, |m| m.end());
@@ -69,7 +75,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 *done = search(&LOOSE[index], from, token.end, &mut |found| loose(scene, index, found, hits));
             }
         }
-        done = search(&LOOSE[4], back(1).max(done), token.end, &mut |found| loose(scene, 4, found, hits));
+        done = search(&LOOSE[3], back(1).max(done), token.end, &mut |found| loose(scene, 3, found, hits));
     }
     // Months and holidays: only around a word that begins one.
     let mut done = 0;
@@ -86,7 +92,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         }
         let window = &text[..to];
         if month {
-            for index in 1..4 {
+            // Each of them has a day or a year.
+            let numbered = text.as_bytes()[from..to].iter().any(u8::is_ascii_digit);
+            for index in if numbered { 1..4 } else { 0..0 } {
                 let mut at = from;
                 while let Some(found) = FULL[index].captures_at(window, at) {
                     at = found.get(0).map_or(to, |m| m.end());
@@ -99,11 +107,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 loose(scene, 2, &found, hits);
             }
         }
-        if holiday
-            && let Some(found) = LOOSE[3].captures_at(window, token.start)
-            && found.get(0).is_some_and(|m| m.start() <= token.start + 8)
-        {
-            loose(scene, 3, &found, hits);
+        let near = || token.start..to.min(token.start + LED + 1);
+        if holiday && let Some((start, end)) = near().find_map(|at| Some((at, FREE.end(window, at)?))) {
+            free(scene, start, end, hits);
         }
         done = done.max(token.start.saturating_sub(48));
     }

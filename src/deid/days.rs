@@ -151,7 +151,53 @@ pub fn full(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec
     }
 }
 
-/// A day, a month, a holiday by itself.
+/// A holiday by itself.
+pub fn free(scene: &Scene, start: usize, end: usize, hits: &mut Vec<Hit>) {
+    let text = scene.text;
+    let whole = &text[start..end];
+    let lower = whole.to_ascii_lowercase();
+    let before = before_word(text, start).to_ascii_lowercase();
+    let bare = whole == "EID"
+        || matches!(
+            lower.as_str(),
+            "rakhi"
+                | "holi"
+                | "national day"
+                | "epiphany"
+                | "cny"
+                | "pentecost"
+                | "purim"
+                | "passover"
+                | "navami"
+                | "undas"
+                | "onam"
+                | "vishu"
+        );
+    let capital = whole.starts_with(|c: char| c.is_ascii_uppercase());
+    // Anybody's bank holiday: `who is on at a bank holiday`.
+    let general = lower.starts_with("bank hol")
+        && (lower == "bank hol" && !matches!(before.as_str(), "the" | "last" | "over" | "since" | "this")
+            || lower.len() == 12 && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
+            || matches!(before.as_str(), "a" | "any" | "every" | "each"))
+        || super::feasts::general(scene, end);
+    if !general
+        && whole != "EID"
+        && !(bare && !capital && !led(scene, start))
+        && !everybodys(scene, end)
+        && !professional(scene, start, end)
+        && !matches!(before.as_str(), "every" | "each" | "any" | "father")
+        && !citation(scene, start, end)
+    {
+        let severity = if lower.contains("day") || lower.contains("eve") || lower.len() > 9 {
+            Severity::Block
+        } else {
+            Severity::Confirm
+        };
+        push(hits, start, end, severity, "holiday");
+    }
+}
+
+/// A day, a month by itself.
 pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Vec<Hit>) {
     let Some(whole) = found.get(0) else { return };
     let text = scene.text;
@@ -273,49 +319,6 @@ pub fn loose(scene: &Scene, index: usize, found: &regex::Captures, hits: &mut Ve
                     .find_map(|w| lead.find(w))
                     .map_or(if ending { whole.start() } else { month.start() }, |i| whole.start() + i);
                 push(hits, start, month.end(), Severity::Confirm, "month");
-            }
-        }
-        3 => {
-            let lower = whole.as_str().to_ascii_lowercase();
-            let before = before_word(text, whole.start()).to_ascii_lowercase();
-            let bare = whole.as_str() == "EID"
-                || matches!(
-                    lower.as_str(),
-                    "rakhi"
-                        | "holi"
-                        | "national day"
-                        | "epiphany"
-                        | "cny"
-                        | "pentecost"
-                        | "purim"
-                        | "passover"
-                        | "navami"
-                        | "undas"
-                        | "onam"
-                        | "vishu"
-                );
-            let capital = whole.as_str().starts_with(|c: char| c.is_ascii_uppercase());
-            // Anybody's bank holiday: `who is on at a bank holiday`.
-            let general = lower.starts_with("bank hol")
-                && (lower == "bank hol" && !matches!(before.as_str(), "the" | "last" | "over" | "since" | "this")
-                    || lower.len() == 12
-                        && !matches!(before.as_str(), "on" | "the" | "last" | "over" | "since" | "this")
-                    || matches!(before.as_str(), "a" | "any" | "every" | "each"))
-                || super::feasts::general(scene, whole.end());
-            if !general
-                && whole.as_str() != "EID"
-                && !(bare && !capital && !led(scene, whole.start()))
-                && !everybodys(scene, whole.end())
-                && !professional(scene, whole.start(), whole.end())
-                && !matches!(before.as_str(), "every" | "each" | "any" | "father")
-                && !citation(scene, whole.start(), whole.end())
-            {
-                let severity = if lower.contains("day") || lower.contains("eve") || lower.len() > 9 {
-                    Severity::Block
-                } else {
-                    Severity::Confirm
-                };
-                push(hits, whole.start(), whole.end(), severity, "holiday");
             }
         }
         _ => {

@@ -34,7 +34,7 @@ pub fn acted(scene: &Scene, at: usize, end: usize) -> bool {
         )
     });
     verb.is_some_and(|i| {
-        let known = kind(scene.word(i));
+        let known = scene.calling(i);
         known & ILL == 0 && (known & (PAST | DEED | WEAK) != 0 || scene.word(i).ends_with("ed"))
     })
 }

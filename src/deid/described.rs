@@ -5,7 +5,7 @@
 use super::Scene;
 use super::callings::{
     CALLING, CLINIC, EVENT, HOLLOW, ILL, KIN, LINK, MEDIA, OFFICE, PEOPLE, PICTURE, PLACE, PLAIN, SHOWN, SITTING,
-    THING, UNIQUE, agent, head, kind,
+    THING, UNIQUE, agent, head,
 };
 use super::clauses::{Marks, clause, marks};
 use super::deeds::{acted, eventful, teaching};
@@ -40,8 +40,13 @@ struct Phrase<'a> {
 
 /// Where a description ends that begins at a token.
 pub fn article(scene: &Scene, at: usize) -> Option<usize> {
-    // What somebody only thinks: `believes she is the queen of the island`.
-    let fancied = (1..=5).take_while(|n| at >= *n && !scene.tokens[at - n + 1].line).any(|n| {
+    let end = told(read(scene, at)?)?;
+    (!fancied(scene, at)).then_some(end)
+}
+
+/// What somebody only thinks: `believes she is the queen of the island`.
+fn fancied(scene: &Scene, at: usize) -> bool {
+    (1..=5).take_while(|n| at >= *n && !scene.tokens[at - n + 1].line).any(|n| {
         [
             "thinks",
             "believes",
@@ -56,11 +61,12 @@ pub fn article(scene: &Scene, at: usize) -> Option<usize> {
             "if",
         ]
         .contains(&scene.word(at - n))
-    });
-    if fancied {
-        return None;
-    }
-    let phrase = read(scene, at)?;
+    })
+}
+
+/// Where a description ends, if it is one.
+fn told(phrase: Phrase) -> Option<usize> {
+    let scene = phrase.scene;
     if phrase.office && phrase.who & KIN != 0 {
         return Some(after_noun(scene, phrase.core + 1));
     }
@@ -72,7 +78,7 @@ pub fn article(scene: &Scene, at: usize) -> Option<usize> {
         return Some(tail);
     }
     // `he is the town mayor`
-    let local = (phrase.from..phrase.core).any(|n| kind(scene.word(n)) & PLACE != 0);
+    let local = (phrase.from..phrase.core).any(|n| scene.calling(n) & PLACE != 0);
     (phrase.who & OFFICE != 0 && phrase.said == Said::Sure && local).then(|| scene.tokens[phrase.core].end)
 }
 
@@ -87,7 +93,7 @@ fn read<'a>(scene: &'a Scene<'a>, at: usize) -> Option<Phrase<'a>> {
         if token.line && link > from {
             break;
         }
-        let known = kind(scene.word(link));
+        let known = scene.calling(link);
         if token.kind == Kind::Sign {
             match scene.text.as_bytes()[token.start] {
                 b'-' | b'\'' => {}
@@ -140,8 +146,8 @@ fn read<'a>(scene: &'a Scene<'a>, at: usize) -> Option<Phrase<'a>> {
     if quoted && tokens.get(link).is_some_and(|t| t.kind == Kind::Sign) {
         link += 1;
     }
-    let end = clause(scene, link).max(link.min(tokens.len() - 1)).max(1);
-    Some(Phrase {
+    let end = link.max(1);
+    let mut phrase = Phrase {
         scene,
         at,
         from,
@@ -150,12 +156,21 @@ fn read<'a>(scene: &'a Scene<'a>, at: usize) -> Option<Phrase<'a>> {
         end,
         who,
         said: said(scene, at),
-        inner: marks(scene, from, core),
-        tail: marks(scene, link, end),
+        inner: Marks::default(),
+        tail: Marks::default(),
         rare,
         office,
         parted,
-    })
+    };
+    let owned = office && who & KIN != 0;
+    if !(rare || owned || phrase.sure() || phrase.person() || phrase.relative()) {
+        // Nobody is told of: what qualifies it need not be read.
+        return None;
+    }
+    phrase.end = clause(scene, link).max(link.min(tokens.len() - 1)).max(1);
+    phrase.inner = marks(scene, from, core);
+    phrase.tail = marks(scene, link, phrase.end);
+    Some(phrase)
 }
 
 /// `the diver rescued on live television`: a deed straight after somebody.
@@ -232,7 +247,7 @@ impl Phrase<'_> {
         let scope = owned
             || self.parted
             || ["in", "on", "at", "of", "for", "to", "from", "ever", "out", "left", "still", "here"].contains(&link)
-            || kind(link) & SHOWN != 0
+            || scene.calling(self.link) & SHOWN != 0
             || parted_by(scene, self.link);
         let all = self.tail;
         let inner = self.inner;
@@ -260,7 +275,7 @@ impl Phrase<'_> {
         if self.plain() {
             return self.sure() && all.place && scope;
         }
-        let sitting = (self.from..self.core).any(|n| kind(scene.word(n)) & SITTING != 0);
+        let sitting = (self.from..self.core).any(|n| scene.calling(n) & SITTING != 0);
         if sitting {
             let title = inner.capital || inner.wide || inner.event;
             return who & OFFICE != 0 && (scope || self.sure())
@@ -315,7 +330,7 @@ impl Phrase<'_> {
                 || ["with", "for"].contains(&link) && (all.place || all.event || all.wide))
             && all.words > 1
             && !all.small
-            && (self.named() && kind(self.scene.word(self.core)) & HOLLOW == 0
+            && (self.named() && self.scene.calling(self.core) & HOLLOW == 0
                 || (self.named() || agent) && (all.place || all.event) && link != "on");
         (published || local || famed || seen || own) && !care
     }
@@ -323,13 +338,13 @@ impl Phrase<'_> {
     /// `the bagpiper filmed for the news`, `the umpire sacked after the final`
     fn shown(&self) -> bool {
         let all = self.tail;
-        (kind(self.word()) & SHOWN != 0 || parted_by(self.scene, self.link))
+        (self.scene.calling(self.link) & SHOWN != 0 || parted_by(self.scene, self.link))
             && (self.named() || self.person() && self.sure())
             && !self.plain()
             && (all.public() && !teaching(self.scene, self.link, self.end)
                 || !all.clinic
                     && (self.sure() || self.said == Said::Hinted && self.named() && all.event)
-                    && kind(self.word()) & ILL == 0
+                    && self.scene.calling(self.link) & ILL == 0
                     && (all.event || self.named() && all.words > 2 || all.capital && all.words > 3))
     }
 
@@ -349,7 +364,7 @@ impl Phrase<'_> {
     /// A head that is a thing rather than a person: it has a clinical or an abstract word's ending.
     fn thing(&self) -> bool {
         let word = self.scene.word(self.core);
-        let known = kind(word);
+        let known = self.scene.calling(self.core);
         ["tion", "ment", "ness", "ity", "ance", "ence", "ism", "ing", "age", "ure", "osis", "itis", "emia", "oma"]
             .iter()
             .any(|ending| word.ends_with(ending))

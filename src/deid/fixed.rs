@@ -1,7 +1,7 @@
-//! A pattern that is tried at a given place, never searched for.
+//! Patterns behind a table of their states.
 //!
-//! Such a try mostly ends after a few bytes, and what costs is to begin it. So a pattern that is small enough is made
-//! into a table of its states, which is begun at once; the groups are asked for only where it matches.
+//! A try mostly ends after a few bytes, and what costs is to begin it. So a pattern that is small enough is made into a
+//! table, which is begun at once; the groups are asked for only where it matches.
 
 use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::meta::Regex;
@@ -15,20 +15,28 @@ pub const SMALL: usize = 1 << 17;
 /// And of one by itself.
 pub const LARGE: usize = 1 << 20;
 
+type Table = dense::DFA<Vec<u32>>;
+
+/// The table of a pattern for plain text, if it takes no more bytes than `most`.
+fn table(pattern: &str, start: StartKind, most: usize) -> Option<Table> {
+    dense::Builder::new()
+        .configure(dense::Config::new().start_kind(start).dfa_size_limit(Some(most)))
+        .syntax(syntax::Config::new().unicode(false).utf8(false))
+        .thompson(thompson::Config::new().utf8(false))
+        .build(pattern)
+        .ok()
+}
+
+/// A pattern that is tried at a given place, never searched for.
 pub struct Fixed {
-    table: Option<dense::DFA<Vec<u32>>>,
+    table: Option<Table>,
     whole: Regex,
 }
 
 impl Fixed {
     /// Reads a pattern; `most` is how many bytes its table may take.
     pub fn new(pattern: &str, most: usize) -> Fixed {
-        let table = dense::Builder::new()
-            .configure(dense::Config::new().start_kind(StartKind::Anchored).dfa_size_limit(Some(most)))
-            .syntax(syntax::Config::new().unicode(false).utf8(false))
-            .thompson(thompson::Config::new().utf8(false))
-            .build(pattern);
-        Fixed { table: table.ok(), whole: Regex::new(pattern).expect("pattern") }
+        Fixed { table: table(pattern, StartKind::Anchored, most), whole: Regex::new(pattern).expect("pattern") }
     }
 
     /// Where the match ends that begins at a place of a plain text.
@@ -41,10 +49,35 @@ impl Fixed {
         .map(|found| found.offset())
     }
 
-    /// The groups of that match.
+    /// Whether the match has parts of its own.
+    pub fn parted(&self) -> bool {
+        self.whole.captures_len() > 1
+    }
+
+    /// The parts of that match.
     pub fn groups(&self, text: &str, at: usize) -> Captures {
         let mut groups = self.whole.create_captures();
         self.whole.search_captures(&Input::new(text).range(at..).anchored(Anchored::Yes), &mut groups);
         groups
+    }
+}
+
+/// A pattern that is searched for.
+pub struct Sought {
+    table: Option<Table>,
+    whole: regex::Regex,
+}
+
+impl Sought {
+    /// Reads a pattern; `most` is how many bytes its table may take.
+    pub fn new(pattern: &str, most: usize) -> Sought {
+        let whole = regex::Regex::new(pattern).expect("pattern");
+        Sought { table: table(pattern, StartKind::Unanchored, most), whole }
+    }
+
+    /// Its first match from a place of a plain text on.
+    pub fn captures_at<'t>(&self, text: &'t str, at: usize) -> Option<regex::Captures<'t>> {
+        let none = |table: &Table| matches!(table.try_search_fwd(&Input::new(text).range(at..)), Ok(None));
+        if self.table.as_ref().is_some_and(none) { None } else { self.whole.captures_at(text, at) }
     }
 }

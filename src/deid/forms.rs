@@ -1,11 +1,13 @@
 //! Patterns that are tried only where a token may begin one of them, and never on the rest of the text.
 
+use std::ops::Range;
+
 use regex_automata::util::captures::Captures;
 
 use super::Scene;
 use super::fixed::{Fixed, SMALL};
 use super::lexicon::{CODE, NUMBER, ODD};
-use super::openings::{opening, reach};
+use super::openings::{FEW, MANY, opening, reach};
 use super::sieve::Sieve;
 use super::token::{Case, Kind, Token};
 
@@ -29,7 +31,24 @@ pub struct Forms {
 /// A match of one of the patterns.
 pub struct Found {
     pub form: usize,
-    pub groups: Captures,
+    pub start: usize,
+    pub end: usize,
+    groups: Option<Captures>,
+}
+
+impl Found {
+    /// A part of it that the pattern names by a number; 0 is the whole.
+    pub fn part(&self, number: usize) -> Option<Range<usize>> {
+        match &self.groups {
+            Some(groups) => groups.get_group(number).map(|part| part.range()),
+            None => (number == 0).then_some(self.start..self.end),
+        }
+    }
+
+    /// The last part that the pattern names.
+    pub fn last_part(&self) -> Option<Range<usize>> {
+        self.part(self.groups.as_ref().map_or(0, |groups| groups.group_len() - 1))
+    }
 }
 
 impl Forms {
@@ -50,7 +69,7 @@ impl Forms {
         };
         for (form, pattern) in patterns.iter().enumerate() {
             let bit = 1 << form;
-            let opening = opening(pattern);
+            let opening = opening(pattern, if base.is_some() { MANY } else { FEW });
             if opening.any || base.is_none() && !opening.words.is_empty() {
                 forms.any |= bit;
                 if base.is_some() {
@@ -85,7 +104,7 @@ impl Forms {
         number: impl Fn(usize) -> bool,
     ) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
-        let mut tries = Tries { scene, digit: 0, done: vec![0; self.each.len()], found: Vec::new() };
+        let mut tries = Tries { scene, digit: 0, done: [0; 64], found: Vec::new() };
         for (i, token) in scene.tokens.iter().enumerate() {
             if token.kind == Kind::Sign {
                 let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part;
@@ -124,7 +143,8 @@ impl Forms {
             let text = tries.scene.text;
             if let Some(end) = self.each[form].end(text, at) {
                 tries.done[form] = end;
-                tries.found.push(Found { form, groups: self.each[form].groups(text, at) });
+                let groups = self.each[form].parted().then(|| self.each[form].groups(text, at));
+                tries.found.push(Found { form, start: at, end, groups });
             }
         }
     }
@@ -136,7 +156,7 @@ struct Tries<'a> {
     /// The place of a digit; none lies between the last place asked for and it.
     digit: usize,
     /// Where the last match of each pattern ends.
-    done: Vec<usize>,
+    done: [usize; 64],
     found: Vec<Found>,
 }
 

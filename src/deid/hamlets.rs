@@ -3,7 +3,7 @@
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::places::{Finder, known};
-use super::things::{SITED, SPOT, thing};
+use super::things::{SITED, SPOT};
 use super::token::{Case, Kind, Token};
 use super::{Hit, Scene};
 
@@ -81,7 +81,7 @@ impl Finder<'_> {
             && !words().any(|t| t.is(MONTH | REGION | BRAND));
         // `at Karega junction`
         if strange
-            && thing(self.lower(end)) & SPOT != 0
+            && self.scene.thing(end) & SPOT != 0
             && self.scene.tokens.get(end).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line)
             && !words().any(|t| t.is(EPONYM))
         {

@@ -119,7 +119,7 @@ impl<'a> Houses<'a> {
         }
         let plain = name.is(COMMON | VOCAB | GENERIC | HEAD | STAFF | TITLE | EPONYM | BRAND | REGION | DEPT)
             && !(name.is(PLACE) && !name.is(COMMON | VOCAB | EPONYM))
-            && thing(self.word(first)) & NATURE == 0;
+            && self.scene.thing(first) & NATURE == 0;
         let ward = matches!(self.word(at), "ward" | "wards");
         if of && !sure || plain && !sure || ward && (name.case == Case::Upper || name.is(STAFF | DEPT)) {
             return None;
@@ -292,7 +292,7 @@ impl<'a> Houses<'a> {
             && number.spaced
             && !number.line
             && name.case == Case::Capital
-            && (side || thing(self.word(at + 1)) & NATURE != 0)
+            && (side || self.scene.thing(at + 1) & NATURE != 0)
             && matches!(self.back(at, 1), "on" | "to" | "from" | "in" | "at" | "of")
             && !self.sign(at + 2, b'-')
             && !self.token(at + 2).is_some_and(|t| {

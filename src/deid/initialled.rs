@@ -102,7 +102,7 @@ impl<'a> Initialled<'a> {
         match token.case {
             Case::Upper => self.initials(at, lead, led, the),
             Case::Lower if led => {
-                let known = thing(self.word(at)) & NICK != 0;
+                let known = self.scene.thing(at) & NICK != 0;
                 let plain = token.is(COMMON | VOCAB);
                 (known && self.ends(at + 1) && (!plain || lead != "of" && self.cared(at))).then_some((
                     at,
@@ -111,7 +111,7 @@ impl<'a> Initialled<'a> {
                 ))
             }
             Case::Capital if led && !token.opens => {
-                let known = thing(self.word(at)) & NICK != 0 && !token.is(COMMON);
+                let known = self.scene.thing(at) & NICK != 0 && !token.is(COMMON);
                 // `up to the Infirmary`, `from the Royal`
                 let kind = matches!(
                     self.word(at),
@@ -156,7 +156,7 @@ impl<'a> Initialled<'a> {
     fn initials(&self, at: usize, lead: &str, led: bool, the: bool) -> Option<(usize, usize, &'static str)> {
         let token = self.token(at)?;
         let word = self.word(at);
-        let known = thing(word) & NICK != 0;
+        let known = token.thing & NICK != 0;
         let next = self.token(at + 1);
         let number = next.is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Sign);
         let plain = token.is(COMMON | VOCAB | BRAND | EPONYM | REGION | CITE | HEAD | GENERIC | DEPT | MONTH);

@@ -138,7 +138,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             && !tokens[from].opens
             && matches!(word, "ward" | "hospital" | "unit");
         // `Broca part`, `Stroke Unit`, `Wood unit`: a clinical word before a weak suffix is no name.
-        let kind = things::thing(word);
+        let kind = token.thing;
         let weak = kind & WEAK != 0;
         let clinical = weak
             && tokens[from].opens

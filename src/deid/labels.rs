@@ -9,7 +9,7 @@ use super::coded::{clinical, province, recalled, variant};
 use super::contact::ascii;
 use super::fixed::{Fixed, LARGE};
 use super::lexicon::{self, CODE, COMMON, EPONYM, LABEL_BIT, ODD, REGION, VOCAB};
-use super::openings::opening;
+use super::openings::{MANY, opening};
 use super::references::near_reference;
 use super::{Category, Hit, Scene, Severity};
 
@@ -93,7 +93,7 @@ static FILLER: LazyLock<Fixed> = LazyLock::new(|| {
 
 /// The words with which labels begin.
 pub(super) fn first_words() -> BTreeSet<String> {
-    LABELS.iter().flat_map(|label| opening(&format!(r"(?:{})\b", label.0)).words).collect()
+    LABELS.iter().flat_map(|label| opening(&format!(r"(?:{})\b", label.0), MANY).words).collect()
 }
 
 /// Finds numbers with a label.

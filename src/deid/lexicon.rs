@@ -112,6 +112,8 @@ pub struct Known {
     pub begins: u64,
     /// See [`super::things`].
     pub thing: u32,
+    /// See [`super::callings`].
+    pub calling: u32,
 }
 
 impl Known {
@@ -203,8 +205,7 @@ impl Slots {
         (hash >> 20) as usize & (SLOTS - 1)
     }
 
-    fn place(&self, word: &str) -> (usize, u64) {
-        let hash = digest(word);
+    fn place(&self, hash: u64) -> (usize, u64) {
         let tag = hash & !0xffff;
         let mut at = Slots::home(hash);
         while self.slots[at] != 0 && self.slots[at] & !0xffff != tag {
@@ -214,7 +215,7 @@ impl Slots {
     }
 
     fn get(&self, word: &str) -> Option<Known> {
-        self.told(self.slots[self.place(word).0])
+        self.told(self.slots[self.place(digest(word)).0])
     }
 
     fn told(&self, slot: u64) -> Option<Known> {
@@ -222,9 +223,14 @@ impl Slots {
     }
 
     fn add(&mut self, word: &str, new: Known, sets: &mut HashMap<Known, u64>) {
-        let (at, tag) = self.place(word);
+        let (at, tag) = self.place(digest(word));
         let old = self.told(self.slots[at]).unwrap_or_default();
-        let all = Known { flags: old.flags | new.flags, begins: old.begins | new.begins, thing: old.thing | new.thing };
+        let all = Known {
+            flags: old.flags | new.flags,
+            begins: old.begins | new.begins,
+            thing: old.thing | new.thing,
+            calling: old.calling | new.calling,
+        };
         let set = *sets.entry(all).or_insert_with(|| {
             self.known.push(all);
             (self.known.len() - 1) as u64
@@ -262,6 +268,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for (word, thing) in super::things::listed() {
         words.add(word, Known { thing, ..Known::default() }, &mut sets);
     }
+    for (word, calling) in super::callings::listed() {
+        words.add(&word, Known { calling, ..Known::default() }, &mut sets);
+    }
     let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));
     super::dates::holiday_heads().iter().for_each(|word| begin(word, HOLIDAY));
@@ -288,17 +297,18 @@ pub fn begins(lower: &str) -> u64 {
 
 /// What is known about many words of a text. The table is large and seldom near the processor: its slots are fetched one
 /// right after another, so that the waits for them overlap.
-pub fn words(lower: &str, places: &[(usize, usize)]) -> Vec<Known> {
+pub fn words(lower: &str, places: &[(usize, usize)]) -> impl Iterator<Item = Known> {
     let words = &LEXICON.words;
-    let hashes: Vec<u64> = places.iter().map(|(start, end)| digest_at(lower, *start, *end)).collect();
-    let slots: Vec<u64> = hashes.iter().map(|hash| words.slots[Slots::home(*hash)]).collect();
-    let mut all = Vec::with_capacity(places.len());
-    for (((start, end), hash), slot) in places.iter().zip(hashes).zip(slots) {
-        let word = &lower[*start..*end];
+    let look = |(start, end): &(usize, usize)| {
+        let hash = digest_at(lower, *start, *end);
+        (hash, words.slots[Slots::home(hash)])
+    };
+    let looked: Vec<(u64, u64)> = places.iter().map(look).collect();
+    looked.into_iter().zip(places).map(|((hash, slot), (start, end))| {
         let first = slot == 0 || slot & !0xffff == hash & !0xffff;
-        all.push(complete(word, if first { words.told(slot) } else { words.get(word) }));
-    }
-    all
+        let slot = if first { slot } else { words.slots[words.place(hash).0] };
+        complete(&lower[*start..*end], words.told(slot))
+    })
 }
 
 /// The digest of a word where it stands: a short one is read at once with what follows it.

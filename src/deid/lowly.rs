@@ -1,7 +1,7 @@
 //! Institutions and wards in texts without capitals: `zintle day clinic`, `mukonde general`, `nights on foxglove`.
 
 use super::lexicon::*;
-use super::things::{ENDING, NATURE, SHORT, SMALL, SURE, SURELY, thing};
+use super::things::{ENDING, NATURE, SHORT, SMALL, SURE, SURELY};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -167,7 +167,7 @@ impl<'a> Lowly<'a> {
         // The nearest strange word before, over ordinary ones.
         let named = (1..=4)
             .take_while(|n| at >= *n && self.inner(at - n) && !self.token(at - n + 1).is_some_and(|t| t.line))
-            .find(|n| self.strange(at - n) || self.owner(at - n) || *n == 1 && thing(self.word(at - n)) & NATURE != 0);
+            .find(|n| self.strange(at - n) || self.owner(at - n) || *n == 1 && self.scene.thing(at - n) & NATURE != 0);
         let Some(n) = named else { return self.plain(at, sure) };
         // Only what an institution is for may stand between.
         let between = (at - n + 1..at).all(|i| self.token(i).is_some_and(|t| t.is(GENERIC | COMMON | VOCAB | SUFFIX)));
@@ -186,7 +186,7 @@ impl<'a> Lowly<'a> {
         let known = self.token(at - n).is_some_and(|t| t.is(FIRST | LAST | PLACE | RARE)) || self.owner(at - n);
         let opens = self.token(from)?.opens || self.token(from - usize::from(from > 0))?.kind == Kind::Sign;
         let led = self.led(from);
-        let nature = thing(self.word(at - n)) & NATURE != 0;
+        let nature = self.scene.thing(at - n) & NATURE != 0;
         let fits = if short {
             led
         } else if nature {
@@ -195,7 +195,7 @@ impl<'a> Lowly<'a> {
             led || opens && (sure || known || n > 1) || sure && !matches!(self.word(at), "college" | "school" | "villa")
         };
         let mut to = at + 1;
-        while to < at + 3 && thing(self.word(to)) & (ENDING | SURELY) != 0 && !self.token(to)?.line {
+        while to < at + 3 && self.scene.thing(to) & (ENDING | SURELY) != 0 && !self.token(to)?.line {
             to += 1;
         }
         // `federal medical abeokuta`

@@ -210,6 +210,15 @@ impl<'a> Scene<'a> {
         self.tokens.get(i).map_or("", |t| t.lower)
     }
 
+    /// What a token tells of a name beside it, and of who somebody is; nothing beyond the ends.
+    fn thing(&self, i: usize) -> u32 {
+        self.tokens.get(i).map_or(0, |t| t.thing)
+    }
+
+    fn calling(&self, i: usize) -> u32 {
+        self.tokens.get(i).map_or(0, |t| t.calling)
+    }
+
     /// Where in a token a pattern may begin, and which: nearly always at its start.
     fn openings(&self, token: &token::Token) -> impl Iterator<Item = (usize, u64)> {
         let bytes = self.lower.as_bytes();
@@ -248,7 +257,7 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let lower = folded.text.to_ascii_lowercase();
     let tokens = token::cut(&folded.text, &lower);
     let scene = Scene::new(&folded.text, &lower, &tokens);
-    let mut hits = Vec::new();
+    let mut hits = Vec::with_capacity(64);
     contact::find(&scene, &mut hits);
     labels::find(&scene, &mut hits);
     shapes::find(&scene, &mut hits);

@@ -224,6 +224,9 @@ pub fn roman(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let Some([day, a, month, b, year]) = scene.tokens.get(at..at + 5) else {
         return;
     };
+    if a.kind != Kind::Sign || a.spaced {
+        return;
+    }
     let signs = [a, b].iter().all(|t| t.kind == Kind::Sign && b"./-".contains(&scene.text.as_bytes()[t.start]));
     let glued = [a, month, b, year].iter().all(|t| !t.spaced && !t.line);
     let fit = day.len() <= 2 && scene.word(at).parse().is_ok_and(|n: u32| (1..=31).contains(&n));

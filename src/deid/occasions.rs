@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::cited::citation;
 use super::dates::push;
-use super::lexicon::{COMMON, FIRST, Fnv, LAST, OCCASION, VOCAB};
+use super::lexicon::{COMMON, FIRST, Fnv, LAST, OCCASION, VOCAB, Words};
 use super::token::{Case, Kind};
 use super::{Hit, Scene, Severity};
 
@@ -33,55 +33,59 @@ static OCCASIONS: LazyLock<HashMap<&str, Option<Need>, BuildHasherDefault<Fnv>>>
     all
 });
 /// Months in other languages of the members; a date only with a number before them.
-const FOREIGN_MONTHS: &[&str] = &[
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-    "janvier",
-    "fevrier",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "januarie",
-    "februarie",
-    "maart",
-    "mei",
-    "junie",
-    "julie",
-    "augustus",
-    "oktober",
-    "desember",
-    "eanair",
-    "feabhra",
-    "marta",
-    "aibrean",
-    "meitheamh",
-    "iuil",
-    "enero",
-    "pebrero",
-    "hunyo",
-    "hulyo",
-    "setyembre",
-    "oktubre",
-    "nobyembre",
-    "disyembre",
-];
+static FOREIGN_MONTHS: LazyLock<Words<&str>> = LazyLock::new(|| {
+    [
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
+        "janvier",
+        "fevrier",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "januarie",
+        "februarie",
+        "maart",
+        "mei",
+        "junie",
+        "julie",
+        "augustus",
+        "oktober",
+        "desember",
+        "eanair",
+        "feabhra",
+        "marta",
+        "aibrean",
+        "meitheamh",
+        "iuil",
+        "enero",
+        "pebrero",
+        "hunyo",
+        "hulyo",
+        "setyembre",
+        "oktubre",
+        "nobyembre",
+        "disyembre",
+    ]
+    .into_iter()
+    .collect()
+});
 const ORDINALS: &[&str] = &[
     "first",
     "second",
@@ -143,7 +147,7 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
     let word = scene.word(at);
     let numbered = at > 0 && scene.tokens[at - 1].kind == Kind::Number && scene.tokens[at - 1].len() <= 2;
-    if numbered && FOREIGN_MONTHS.contains(&word) && !citation(scene, token.start, token.end) {
+    if numbered && FOREIGN_MONTHS.contains(word) && !citation(scene, token.start, token.end) {
         push(hits, scene.tokens[at - 1].start, token.end, Severity::Block, "day-month");
         return;
     }

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// More first words than these are a class of letters, not a list.
-const MOST: usize = 5000;
+pub const MANY: usize = 5000;
+/// The same where nobody asks which words they are.
+pub const FEW: usize = 32;
 /// A word longer than this is not spelled out.
 const LONGEST: u32 = 32;
 
@@ -25,6 +27,8 @@ pub struct Opening {
     pub signs: BTreeSet<u8>,
     /// Any word: nothing can be said.
     pub any: bool,
+    /// How many words are a list.
+    most: usize,
 }
 
 /// Letters read so far.
@@ -35,9 +39,9 @@ enum Run {
     Some,
 }
 
-/// Reads a pattern.
-pub fn opening(pattern: &str) -> Opening {
-    let mut opening = Opening::default();
+/// Reads a pattern; more words than `most` are any.
+pub fn opening(pattern: &str, most: usize) -> Opening {
+    let mut opening = Opening { most, ..Opening::default() };
     match regex_syntax::parse(pattern) {
         Ok(hir) => {
             let open = opening.follow(&hir, BTreeSet::from([Run::Letters(String::new())]));
@@ -103,7 +107,7 @@ impl Opening {
                 all
             }
         };
-        if after.len() <= MOST {
+        if after.len() <= self.most {
             return after;
         }
         after.into_iter().map(|run| if run == Run::Letters(String::new()) { run } else { Run::Some }).collect()
@@ -188,17 +192,17 @@ mod tests {
 
     #[test]
     fn first_words_are_read_off_the_pattern() {
-        let words = |pattern: &str| opening(pattern).words.into_iter().collect::<Vec<_>>().join(" ");
+        let words = |pattern: &str| opening(pattern, MANY).words.into_iter().collect::<Vec<_>>().join(" ");
         assert_eq!(
             words(r"(?i)\b(?:tel(?:ephone)?|ring me|x-?ray|polic[yi]es)\s?\d"),
             "policies policyes ring tel telephone x xray"
         );
         assert_eq!(words(r"(?:ward|bed(?:space)?)(?:[^A-Za-z]|$)"), "bed bedspace ward");
-        let code = opening(r"(?i)\b[a-z]{1,2}\d\d?\b");
+        let code = opening(r"(?i)\b[a-z]{1,2}\d\d?\b", MANY);
         assert!(code.code && !code.number && !code.any);
-        let number = opening(r"\b#?\d{3}\b");
+        let number = opening(r"\b#?\d{3}\b", MANY);
         assert!(number.number);
-        assert!(opening(r"[a-z]+\.com").any);
+        assert!(opening(r"[a-z]+\.com", FEW).any);
     }
 
     #[test]

@@ -17,11 +17,12 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     let mut at = 0;
     while at < tokens.len() {
-        if tokens[at].plain && !scene.lowercase {
+        let token = &tokens[at];
+        if !(token.word() || token.kind == Kind::Foreign) || token.plain && !scene.lowercase {
             at += 1;
             continue;
         }
-        let finder = Finder { scene, at, shouted: tokens[at].shouted };
+        let finder = Finder { scene, at, shouted: token.shouted };
         match finder.triggered().or_else(|| finder.bare()) {
             Some((hit, next)) => {
                 hits.push(hit);

@@ -39,6 +39,11 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let finder = Finder { scene };
     let mut at = 0;
     while at < scene.tokens.len() {
+        let token = &scene.tokens[at];
+        if !token.word() || token.case == Case::Lower && !scene.lowercase {
+            at += 1;
+            continue;
+        }
         match finder.place(at) {
             Some((hit, next)) => {
                 hits.push(hit);
@@ -134,9 +139,6 @@ impl<'a> Finder<'a> {
     pub(super) fn place(&self, at: usize) -> Option<(Hit, usize)> {
         let tokens = self.scene.tokens;
         let token = &tokens[at];
-        if !token.word() || token.case == Case::Lower && !self.scene.lowercase {
-            return None;
-        }
         let word = self.lower(at);
         let named = tokens.get(at + 1).is_some_and(|t| t.capital() && t.spaced && !t.line);
         // `st edmund's hospital` in a text without capitals.

@@ -57,26 +57,26 @@ fn unique(word: &str) -> bool {
 fn vague(scene: &Scene, from: usize) -> Option<usize> {
     let tokens = scene.tokens;
     let mut core = from;
-    while core < from + 4 && kind(scene.word(core)) & (CALLING | OFFICE) == 0 {
+    while core < from + 4 && scene.calling(core) & (CALLING | OFFICE) == 0 {
         if tokens.get(core)?.kind != Kind::Word && scene.word(core) != "-" {
             return None;
         }
         core += 1;
     }
-    if kind(scene.word(core)) & (CALLING | OFFICE) == 0 || kind(scene.word(core)) & PLAIN != 0 {
+    if scene.calling(core) & (CALLING | OFFICE) == 0 || scene.calling(core) & PLAIN != 0 {
         return None;
     }
     // `a former ambassador's interpreter`
-    if kind(scene.word(core)) & OFFICE != 0 && tokens[core].possessive && kind(scene.word(core + 1)) & KIN != 0 {
+    if scene.calling(core) & OFFICE != 0 && tokens[core].possessive && scene.calling(core + 1) & KIN != 0 {
         return tokens.get(core + 1).map(|t| t.end);
     }
     let mut i = core + 1;
     // `former rower, cox in the …`
-    if scene.word(i) == "," && kind(scene.word(i + 1)) & (CALLING | OFFICE) != 0 {
+    if scene.word(i) == "," && scene.calling(i + 1) & (CALLING | OFFICE) != 0 {
         i += 2;
     }
     let comma = usize::from(scene.word(i) == ",");
-    let done = kind(scene.word(i + comma)) & SHOWN != 0;
+    let done = scene.calling(i + comma) & SHOWN != 0;
     if done {
         i += comma;
     }
@@ -98,7 +98,7 @@ fn vague(scene: &Scene, from: usize) -> Option<usize> {
             last || all.public() && all.words > 3 || all.event && eventful(scene, i, end) && (all.capital || all.year)
         } else {
             definite && (all.event && (all.capital || all.year) && all.words > 4 || all.media && all.capital)
-                || all.media && all.words > 4 && kind(scene.word(core)) & CALLING != 0
+                || all.media && all.words > 4 && scene.calling(core) & CALLING != 0
         };
     fit.then(|| tokens[end - 1].end)
 }
@@ -112,7 +112,7 @@ fn told(scene: &Scene, at: usize) -> Option<usize> {
         i += 1;
     }
     let verb = scene.word(i);
-    if kind(verb) & DEED == 0 || scene.tokens[i].line {
+    if scene.calling(i) & DEED == 0 || scene.tokens[i].line {
         return None;
     }
     let end = clause(scene, i);

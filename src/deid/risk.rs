@@ -99,9 +99,12 @@ impl Sum<'_> {
             .collect();
         let mut best: Option<(u16, Vec<usize>)> = None;
         let mut weigh = |set: &[(usize, usize)]| {
-            let factors: Vec<usize> = set.iter().map(|(factor, _)| *factor).collect();
             let cost: u16 = set.iter().map(|(_, kind)| KINDS[*kind].cost + 2).sum();
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) && level(self.band(&factors)) < level(band) {
+            if best.as_ref().is_some_and(|(least, _)| cost >= *least) {
+                return;
+            }
+            let factors: Vec<usize> = set.iter().map(|(factor, _)| *factor).collect();
+            if level(self.band(&factors)) < level(band) {
                 best = Some((cost, set.iter().map(|(_, kind)| *kind).collect()));
             }
         };

@@ -8,7 +8,7 @@ use super::contact::ascii;
 use super::forms::{Forms, Found};
 use super::lexicon::{self, ODD, REGION, ROAD_BIT, ROOM_BITS, STREET_BIT};
 use super::lodging::real;
-use super::openings::opening;
+use super::openings::{MANY, opening};
 use super::token::Case;
 use super::{Category, Hit, Scene, Severity};
 
@@ -76,7 +76,7 @@ static FORMS: LazyLock<Forms> =
 /// The words with which the patterns begin, and those that are in a street's name.
 pub(super) fn first_words() -> Vec<(String, u64)> {
     let words =
-        |list: String, bit| opening(&format!(r"(?i)(?:{list})\b")).words.into_iter().map(move |word| (word, bit));
+        |list: String, bit| opening(&format!(r"(?i)(?:{list})\b"), MANY).words.into_iter().map(move |word| (word, bit));
     let named = words(format!("{NAMED}|{LED}|Lor|Link"), STREET_BIT);
     FORMS.first_words().iter().cloned().chain(named).chain(words(format!("{STREETS}|{ROADS}"), ROAD_BIT)).collect()
 }
@@ -113,12 +113,11 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 }
 
 fn push(scene: &Scene, found: &Found, hits: &mut Vec<Hit>) {
-    let (text, groups) = (scene.text, &found.groups);
+    let text = scene.text;
     let (_, category, severity, rule) = PATTERNS[found.form];
-    let Some(whole) = groups.get_match() else { return };
-    let (mut start, mut end) = (whole.start(), whole.end());
+    let (mut start, mut end) = (found.start, found.end);
     if matches!(rule, "room-code" | "unit-bed" | "address-labelled" | "postcode-labelled" | "street-name")
-        && let Some(inner) = groups.get_group(1)
+        && let Some(inner) = found.part(1)
     {
         start = inner.start;
     }
@@ -128,7 +127,7 @@ fn push(scene: &Scene, found: &Found, hits: &mut Vec<Hit>) {
     while end > start && b" ,.\n?;!".contains(&text.as_bytes()[end - 1]) {
         end -= 1;
     }
-    let id = groups.get_group(1).map_or("", |group| &text[group.range()]);
+    let id = found.part(1).map_or("", |part| &text[part]);
     if real(text, rule, &text[start..end], id, start, end) {
         hits.push(Hit { start, end, category, severity, rule });
         if category == Category::Address && severity == Severity::Block {

@@ -1,7 +1,7 @@
 //! Whether a description is said of somebody: `she is the …`, `Tilda, the …`, `wife of the …`.
 
 use super::Scene;
-use super::callings::{CALLING, OFFICE, PEOPLE, WEAK, kind};
+use super::callings::{CALLING, OFFICE, PEOPLE, WEAK};
 use super::lexicon::{COMMON, PATIENT, RELATIVE, TITLE};
 use super::token::{Case, Kind};
 
@@ -155,7 +155,7 @@ pub fn human(scene: &Scene, at: usize) -> bool {
     let word = scene.word(at);
     token.is(RELATIVE | PATIENT | TITLE)
         || token.case == Case::Initial && at > 0 && scene.tokens[at - 1].is(TITLE)
-        || kind(word) & (PEOPLE | CALLING | OFFICE) != 0 && kind(word) & WEAK == 0
+        || token.calling & (PEOPLE | CALLING | OFFICE) != 0 && token.calling & WEAK == 0
         || matches!(word, "pt" | "patient" | "partner" | "hubby" | "missus")
         || token.case == Case::Capital && !token.is(COMMON) && !token.is(super::lexicon::EPONYM | super::lexicon::BRAND)
 }

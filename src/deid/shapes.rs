@@ -101,8 +101,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
     for found in FORMS.find(scene, |word| digit_follows(scene, word), |number| goes_on(scene, number)) {
         let (_, category, severity, rule, check) = RULES[found.form];
-        let Some(whole) = found.groups.get_match() else { continue };
-        let (start, end) = (whole.start(), whole.end());
+        let (start, end) = (found.start, found.end);
         let piece = &text[start..end];
         if check(piece) && !near_reference(text, start) && !shielded(text, rule, piece, start, end) {
             hits.push(Hit { start, end, category, severity, rule });

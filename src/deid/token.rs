@@ -41,6 +41,8 @@ pub struct Token<'a> {
     pub begins: u64,
     /// What it tells of a name beside it, see [`super::things`].
     pub thing: u32,
+    /// What it tells of who somebody is, see [`super::callings`].
+    pub calling: u32,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -212,6 +214,7 @@ pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
             flags,
             begins,
             thing: 0,
+            calling: 0,
             spaced,
             opens,
             line,
@@ -243,6 +246,7 @@ pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
         token.flags = known.flags;
         token.begins |= known.begins;
         token.thing = known.thing;
+        token.calling = known.calling;
         token.plain = token.case == Case::Lower
             && token.flags != 0
             && token.flags & !(lexicon::COMMON | lexicon::VOCAB) == 0
