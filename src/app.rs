@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::discussion;
 use crate::live::Hub;
 use crate::log::Log;
+use crate::membership;
 use crate::moderation;
 use crate::notify::{self, Postman, Transport};
 use crate::search::{self, Index};
@@ -82,7 +83,8 @@ pub async fn start(
     let index = Arc::new(open_index(&config).await?);
     let address = listener.local_addr()?;
     let clock = ground.clock.clone();
-    let render = Arc::new(move |post: &_, mine| view::live_post(post, mine, clock.now()));
+    let choices = config.members.clone();
+    let render = Arc::new(move |post: &_, mine| view::live_post(post, mine, &choices, clock.now()));
     let hub = Hub::new(log.clone(), render, check::of_drafts(log.clone()));
     let postman = Postman {
         log: log.clone(),
@@ -123,6 +125,8 @@ pub async fn start(
     tasks.push(tokio::spawn(write_letters(log.clone(), Arc::clone(&rung), stopped.clone())));
     tasks.push(tokio::spawn(carry_letters(postman, rung, stopped.clone())));
     tasks.push(tokio::spawn(moderation::keep_rescanning(log.clone(), stopped.clone())));
+    let choices = site.config.members.clone();
+    tasks.push(tokio::spawn(membership::keep_watching(log.clone(), choices, stopped.clone())));
     let metrics = Metrics::default();
     if !site.config.metrics_listen.is_empty() {
         let listener = TcpListener::bind(&site.config.metrics_listen)

@@ -3,6 +3,7 @@
 //! `COLLEGIUM_DATABASE__URL` sets `database.url`: two underscores step into a section. An unknown key stops the start
 //! with its name; a secret can also be given as a file (`house_key_file`), so that it stands in no listing.
 
+use crate::accounts::Choices;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
 use crate::search;
@@ -43,6 +44,8 @@ pub struct Config {
     pub limits: Limits,
     #[serde(default)]
     pub admission: Policy,
+    #[serde(default)]
+    pub members: Choices,
     #[serde(default)]
     pub staff: Staff,
     /// Proxies whose `X-Forwarded-For` is believed.

@@ -12,6 +12,7 @@
 //! | [`accounts`] | who somebody is; the proofs of what they may do |
 //! | [`auth`] | passwords, passkeys, sessions, fresh proofs |
 //! | [`registers`] | professional registers: numbers, files, names |
+//! | [`membership`] | whether a member is still who was admitted: watching, grace, doubts, attestation, the badge |
 //! | [`verification`] | applications, evidence, policy, decisions |
 //! | [`disclosure`] | declared interests and the statement on a post |
 //! | [`discussion`] | rooms, threads, posts; publishing, reading, erasing; who was shown what |
@@ -37,6 +38,7 @@ pub mod disclosure;
 pub mod discussion;
 pub mod live;
 pub mod log;
+pub mod membership;
 pub mod moderation;
 pub mod notify;
 pub mod registers;

@@ -4,12 +4,16 @@
 //! outside this room no such value can be made: [`Member::clinician`] and its sisters are the only doors, and they look
 //! at the rows as they are now, not as they were at sign-in.
 
+mod class;
 mod proof;
 mod role;
+mod standing;
 pub mod store;
 
-pub use proof::{Admin, Clinician, Member, Moderator, Verifier};
+pub use class::{Action, Choices, Class};
+pub use proof::{Admin, Clinician, Member, Moderator, Verifier, Writer};
 pub use role::Role;
+pub use standing::{Place, Stands};
 
 use crate::base::clock::Time;
 use crate::base::id::AccountId;
@@ -35,6 +39,8 @@ pub struct Account {
     pub profession: String,
     pub specialty: String,
     pub theme: String,
+    #[sqlx(flatten)]
+    pub stands: Stands,
 }
 
 /// What colleagues see beside everything a member writes.
@@ -47,6 +53,24 @@ pub struct Byline {
     /// The register's name; empty for staff who are no clinicians.
     pub register: String,
     pub checked_at: Option<Time>,
+    #[sqlx(flatten)]
+    pub warrant: Warrant,
+}
+
+/// What else a badge says; see the membership room.
+#[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Warrant {
+    pub number: String,
+    /// The register's status, as our code and in its own word.
+    pub status: String,
+    pub status_raw: String,
+    /// The reason by which they were admitted: how it was shown that they are the registrant.
+    pub path: String,
+    pub place: String,
+    pub class: String,
+    pub since: Option<Time>,
+    /// Kinds of doubt that a verifier has not settled yet, between commas.
+    pub doubts: String,
 }
 
 /// Reads a display name.

@@ -1,6 +1,6 @@
 //! Proofs: values that exist only for a person who may.
 
-use super::{Account, Role, store};
+use super::{Account, Action, Choices, Class, Place, Role, store};
 use crate::base::id::AccountId;
 use crate::base::problem::{Problem, Result};
 use crate::db::Conn;
@@ -18,7 +18,8 @@ impl Member {
     /// The member behind an account, as the rows stand now; `None` for an ended or unconfirmed one.
     pub async fn load(conn: &mut Conn, id: &AccountId) -> Result<Option<Member>> {
         let Some(account) = store::by_id(conn, id).await? else { return Ok(None) };
-        if account.confirmed_at.is_none() {
+        // Nobody comes in with the account of somebody who has died.
+        if account.confirmed_at.is_none() || account.stands.place() == Some(Place::Memorial) {
             return Ok(None);
         }
         let roles = store::roles(conn, id).await?;
@@ -54,20 +55,46 @@ impl Member {
         !self.roles.is_empty()
     }
 
+    /// What they are for the table of what one may do; `None` for who was never admitted.
+    pub fn class(&self) -> Option<Class> {
+        self.account.admitted_at?;
+        if self.account.suspended_at.is_some() { Some(Class::Paused) } else { self.account.stands.class() }
+    }
+
+    pub fn may(&self, action: Action, choices: &Choices) -> bool {
+        self.class().is_some_and(|class| class.may(action, choices))
+    }
+
+    /// Whether they may read.
     pub fn is_clinician(&self) -> bool {
-        self.account.admitted_at.is_some() && self.account.suspended_at.is_none()
+        self.may(Action::Read, &Choices::default())
     }
 
     /// # Errors
-    /// [`Problem::NotAllowed`] without a verified, unsuspended registration.
+    /// [`Problem::NotAllowed`] without a verified registration under which one may read.
     pub fn clinician(&self) -> Result<Clinician> {
-        if self.account.suspended_at.is_some() {
-            return Err(Problem::NotAllowed("Reading and posting are paused for this account."));
-        }
-        if self.account.admitted_at.is_none() {
-            return Err(Problem::NotAllowed("This is for verified clinicians. Your application comes first."));
-        }
+        self.ask(Action::Read, &Choices::default())?;
         Ok(Clinician(self.clone()))
+    }
+
+    /// # Errors
+    /// [`Problem::NotAllowed`] for who may read and not write, or not even read.
+    pub fn writer(&self, choices: &Choices) -> Result<Writer> {
+        self.ask(Action::Post, choices)?;
+        Ok(Writer {
+            clinician: self.clinician()?,
+            cases: self.ask(Action::PostCase, choices).map_err(|_| self.class()),
+        })
+    }
+
+    /// # Errors
+    /// [`Problem::NotAllowed`] with why not, and what to do.
+    pub fn ask(&self, action: Action, choices: &Choices) -> Result<()> {
+        match self.class() {
+            None => Err(Problem::NotAllowed("This is for verified clinicians. Your application comes first.")),
+            Some(class) if class.may(action, choices) => Ok(()),
+            Some(class) => Err(Problem::NotAllowed(class.refusal(action))),
+        }
     }
 
     /// # Errors
@@ -108,7 +135,7 @@ macro_rules! proofs {
 }
 
 proofs! {
-    /// A verified, registered, unsuspended clinician: may read and write discussions.
+    /// A verified clinician whose class may read the discussions.
     Clinician,
     /// May see applications and their evidence, and decide them.
     Verifier,
@@ -116,4 +143,35 @@ proofs! {
     Moderator,
     /// May appoint people and open rooms; sees neither evidence nor hidden posts.
     Admin,
+}
+
+/// A clinician whose class may publish; whether cases too, is asked with [`Writer::of_cases`].
+#[derive(Debug, Clone)]
+pub struct Writer {
+    clinician: Clinician,
+    cases: std::result::Result<(), Option<Class>>,
+}
+
+impl Writer {
+    pub fn id(&self) -> &AccountId {
+        self.clinician.id()
+    }
+
+    pub fn member(&self) -> &Member {
+        self.clinician.member()
+    }
+
+    pub fn clinician(&self) -> &Clinician {
+        &self.clinician
+    }
+
+    /// # Errors
+    /// [`Problem::NotAllowed`] for a class that posts no cases.
+    pub fn of_cases(&self) -> Result<()> {
+        self.cases.map_err(|class| {
+            Problem::NotAllowed(
+                class.map_or("This is for verified clinicians.", |class| class.refusal(Action::PostCase)),
+            )
+        })
+    }
 }

@@ -31,9 +31,10 @@ pub(super) async fn add(tx: &mut Tx, id: &AccountId, email: &str, name: &Aside) 
 
 pub async fn by_id(conn: &mut Conn, id: &AccountId) -> Result<Option<Account>> {
     Ok(sqlx::query_as(
-        "select account_id, email, name, created_at, confirmed_at, admitted_at, suspended_at, suspended_for,
-                profession, specialty, theme
-         from accounts where account_id = $1 and ended_at is null",
+        "select a.account_id, a.email, a.name, a.created_at, a.confirmed_at, a.admitted_at, a.suspended_at,
+                a.suspended_for, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
+         from accounts a left join standings s on s.account_id = a.account_id
+         where a.account_id = $1 and a.ended_at is null",
     )
     .bind(id)
     .fetch_optional(conn)
@@ -42,9 +43,10 @@ pub async fn by_id(conn: &mut Conn, id: &AccountId) -> Result<Option<Account>> {
 
 pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>> {
     Ok(sqlx::query_as(
-        "select account_id, email, name, created_at, confirmed_at, admitted_at, suspended_at, suspended_for,
-                profession, specialty, theme
-         from accounts where email_key = $1 and ended_at is null",
+        "select a.account_id, a.email, a.name, a.created_at, a.confirmed_at, a.admitted_at, a.suspended_at,
+                a.suspended_for, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
+         from accounts a left join standings s on s.account_id = a.account_id
+         where a.email_key = $1 and a.ended_at is null",
     )
     .bind(email_key(email))
     .fetch_optional(conn)
@@ -54,9 +56,10 @@ pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>> {
 /// A page of accounts by name, for the administrator.
 pub async fn list(conn: &mut Conn, most: i64) -> Result<Vec<Account>> {
     Ok(sqlx::query_as(
-        "select account_id, email, name, created_at, confirmed_at, admitted_at, suspended_at, suspended_for,
-                profession, specialty, theme
-         from accounts where ended_at is null order by name, account_id limit $1",
+        "select a.account_id, a.email, a.name, a.created_at, a.confirmed_at, a.admitted_at, a.suspended_at,
+                a.suspended_for, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
+         from accounts a left join standings s on s.account_id = a.account_id
+         where a.ended_at is null order by a.name, a.account_id limit $1",
     )
     .bind(most)
     .fetch_all(conn)
@@ -69,8 +72,14 @@ pub async fn count(conn: &mut Conn) -> Result<i64> {
 
 pub async fn byline(conn: &mut Conn, id: &AccountId) -> Result<Option<Byline>> {
     Ok(sqlx::query_as(
-        "select a.account_id, a.name, a.profession, a.specialty, coalesce(r.register, '') as register, r.checked_at
-         from accounts a left join registrations r on r.account_id = a.account_id where a.account_id = $1",
+        "select a.account_id, a.name, a.profession, a.specialty, coalesce(r.register, '') as register, r.checked_at,
+                coalesce(r.number, '') as number, coalesce(r.status, '') as status,
+                coalesce(r.status_raw, '') as status_raw, coalesce(r.path, '') as path,
+                coalesce(s.place, '') as place, coalesce(s.class, '') as class, s.since,
+                coalesce(s.doubts, '') as doubts
+         from accounts a left join registrations r on r.account_id = a.account_id
+              left join standings s on s.account_id = a.account_id
+         where a.account_id = $1",
     )
     .bind(id)
     .fetch_optional(conn)
@@ -129,6 +138,25 @@ pub async fn admit(
     Ok(())
 }
 
+/// Takes a registration from an account: it was shown to be somebody else's. They may apply under their own.
+pub async fn unbind(tx: &mut Tx, id: &AccountId) -> Result<()> {
+    sqlx::query("delete from registrations where account_id = $1").bind(id).execute(tx.conn()).await?;
+    sqlx::query("update accounts set admitted_at = null, profession = '', specialty = '' where account_id = $1")
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// By which reason the holder of a registration was admitted.
+pub async fn path_of(conn: &mut Conn, id: &AccountId) -> Result<String> {
+    let path: Option<String> = sqlx::query_scalar("select path from registrations where account_id = $1")
+        .bind(id)
+        .fetch_optional(conn)
+        .await?;
+    Ok(path.unwrap_or_default())
+}
+
 /// The account that a registration is bound to.
 pub async fn bound_to(conn: &mut Conn, register: &str, number: &str) -> Result<Option<AccountId>> {
     Ok(sqlx::query_scalar("select account_id from registrations where register = $1 and number = $2")
@@ -138,34 +166,68 @@ pub async fn bound_to(conn: &mut Conn, register: &str, number: &str) -> Result<O
         .await?)
 }
 
-/// Notes that the register was read and still says so.
-pub async fn note_checked(tx: &mut Tx, register: &str, at: Time) -> Result<()> {
-    sqlx::query("update registrations set checked_at = $1 where register = $2")
-        .bind(at)
-        .bind(register)
+/// What the register says of one member now.
+pub struct Listed<'a> {
+    pub profession: &'a str,
+    pub specialty: &'a str,
+    pub status: &'a str,
+    pub status_raw: &'a str,
+    pub name: &'a str,
+    pub valid_from: &'a str,
+    pub source: &'a str,
+    pub seen_at: Time,
+}
+
+/// Notes what the register says of one member now, where it says something: the number never changes here.
+pub async fn refresh_registration(tx: &mut Tx, id: &AccountId, listed: &Listed<'_>) -> Result<()> {
+    sqlx::query(
+        "update registrations set profession = $1, specialty = $2, checked_at = $3, status = $4, status_raw = $5,
+             listed_name = $6, valid_from = $7, source = $8
+         where account_id = $9",
+    )
+    .bind(listed.profession)
+    .bind(listed.specialty)
+    .bind(listed.seen_at)
+    .bind(listed.status)
+    .bind(listed.status_raw)
+    .bind(listed.name)
+    .bind(listed.valid_from)
+    .bind(listed.source)
+    .bind(id)
+    .execute(tx.conn())
+    .await?;
+    sqlx::query("update accounts set profession = $1, specialty = $2 where account_id = $3 and (profession <> $1 or specialty <> $2)")
+        .bind(listed.profession)
+        .bind(listed.specialty)
+        .bind(id)
         .execute(tx.conn())
         .await?;
     Ok(())
 }
 
-/// Notes what the register says of one member now, where it says something: name and number never change here.
-pub async fn refresh_registration(
-    tx: &mut Tx,
-    id: &AccountId,
-    profession: &str,
-    specialty: &str,
-    at: Time,
-) -> Result<()> {
-    sqlx::query("update registrations set profession = $1, specialty = $2, checked_at = $3 where account_id = $4")
-        .bind(profession)
-        .bind(specialty)
-        .bind(at)
-        .bind(id)
-        .execute(tx.conn())
-        .await?;
-    sqlx::query("update accounts set profession = $1, specialty = $2 where account_id = $3 and (profession <> $1 or specialty <> $2)")
-        .bind(profession)
-        .bind(specialty)
+/// Notes that the register was read and still says the same of these members, who lie between the first and the last.
+pub async fn note_checked(tx: &mut Tx, ids: &[&AccountId], source: &str, seen_at: Time) -> Result<()> {
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(()) };
+    // `Any` binds no arrays: the ids travel as one text and are found in it between their separators.
+    let all = format!(",{},", ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(","));
+    sqlx::query(
+        "update registrations set checked_at = $1, source = $2
+         where account_id between $3 and $4 and $5 like '%,' || account_id || ',%'",
+    )
+    .bind(seen_at)
+    .bind(source)
+    .bind(*first)
+    .bind(*last)
+    .bind(all)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Notes by which reason it was shown that a member is the registrant.
+pub async fn note_path(tx: &mut Tx, id: &AccountId, path: &str) -> Result<()> {
+    sqlx::query("update registrations set path = $1 where account_id = $2")
+        .bind(path)
         .bind(id)
         .execute(tx.conn())
         .await?;

@@ -1,7 +1,7 @@
 //! Passwords: judged when chosen, hashed with argon2id in a queue of bounded length, never cut or folded.
 
 use super::{Proof, Session, SignIn, store, throttle};
-use crate::accounts::{self, Member};
+use crate::accounts::{self, Member, Place};
 use crate::base::chance::Chance;
 use crate::base::id::AccountId;
 use crate::base::problem::{Fault, Problem, Result};
@@ -121,7 +121,9 @@ impl Passwords {
         };
         let fits = self.fits(password, phc).await?;
         match account {
-            Some(account) if fits && account.confirmed_at.is_some() => {
+            Some(account)
+                if fits && account.confirmed_at.is_some() && account.stands.place() != Some(Place::Memorial) =>
+            {
                 throttle::forget(log, &key).await?;
                 super::session::begin(log, &account.id, Proof::Password, by).await
             }

@@ -92,6 +92,8 @@ ids! {
     PasskeyId,
     /// An application for admission.
     ApplicationId,
+    /// Something about a member that a verifier must settle.
+    DoubtId,
     /// A declared interest.
     InterestId,
     /// A room of discussion.

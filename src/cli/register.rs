@@ -4,9 +4,9 @@ use super::Outcome;
 use super::keep::configuration;
 use crate::app::{self, Ground};
 use crate::base::problem::Problem;
+use crate::membership;
 use crate::registers::names::{Registered, compare_parts};
 use crate::registers::{self, Version};
-use crate::verification;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, IsTerminal, Write};
@@ -81,7 +81,7 @@ pub async fn run(command: Register) -> Outcome {
             if shown {
                 eprintln!();
             }
-            let rechecked = verification::recheck(&log, known).await?;
+            let swept = membership::sweep(&log, &config.members, known).await?;
             println!(
                 "{}: {} rows read, {} added, {} changed, {} refused.",
                 known.name, imported.read, imported.added, imported.changed, imported.refused
@@ -96,15 +96,17 @@ pub async fn run(command: Register) -> Outcome {
                     imported.held
                 );
             }
-            if !rechecked.absent.is_empty() {
-                println!("{} members are no longer in the register; a verifier should look.", rechecked.absent.len());
-            }
-            if !rechecked.suspended.is_empty() || !rechecked.restored.is_empty() {
-                println!(
-                    "{} members are paused and {} restored by it.",
-                    rechecked.suspended.len(),
-                    rechecked.restored.len()
-                );
+            println!("{} members were compared with it.", swept.looked);
+            for (count, words) in [
+                (swept.barred.len(), "suspended or struck off: their sessions have ended"),
+                (swept.lapsed.len(), "lapsed: they may read for 14 days"),
+                (swept.restored.len(), "in good standing again"),
+                (usize::try_from(swept.missing).unwrap_or(0), "no longer listed: nobody is locked by that"),
+                (usize::try_from(swept.doubts).unwrap_or(0), "put before a verifier"),
+            ] {
+                if count > 0 {
+                    println!("  {count} {words}.");
+                }
             }
             for bad in &imported.rows {
                 println!("line {}: {}", bad.line, bad.why);

@@ -1,7 +1,7 @@
 //! Filling: two months of a society's life, told in order with a clock that is moved by hand.
 
 use super::people::{PASSWORD, PEOPLE, Person, Standing};
-use crate::accounts::{Clinician, Member};
+use crate::accounts::{Choices, Clinician, Member, Writer};
 use crate::app::{self, Ground};
 use crate::auth::{Passwords, join};
 use crate::base::chance::Chance;
@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::disclosure::{self, NewInterest};
 use crate::discussion::{self, Attached, Declined, Draft, Start, Way};
 use crate::log::{Actor, Log, follow};
+use crate::membership;
 use crate::moderation;
 use crate::registers::{self, Profession, Status, Version, fiction};
 use crate::verification::{self, Claim, Decision, Policy};
@@ -150,7 +151,7 @@ async fn import_registers(config: &Config, log: &Log) -> Result<()> {
         let path = folder.join(file);
         fiction::write(register, 7, fiction::ENTRIES, &wanted, std::fs::File::create(&path)?)?;
         registers::import(log, register, std::fs::File::open(&path)?, Version::complete(file), |_| {}).await?;
-        verification::recheck(log, register).await?;
+        membership::sweep(log, &Choices::default(), register).await?;
     }
     Ok(())
 }
@@ -234,7 +235,8 @@ async fn talk(log: &Log, clock: &Clock, now: Time, clinicians: &HashMap<&str, Cl
         clock.advance((turn.at.millis() - clock.now().millis()).max(0));
         let by = turn.reply.map_or(turn.told.by.as_str(), |reply| reply.by.as_str());
         let author = clinicians.get(by).ok_or_else(|| Problem::fault(format!("threads.json: there is no {by}")))?;
-        let (thread, post) = publish(log, author, &turn, &threads).await?;
+        let writer = author.member().writer(&Choices::default())?;
+        let (thread, post) = publish(log, &writer, &turn, &threads).await?;
         threads.insert(turn.thread, thread.clone());
         if now.millis() - turn.at.millis() > READ_BY_ALL {
             for reader in clinicians.values().filter(|reader| reader.id() != author.id()) {
@@ -247,7 +249,7 @@ async fn talk(log: &Log, clock: &Clock, now: Time, clinicians: &HashMap<&str, Cl
 
 async fn publish(
     log: &Log,
-    author: &Clinician,
+    author: &Writer,
     turn: &Turn<'_>,
     threads: &HashMap<usize, ThreadId>,
 ) -> Result<(ThreadId, PostId)> {

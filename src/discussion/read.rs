@@ -302,6 +302,7 @@ fn compose(row: store::PostRow, texts: &[store::TextRow], interests: &[store::In
             specialty: row.specialty,
             register: row.register,
             checked_at: row.checked_at,
+            warrant: row.warrant,
         },
         id: row.post_id,
         thread: row.thread_id,

@@ -6,7 +6,7 @@ use super::draft::{Basis, Draft, Kind, Reading, Start};
 use super::publish::{self, Act, Leave, Placed, Ready};
 use super::seal::Seal;
 use super::{held, rooms, store};
-use crate::accounts::Clinician;
+use crate::accounts::{Clinician, Writer};
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Fault, Problem, Result};
 use crate::db::Conn;
@@ -51,11 +51,15 @@ pub struct Attached {
 /// Publishes a thread's first post, or holds it.
 pub async fn submit_start(
     log: &Log,
-    author: &Clinician,
+    writer: &Writer,
     start: &Start,
     draft: &Draft,
     attached: &Attached,
 ) -> std::result::Result<Placed, Declined> {
+    if start.kind == Kind::Case.code() {
+        writer.of_cases()?;
+    }
+    let author = writer.clinician();
     let room = rooms::room(&mut *log.reader().await?, author, &start.room).await?;
     let mut read = draft.read_start(start);
     if room.is_none() {
@@ -80,11 +84,12 @@ pub async fn submit_start(
 /// Publishes a reply, or holds it.
 pub async fn submit_reply(
     log: &Log,
-    author: &Clinician,
+    writer: &Writer,
     thread: &ThreadId,
     draft: &Draft,
     attached: &Attached,
 ) -> std::result::Result<Placed, Declined> {
+    let author = writer.clinician();
     let mut conn = log.reader().await?;
     let around = around(&mut conn, author.id(), Some(thread), None).await?;
     let shared = Shared::of_reply(&mut conn, author, thread).await?;
@@ -96,12 +101,13 @@ pub async fn submit_reply(
 /// Publishes a new text of one's own post, or holds it while the text before stays.
 pub async fn submit_revision(
     log: &Log,
-    author: &Clinician,
+    writer: &Writer,
     post: &PostId,
     seen_revision: i64,
     draft: &Draft,
     attached: &Attached,
 ) -> std::result::Result<Placed, Declined> {
+    let author = writer.clinician();
     let mut conn = log.reader().await?;
     let (thread, position, kind, basis) = store::place(&mut conn, post).await?.ok_or(Problem::NotFound)?;
     let (read, shared): (Result<Reading>, Shared) = if position == 1 {

@@ -42,6 +42,17 @@ pub enum Event {
     ApplicationAnswered { application: ApplicationId, account: AccountId },
     ApplicationOpened { application: ApplicationId },
     ApplicationDecided { application: ApplicationId, account: AccountId, decision: String, reason: String },
+    ApplicationApprovedOnce { application: ApplicationId, reason: String },
+    ApplicationCorrected { application: ApplicationId, account: AccountId },
+    DisputeNotice { application: ApplicationId, account: AccountId, until: Time },
+    StandingChanged { account: AccountId, from: String, to: String, class: String, rule: String, source: String },
+    MemberMissing { account: AccountId, source: String },
+    MemberListed { account: AccountId, source: String },
+    MemberReminded { account: AccountId, of: String, nth: i64 },
+    MemberAttested { account: AccountId },
+    AttestationOverdue { account: AccountId },
+    DoubtRaised { account: AccountId, doubt: DoubtId, what: String, source: String },
+    DoubtSettled { account: AccountId, doubt: DoubtId, what: String, decision: String },
     InterestDeclared { account: AccountId, interest: InterestId },
     InterestEnded { account: AccountId, interest: InterestId },
     RoomOpened { room: RoomId },
@@ -76,7 +87,15 @@ impl Event {
             | RoleGranted { account, .. }
             | RoleRevoked { account, .. }
             | AccountSuspended { account, .. }
-            | AccountRestored { account } => account.as_str(),
+            | AccountRestored { account }
+            | StandingChanged { account, .. }
+            | MemberMissing { account, .. }
+            | MemberListed { account, .. }
+            | MemberReminded { account, .. }
+            | MemberAttested { account }
+            | AttestationOverdue { account }
+            | DoubtRaised { account, .. }
+            | DoubtSettled { account, .. } => account.as_str(),
             SignedIn { session, .. } | SessionEnded { session, .. } | StepUp { session, .. } => session.as_str(),
             PasskeyAdded { passkey, .. } | PasskeyRenamed { passkey, .. } | PasskeyRemoved { passkey, .. } => {
                 passkey.as_str()
@@ -86,6 +105,9 @@ impl Event {
             ApplicationSent { application, .. }
             | ApplicationAnswered { application, .. }
             | ApplicationOpened { application }
+            | ApplicationApprovedOnce { application, .. }
+            | ApplicationCorrected { application, .. }
+            | DisputeNotice { application, .. }
             | ApplicationDecided { application, .. } => application.as_str(),
             InterestDeclared { interest, .. } | InterestEnded { interest, .. } => interest.as_str(),
             RoomOpened { room } => room.as_str(),

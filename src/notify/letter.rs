@@ -1,5 +1,6 @@
 //! What a letter says, written at the moment it is sent.
 
+use super::standing;
 use crate::auth::join;
 use crate::base::id::AccountId;
 use crate::base::secret::HouseKey;
@@ -25,10 +26,16 @@ pub enum Kind {
     Released,
     Returned,
     Rescan,
+    Paused,
+    Reopened,
+    Reminder,
+    AppealKept,
+    Doubt,
+    Dispute,
 }
 
 impl Kind {
-    const ALL: [Kind; 15] = [
+    const ALL: [Kind; 21] = [
         Kind::Confirm,
         Kind::Known,
         Kind::ApplicationWaits,
@@ -44,6 +51,12 @@ impl Kind {
         Kind::Released,
         Kind::Returned,
         Kind::Rescan,
+        Kind::Paused,
+        Kind::Reopened,
+        Kind::Reminder,
+        Kind::AppealKept,
+        Kind::Doubt,
+        Kind::Dispute,
     ];
 
     pub fn code(self) -> &'static str {
@@ -63,6 +76,12 @@ impl Kind {
             Kind::Released => "released",
             Kind::Returned => "returned",
             Kind::Rescan => "rescan",
+            Kind::Paused => "paused",
+            Kind::Reopened => "reopened",
+            Kind::Reminder => "reminder",
+            Kind::AppealKept => "appeal-kept",
+            Kind::Doubt => "doubt",
+            Kind::Dispute => "dispute",
         }
     }
 
@@ -131,11 +150,7 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
         Kind::Suspended => (
             "Reading and posting are paused",
             vec![
-                match facts.code {
-                    "register" => "Your register shows a change, so reading and posting are paused for your account.",
-                    _ => "Reading and posting are paused for your account.",
-                }
-                .to_owned(),
+                "Reading and posting are paused for your account.".to_owned(),
                 "If you think this is a mistake, answer this mail; a person will look.".to_owned(),
             ],
         ),
@@ -209,6 +224,9 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
                 format!("{home}/moderation"),
             ],
         ),
+        Kind::Paused | Kind::Reopened | Kind::Reminder | Kind::AppealKept | Kind::Doubt | Kind::Dispute => {
+            standing::write(kind, facts)
+        }
         Kind::Breach => (
             "A post was removed for confidentiality",
             vec![

@@ -6,6 +6,7 @@
 
 mod letter;
 mod post;
+mod standing;
 mod store;
 mod watch;
 

@@ -67,6 +67,25 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
             vec![letter(Kind::ApplicationDecided, account, &format!("{decision}:{reason}"))]
         }
         Event::AccountSuspended { account, why } => vec![letter(Kind::Suspended, account, why)],
+        Event::StandingChanged { account, from, to, rule, .. } => match (from.as_str(), to.as_str()) {
+            ("", _) | (_, "memorial" | "grace") => Vec::new(),
+            ("good", "good") => Vec::new(),
+            (_, "good") => vec![letter(Kind::Reopened, account, rule)],
+            _ => vec![letter(Kind::Paused, account, rule)],
+        },
+        Event::MemberReminded { account, of, nth } => vec![letter(Kind::Reminder, account, &format!("{of}:{nth}"))],
+        Event::AttestationOverdue { account } => vec![letter(Kind::Reminder, account, "attestation:over")],
+        Event::DoubtSettled { account, what, decision, .. } if what == "appeal" && decision == "keep" => {
+            vec![letter(Kind::AppealKept, account, "")]
+        }
+        Event::DoubtRaised { doubt, what, .. } => staff(log, Role::Verifier)
+            .await?
+            .iter()
+            .map(|to| Letter { about: doubt.as_str().to_owned(), ..letter(Kind::Doubt, to, what) })
+            .collect(),
+        Event::DisputeNotice { account, until, .. } => {
+            vec![Letter { about: until.iso(), ..letter(Kind::Dispute, account, "") }]
+        }
         // The house's own flags are told of once, when all is looked at.
         Event::PostFlagged { reason, .. } if reason == "rescan" || reason == "quote" => Vec::new(),
         Event::RescanDone { flagged, .. } if *flagged > 0 => {

@@ -13,6 +13,8 @@ use crate::log::{Actor, Event, Log};
 
 /// Applications, and so numbers, in a day.
 const MOST_A_DAY: usize = 3;
+/// Corrections of one application.
+const MOST_CORRECTIONS: usize = 2;
 
 /// Applies for admission. The number's form is judged first; then the entry is looked up and the policy decides who
 /// decides. That a number belongs to another account is never told.
@@ -59,6 +61,44 @@ pub async fn apply(log: &Log, policy: &Policy, member: &Member, claim: Claim) ->
     // A crash before this leaves the application with the verifiers.
     settle(log, &application, &facts, &judgement.outcome).await?;
     Ok(application.id)
+}
+
+/// Corrects what was mistyped while nobody has decided: the same application, its place in the queue kept. Twice in all;
+/// what stood before stays on record, and its number counts as tried.
+///
+/// # Errors
+/// [`Problem::Refused`] by fields; [`Problem::NotFound`] without an application; [`Problem::Conflict`] `closed` when it is
+/// decided, `often` after two corrections, `same` when nothing was changed.
+pub async fn correct(log: &Log, policy: &Policy, member: &Member, claim: Claim) -> Result<()> {
+    let claim = claim.judge()?;
+    let mut tx = log.write(member.id()).await?;
+    let before = store::newest_of(tx.conn(), member.id()).await?.ok_or(Problem::NotFound)?;
+    if !before.state.is_open() {
+        return Err(Problem::conflict("closed", "This application is decided. You can apply again."));
+    }
+    let claim = Claim { statement: before.claim.statement.clone(), ..claim };
+    if claim == before.claim {
+        return Err(Problem::conflict("same", "This is what your application says already."));
+    }
+    if store::in_hand::corrections(tx.conn(), &before.id).await?.len() >= MOST_CORRECTIONS {
+        return Err(Problem::conflict(
+            "often",
+            "You have corrected this twice. Tell the verifier the rest in your answer, or wait for the decision.",
+        ));
+    }
+    let mut application = Application { claim, ..before.clone() };
+    application.mailbox = Mailbox::judge(policy, &member.account().email, &application.claim.registered_name);
+    if !store::in_hand::correct(&mut tx, &before, &application).await? {
+        return Err(Problem::conflict("moved-on", "The application has moved on. Look at it again."));
+    }
+    application.state = State::Sent;
+    tx.record(Event::ApplicationCorrected { application: before.id.clone(), account: member.id().clone() });
+    let now = tx.now();
+    let facts = facts::gather(tx.conn(), &application, now).await?;
+    let judgement = judge(policy, &facts);
+    store::keep_gist(&mut tx, &application.id, gist::judge(&facts, &judgement)).await?;
+    tx.commit().await?;
+    settle(log, &application, &facts, &judgement.outcome).await
 }
 
 /// Answers what a verifier asked; or, for a refused application, asks for a second person to decide, once.

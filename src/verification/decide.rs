@@ -3,11 +3,12 @@
 use super::claim::words;
 use super::policy::{Facts, Outcome, Policy, judge};
 use super::reasons::{Decision, REASONS};
-use super::{Application, State, facts, store};
+use super::{Application, State, dispute, facts, hand, store};
 use crate::accounts::{self, Verifier};
 use crate::base::id::{AccountId, ApplicationId};
 use crate::base::problem::{Fault, Problem, Result};
 use crate::log::{Event, Log, Tx};
+use crate::membership;
 
 /// What became of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub async fn decide(
     let mut tx = log.write(verifier.id()).await?;
     let application = store::by_id(tx.conn(), id).await?.ok_or(Problem::NotFound)?;
     may_decide(&mut tx, verifier, &application).await?;
+    hand::settle(&mut tx, verifier, id).await?;
     let now = tx.now();
     let facts = facts::gather(tx.conn(), &application, now).await?;
     if decision == Decision::Approve && needs_second(&facts, &application, verifier.id())? {
@@ -52,7 +54,9 @@ pub async fn decide(
             return Err(decided());
         }
         store::add_turn(&mut tx, id, "approved-once", Some(verifier.id()), reason, &note).await?;
-        tx.commit_quietly("the first of two approvals, told by its turn").await?;
+        dispute::open(&mut tx, &application, reason).await?;
+        tx.record(Event::ApplicationApprovedOnce { application: id.clone(), reason: reason.to_owned() });
+        tx.commit().await?;
         return Ok(Decided::NeedsSecond);
     }
     settle(&mut tx, &application, &facts, Some(verifier.id()), decision, reason, &note).await?;
@@ -117,6 +121,9 @@ pub(super) async fn settle(
         return Err(decided());
     }
     store::add_turn(tx, &application.id, act, by, reason, note).await?;
+    if decision != Decision::More {
+        dispute::end(tx, application, decision == Decision::Approve).await?;
+    }
     if decision == Decision::Approve {
         let claim = &application.claim;
         let entry = facts.entry.as_ref();
@@ -124,6 +131,7 @@ pub(super) async fn settle(
         let specialty = entry.map_or("", |entry| entry.specialty.as_str());
         accounts::store::admit(tx, &application.account, &claim.register, &claim.number, profession.words(), specialty)
             .await?;
+        membership::begin(tx, &application.account, entry, claim.profession().code(), reason).await?;
     }
     tx.record(Event::ApplicationDecided {
         application: application.id.clone(),

@@ -1,35 +1,38 @@
-//! Admission: an application, its evidence, the policy, the decision, and watching the register afterwards.
+//! Admission: an application, its evidence, the policy, the decision.
 //!
 //! Three questions are kept apart in types, rows and pages: does the registration **exist** in good standing (R), is this
 //! one **real** person (I), **is** this person that registrant (B). A number and a name are public, so nothing a register
 //! says ever raises B; see [`policy`]. An application comes from [`apply`], is looked at with [`read`], decided with
-//! [`decide`]; the applicant sees [`own`] and says more with [`answer`]. [`recheck`] runs after each import.
+//! [`decide`]; the applicant sees [`own`] and says more with [`answer`]. Watching the register afterwards is
+//! the membership room's.
 
 mod apply;
 mod claim;
 mod decide;
+mod dispute;
 mod dossier;
 mod facts;
 mod gist;
+mod hand;
 mod mailbox;
 mod own;
 pub mod policy;
 #[cfg(test)]
 mod policy_tests;
 mod reasons;
-mod recheck;
 mod store;
 #[cfg(test)]
 mod tests;
 
-pub use apply::{answer, apply};
+pub use apply::{answer, apply, correct};
 pub use claim::Claim;
 pub use decide::{Decided, decide};
+pub use dispute::{NOTICE, notice_until};
 pub use dossier::{Dossier, Evidence, Row, RowClass, Trace, read};
+pub use hand::{IN_HAND, InHand, others_have, take_in_hand};
 pub use own::{OwnApplication, own};
 pub use policy::{Answer, Policy, Question};
 pub use reasons::{Decision, REASONS, reason_words, reasons_for};
-pub use recheck::{Rechecked, recheck};
 
 use crate::accounts::Verifier;
 use crate::base::clock::{DAY, Time};
@@ -136,6 +139,15 @@ pub async fn queue(conn: &mut Conn, verifier: &Verifier) -> Result<Vec<Waiting>>
 /// The applications sent back with a question.
 pub async fn asked(conn: &mut Conn, verifier: &Verifier) -> Result<Vec<Waiting>> {
     store::waiting(conn, State::MoreAsked, verifier.id()).await
+}
+
+/// What an application said before its applicant corrected it: when, the number, the name.
+pub async fn corrections(
+    conn: &mut Conn,
+    _verifier: &Verifier,
+    id: &ApplicationId,
+) -> Result<Vec<(Time, String, String)>> {
+    store::in_hand::corrections(conn, id).await
 }
 
 /// How many applications this verifier has decided since a time.

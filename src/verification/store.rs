@@ -1,5 +1,8 @@
 //! The rows of applications and their turns.
 
+pub(super) mod disputes;
+pub(super) mod in_hand;
+
 use super::{ANSWER_WITHIN, Application, State, Waiting, country_name, gist};
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, ApplicationId};
@@ -246,11 +249,15 @@ pub(super) struct Others {
 pub(super) async fn others(conn: &mut Conn, application: &Application) -> Result<Others> {
     Ok(sqlx::query_as(
         "select
-            (select count(distinct account_id) from applications
-             where register = $1 and number = $2 and account_id <> $3) as tried_elsewhere,
+            (select count(distinct account_id) from
+                (select account_id from applications where register = $1 and number = $2 and account_id <> $3
+                 union select account_id from corrections where register = $1 and number = $2 and account_id <> $3) e)
+             as tried_elsewhere,
             (select count(distinct account_id) from applications
              where register = $1 and number = $2 and account_id <> $3 and state = 'refused') as refused_elsewhere,
-            (select count(distinct register || ':' || number) from applications where account_id = $3) as numbers_tried,
+            (select count(*) from
+                (select register || ':' || number as tried from applications where account_id = $3
+                 union select register || ':' || number from corrections where account_id = $3) t) as numbers_tried,
             (select count(distinct registered_name) from applications
              where register = $1 and number = $2 and account_id = $3 and registered_name <> $4) as other_names,
             (select count(*) from application_turns t join applications a on a.application_id = t.application_id
@@ -283,35 +290,6 @@ pub(super) async fn turns(conn: &mut Conn, id: &ApplicationId) -> Result<Vec<Tur
          where t.application_id = $1 order by t.turn",
     )
     .bind(id)
-    .fetch_all(conn)
-    .await?)
-}
-
-/// A member's registration beside what the register says of it now.
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct Watched {
-    pub account_id: AccountId,
-    pub suspended_for: Option<String>,
-    pub status: Option<String>,
-    pub profession: Option<String>,
-    pub specialty: Option<String>,
-    pub seen_at: Option<Time>,
-    pub absent_since: Option<Time>,
-}
-
-/// A page of a register's members, by account.
-pub(super) async fn watched(conn: &mut Conn, register: &str, after: &str, most: i64) -> Result<Vec<Watched>> {
-    Ok(sqlx::query_as(
-        "select r.account_id, a.suspended_for, e.status, e.profession, e.specialty, e.seen_at, e.absent_since
-         from registrations r
-              join accounts a on a.account_id = r.account_id
-              left join register_entries e on e.register = r.register and e.number = r.number
-         where r.register = $1 and r.account_id > $2 and a.ended_at is null
-         order by r.account_id limit $3",
-    )
-    .bind(register)
-    .bind(after)
-    .bind(most)
     .fetch_all(conn)
     .await?)
 }

@@ -8,9 +8,7 @@ use crate::deid::aside::{Setting, pass};
 use crate::log::{Actor, follow};
 use crate::registers::fiction::{Wanted, gmc_number};
 use crate::registers::tests::{House, file};
-use crate::registers::{self, Profession, Removal, Status, Version};
-
-mod watching;
+use crate::registers::{Profession, Status, Version};
 
 const ADA: u32 = 9_001;
 const BENNO: u32 = 9_002;
@@ -254,7 +252,7 @@ async fn a_number_of_another_account_is_told_to_verifiers_alone() {
     let twice = decide(&house.log, &vera, &second, Decision::Approve, "shown-by-call", "").await;
     assert_eq!(code(twice.unwrap_err()), "needs-second");
     let other = decide(&house.log, &walt, &second, Decision::Approve, "shown-by-call", "").await;
-    assert_eq!(code(other.unwrap_err()), "bound");
+    assert_eq!(code(other.unwrap_err()), "notice");
     assert_eq!(state(&house, &second).await, State::Sent);
 }
 

@@ -2,7 +2,7 @@
 //! parameter cannot be made for anybody else.
 
 use super::site::Site;
-use crate::accounts::{Admin, Clinician, Member, Moderator, Role, Verifier};
+use crate::accounts::{Action, Admin, Choices, Clinician, Member, Moderator, Role, Verifier, Writer};
 use crate::auth::{Session, session};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
@@ -18,19 +18,20 @@ pub enum Who {
     Anyone,
     /// Signed in, admitted or not.
     Member,
-    Clinician,
+    /// Whose class may do this; see `accounts/class.rs`.
+    May(Action),
     Verifier,
     Moderator,
     Admin,
 }
 
 impl Who {
-    fn admits(self, visitor: Option<&Visitor>) -> bool {
+    fn admits(self, visitor: Option<&Visitor>, choices: &Choices) -> bool {
         match (self, visitor) {
             (Who::Anyone, _) => true,
             (_, None) => false,
             (Who::Member, Some(_)) => true,
-            (Who::Clinician, Some(visitor)) => visitor.member.is_clinician(),
+            (Who::May(action), Some(visitor)) => visitor.member.may(action, choices),
             (Who::Verifier, Some(visitor)) => visitor.member.has(Role::Verifier),
             (Who::Moderator, Some(visitor)) => visitor.member.has(Role::Moderator),
             (Who::Admin, Some(visitor)) => visitor.member.has(Role::Admin),
@@ -88,8 +89,8 @@ pub async fn guard(State((site, who)): State<(Site, Who)>, mut request: Request,
         },
         None => None,
     };
-    if !who.admits(visitor.as_ref()) {
-        return turn_away(who, visitor.as_ref(), &request);
+    if !who.admits(visitor.as_ref(), &site.config.members) {
+        return turn_away(who, visitor.as_ref(), &request, &site.config.members);
     }
     if let Some(visitor) = visitor {
         request.extensions_mut().insert(visitor);
@@ -98,9 +99,18 @@ pub async fn guard(State((site, who)): State<(Site, Who)>, mut request: Request,
 }
 
 /// A members' place answers an applicant as it answers a stranger; a staff place answers a member as if it were not
-/// there.
-fn turn_away(who: Who, visitor: Option<&Visitor>, request: &Request) -> Response {
+/// there. A member whose class may not do this is told why, and what to do.
+fn turn_away(who: Who, visitor: Option<&Visitor>, request: &Request, choices: &Choices) -> Response {
+    let is_page = !is_for_programs(request.uri().path());
     match (who, visitor) {
+        // Who may not even read is led to the page that says why.
+        (Who::May(_), Some(visitor)) if is_page && !visitor.member.is_clinician() => {
+            Redirect::to(home_of(&visitor.member)).into_response()
+        }
+        (Who::May(action), Some(visitor)) if visitor.member.class().is_some() => {
+            let why = visitor.member.ask(action, choices).err();
+            why.unwrap_or(Problem::SignIn).into_response()
+        }
         (Who::Verifier | Who::Moderator | Who::Admin, Some(_)) => Problem::NotFound.into_response(),
         _ if is_for_programs(request.uri().path()) => Problem::SignIn.into_response(),
         (_, Some(visitor)) => Redirect::to(home_of(&visitor.member)).into_response(),
@@ -121,6 +131,8 @@ fn turn_away(who: Who, visitor: Option<&Visitor>, request: &Request) -> Response
 pub fn home_of(member: &Member) -> &'static str {
     if member.is_clinician() {
         "/"
+    } else if member.class().is_some() && !member.is_staff() {
+        "/membership"
     } else if member.has(Role::Verifier) {
         "/verify"
     } else if member.has(Role::Moderator) {
@@ -177,6 +189,14 @@ macro_rules! extract {
             }
         }
     )+};
+}
+
+impl FromRequestParts<Site> for Writer {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Writer> {
+        visitor(parts)?.member.writer(&site.config.members)
+    }
 }
 
 extract!(Clinician by clinician, Verifier by verifier, Moderator by moderator, Admin by admin);

@@ -3,17 +3,18 @@
 
 use super::api::openapi::{self, Described};
 use super::api::{
-    applications, check, held as api_held, moderation as api_moderation, reading, search as api_search,
-    session as api_session, writing,
+    applications, check, held as api_held, membership as api_membership, moderation as api_moderation, reading,
+    search as api_search, session as api_session, writing,
 };
 use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
-    admin, demo, entry, held, house, live, moderation, passkeys, posts, rooms, search, settings, threads, trail,
-    verification,
+    admin, correction, demo, desk, doubts, entry, held, house, live, membership, moderation, passkeys, posts, rooms,
+    search, settings, threads, trail, verification,
 };
 use super::metrics::Metrics;
 use super::site::Site;
+use crate::accounts::Action;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::{HeaderValue, header};
@@ -66,6 +67,7 @@ where
 
 /// All of them.
 pub fn routes() -> Vec<Route> {
+    use Action::{Export, Flag, Post, Read, Search, Watch};
     use Who::*;
     vec![
         // The door.
@@ -103,28 +105,36 @@ pub fn routes() -> Vec<Route> {
         post("/settings/interests/{id}/end", Member, settings::end_interest),
         post("/settings/theme", Member, settings::theme),
         post("/settings/password", Member, settings::password),
+        get("/membership", Member, membership::own),
+        post("/membership/attestation", Member, membership::attest),
+        post("/membership/appeal", Member, membership::appeal),
+        get("/membership/fhir", May(Export), membership::export),
         get("/application", Member, verification::own),
         post("/application", Member, verification::apply),
+        post("/application/correction", Member, correction::correct),
         post("/application/reply", Member, verification::answer_question),
         // The discussion.
-        get("/", Clinician, rooms::all),
-        get("/rooms/{room}", Clinician, rooms::one),
-        get("/new", Clinician, threads::new_page),
-        post("/new", Clinician, threads::start),
-        get("/threads/{id}", Clinician, threads::show),
-        post("/threads/{id}/posts", Clinician, threads::reply),
-        get("/posts/{id}/edit", Clinician, posts::edit_page),
-        post("/posts/{id}/edit", Clinician, posts::edit),
-        get("/posts/{id}/revisions", Clinician, posts::revisions),
-        get("/posts/{id}/flag", Clinician, posts::flag_page),
-        post("/posts/{id}/flag", Clinician, posts::flag),
-        get("/held", Clinician, held::own),
-        get("/held/{post}", Clinician, held::own_one),
-        post("/held/{post}/withdrawal", Clinician, held::withdraw),
-        get("/search", Clinician, search::show),
-        get("/live", Clinician, live::open),
+        get("/", May(Read), rooms::all),
+        get("/rooms/{room}", May(Read), rooms::one),
+        get("/new", May(Post), threads::new_page),
+        post("/new", May(Post), threads::start),
+        get("/threads/{id}", May(Read), threads::show),
+        post("/threads/{id}/posts", May(Post), threads::reply),
+        get("/posts/{id}/edit", May(Post), posts::edit_page),
+        post("/posts/{id}/edit", May(Post), posts::edit),
+        get("/posts/{id}/revisions", May(Read), posts::revisions),
+        get("/posts/{id}/flag", May(Flag), posts::flag_page),
+        post("/posts/{id}/flag", May(Flag), posts::flag),
+        get("/held", May(Read), held::own),
+        get("/held/{post}", May(Read), held::own_one),
+        post("/held/{post}/withdrawal", May(Read), held::withdraw),
+        get("/members/{id}", May(Read), membership::one),
+        get("/search", May(Search), search::show),
+        get("/live", May(Watch), live::open),
         // Staff.
-        get("/verify", Verifier, verification::queue),
+        get("/verify", Verifier, desk::queue),
+        get("/verify/members/{id}", Verifier, doubts::show),
+        post("/verify/members/{id}", Verifier, doubts::settle),
         get("/verify/{id}", Verifier, verification::dossier),
         post("/verify/{id}", Verifier, verification::decide),
         get("/moderation", Moderator, moderation::queue),
@@ -144,23 +154,25 @@ pub fn routes() -> Vec<Route> {
         get("/api/v1/openapi.json", Anyone, describe),
         api::<api_session::__path_begin, _, _>(Anyone, api_session::begin),
         api::<api_session::__path_end, _, _>(Member, api_session::end),
-        api::<reading::__path_rooms, _, _>(Clinician, reading::rooms),
-        api::<reading::__path_threads, _, _>(Clinician, reading::threads),
-        api::<writing::__path_start, _, _>(Clinician, writing::start),
-        api::<reading::__path_thread, _, _>(Clinician, reading::thread),
-        api::<writing::__path_reply, _, _>(Clinician, writing::reply),
-        api::<writing::__path_change, _, _>(Clinician, writing::change),
-        api::<check::__path_check, _, _>(Clinician, check::check),
-        api::<api_search::__path_search, _, _>(Clinician, api_search::search),
-        api::<api_moderation::__path_flag, _, _>(Clinician, api_moderation::flag),
+        api::<reading::__path_rooms, _, _>(May(Read), reading::rooms),
+        api::<reading::__path_threads, _, _>(May(Read), reading::threads),
+        api::<writing::__path_start, _, _>(May(Post), writing::start),
+        api::<reading::__path_thread, _, _>(May(Read), reading::thread),
+        api::<writing::__path_reply, _, _>(May(Post), writing::reply),
+        api::<writing::__path_change, _, _>(May(Post), writing::change),
+        api::<check::__path_check, _, _>(May(Post), check::check),
+        api::<api_search::__path_search, _, _>(May(Search), api_search::search),
+        api::<api_moderation::__path_flag, _, _>(May(Flag), api_moderation::flag),
         api::<api_moderation::__path_queue, _, _>(Moderator, api_moderation::queue),
         api::<api_moderation::__path_remove, _, _>(Moderator, api_moderation::remove),
         api::<api_moderation::__path_restore, _, _>(Moderator, api_moderation::restore),
-        api::<api_held::__path_own, _, _>(Clinician, api_held::own),
-        api::<api_held::__path_withdraw, _, _>(Clinician, api_held::withdraw),
+        api::<api_held::__path_own, _, _>(May(Read), api_held::own),
+        api::<api_held::__path_withdraw, _, _>(May(Read), api_held::withdraw),
         api::<api_held::__path_show, _, _>(Moderator, api_held::show),
         api::<api_held::__path_release, _, _>(Moderator, api_held::release),
         api::<api_held::__path_give_back, _, _>(Moderator, api_held::give_back),
+        api::<api_membership::__path_own, _, _>(May(Export), api_membership::own),
+        api::<api_membership::__path_one, _, _>(Admin, api_membership::one),
         api::<applications::__path_apply, _, _>(Member, applications::apply),
         api::<applications::__path_list, _, _>(Verifier, applications::list),
     ]

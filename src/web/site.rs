@@ -7,6 +7,7 @@ use crate::base::secret::HouseKey;
 use crate::config::Config;
 use crate::live::Hub;
 use crate::log::Log;
+use crate::membership;
 use crate::moderation;
 use crate::search::Index;
 use crate::verification;
@@ -75,7 +76,8 @@ impl Site {
             if member.has(Role::Verifier) || member.has(Role::Moderator) {
                 let mut conn = self.log.reader().await?;
                 if let Ok(verifier) = member.verifier() {
-                    shell.to_verify = verification::queue(&mut conn, &verifier).await?.len();
+                    shell.to_verify = verification::queue(&mut conn, &verifier).await?.len()
+                        + membership::doubts(&mut conn, &verifier).await?.len();
                 }
                 if member.has(Role::Moderator) {
                     shell.to_moderate = usize::try_from(moderation::count(&mut conn).await?).unwrap_or(0);

@@ -3,23 +3,21 @@
 use super::form::{Choice, Field, choices};
 use super::moment::Moment;
 use super::pages::check_part::{Band as ShownBand, Check, Found};
-use super::pages::post_part::{self, Body, Byline as ShownByline, Content, Fold, PostPart, Seal, Shown};
+use super::pages::post_part::{self, BadgeFact, Body, Byline as ShownByline, Content, Fold, PostPart, Seal, Shown};
 use super::pages::statement_part::{InterestRow, Statement, Suggestion};
 use super::pages::thread_row::{RowState, ThreadRow as ShownRow};
-use crate::accounts::Byline;
-use crate::base::clock::{DAY, Time};
+use crate::accounts::{Byline, Choices};
+use crate::base::clock::Time;
 use crate::base::id::AccountId;
 use crate::base::text;
 use crate::deid::gate::{Answer, KEEP_REASONS, PartFinding};
 use crate::deid::{Band, Risk, Severity};
 use crate::disclosure::{self, Interest};
 use crate::discussion::{Ground, Kind, PARTS, Post, PostState, Text, ThreadRow};
+use crate::membership::{self, Freshness, Whose};
 use crate::registers;
 use crate::web::body::Fields;
 use askama::Template;
-
-/// A seal older than this is due to be looked up again.
-const SEAL_FRESH: i64 = 10 * DAY;
 
 pub fn moment(at: Time, now: Time) -> Moment {
     Moment::at(at.millis(), now.millis())
@@ -30,32 +28,31 @@ pub fn register_name(code: &str) -> String {
     registers::find(code).map_or_else(|| code.to_uppercase(), |register| register.short.to_owned())
 }
 
-/// The byline: how we know, and how fresh that is.
-pub fn facts(byline: &Byline, now: Time) -> (Seal, Vec<String>) {
-    let mut facts = Vec::new();
-    let seal = match byline.checked_at {
-        Some(at) => {
-            facts.push(format!("Registered · {}", register_name(&byline.register)));
-            if !byline.specialty.is_empty() {
-                facts.push(byline.specialty.clone());
-            }
-            let stale = now.millis() - at.millis() > SEAL_FRESH;
-            let days = (now.millis() - at.millis()) / DAY;
-            facts.push(match (days, stale) {
-                (..=0, _) => "checked today".to_owned(),
-                (1, _) => "checked yesterday".to_owned(),
-                (days, false) => format!("checked {days} days ago"),
-                (days, true) => format!("checked {days} days ago, due"),
-            });
-            if stale { Seal::Due } else { Seal::Confirmed }
-        }
-        None => Seal::SelfSaid,
+/// The badge behind a byline, as pages show it.
+pub fn badge(byline: &Byline, choices: &Choices, is_own: bool, now: Time) -> (Seal, Vec<String>, Vec<BadgeFact>) {
+    let badge = membership::badge(byline, choices, is_own, now);
+    let seal = match badge.freshness {
+        Freshness::Fresh => Seal::Confirmed,
+        Freshness::Stale => Seal::Due,
+        Freshness::UnderReview => Seal::UnderReview,
+        Freshness::Ended => Seal::Ended,
+        Freshness::SelfSaid => Seal::SelfSaid,
     };
-    (seal, facts)
+    let facts = badge.facts.into_iter().map(|fact| {
+        let (glyph, class) = match fact.whose {
+            Whose::Register => ("seal", "is-ok"),
+            Whose::Stale => ("sealold", "is-confirm"),
+            Whose::House => ("ok", "is-ok"),
+            Whose::UnderReview => ("veil", "is-veil"),
+            Whose::Member => ("self", ""),
+        };
+        BadgeFact { title: fact.title, words: fact.words, whose: fact.whose.words(), glyph, class }
+    });
+    (seal, badge.line, facts.collect())
 }
 
 /// One post as this reader sees it.
-pub fn post(post: &Post, viewer: Option<&AccountId>, is_unread: bool, now: Time) -> post_part::Post {
+pub fn post(post: &Post, viewer: Option<&AccountId>, is_unread: bool, choices: &Choices, now: Time) -> post_part::Post {
     let mine = viewer.is_some_and(|viewer| post.is_by(viewer));
     post_part::Post {
         id: post.id.as_str().to_owned(),
@@ -63,19 +60,19 @@ pub fn post(post: &Post, viewer: Option<&AccountId>, is_unread: bool, now: Time)
         position: post.position,
         title: title(post),
         is_unread,
-        content: content(post, mine, now),
+        content: content(post, mine, choices, now),
     }
 }
 
 /// A post for open pages: the same part, rendered alone.
-pub fn live_post(given: &Post, mine: bool, now: Time) -> String {
+pub fn live_post(given: &Post, mine: bool, choices: &Choices, now: Time) -> String {
     let post = post_part::Post {
         id: given.id.as_str().to_owned(),
         thread: given.thread.as_str().to_owned(),
         position: given.position,
         title: title(given),
         is_unread: !mine,
-        content: content(given, mine, now),
+        content: content(given, mine, choices, now),
     };
     PostPart { post }.render().unwrap_or_default()
 }
@@ -85,7 +82,7 @@ fn title(post: &Post) -> String {
     post.text("title").map(|text| text.markdown.clone()).unwrap_or_default()
 }
 
-fn content(post: &Post, mine: bool, now: Time) -> Content {
+fn content(post: &Post, mine: bool, choices: &Choices, now: Time) -> Content {
     match &post.state {
         PostState::Veiled { .. } => Content::Veiled { is_own: mine },
         PostState::Removed { at, reason } => {
@@ -97,13 +94,15 @@ fn content(post: &Post, mine: bool, now: Time) -> Content {
             }
         }
         PostState::Open => {
-            let (seal, facts) = facts(&post.author, now);
+            let (seal, facts, details) = badge(&post.author, choices, mine, now);
             Content::Shown(Box::new(Shown {
                 byline: ShownByline {
                     name: post.author.name.clone(),
                     role: post.author.profession.clone(),
                     seal,
                     facts,
+                    details,
+                    account: post.author.account_id.as_str().to_owned(),
                     interests: post.interests.clone(),
                     is_changed_since: false,
                 },

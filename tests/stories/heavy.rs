@@ -3,9 +3,13 @@
 use crate::live::watch_all;
 use crate::support::each_db::tell;
 use crate::support::{Engine, House, Person, Plan, case, reply};
+use collegium::accounts;
 use collegium::app::{self, Ground};
 use collegium::base::chance::Chance;
 use collegium::base::id::PostId;
+use collegium::deid::aside::Setting;
+use collegium::membership;
+use collegium::registers::{self, Profession, Status, Version, fiction};
 use collegium::search;
 use futures_util::future::join_all;
 use std::process::{Child, Command, Stdio};
@@ -237,4 +241,84 @@ async fn kill(outer: &House) {
         caught_up.as_millis(),
     );
     left.clear().await;
+}
+
+#[test]
+#[ignore = "heavy: tests/heavy/sweep"]
+fn sweep_on_sqlite() {
+    tell(Engine::Sqlite, Plan::default(), sweep);
+}
+
+#[test]
+#[ignore = "heavy: tests/heavy/sweep"]
+fn sweep_on_postgres() {
+    tell(Engine::Postgres, Plan::default(), sweep);
+}
+
+/// 10,000 members compared with their register: when nothing has changed, when a new file says the same, and when it
+/// says that one of them is suspended, whose line is open.
+async fn sweep(house: &House) {
+    const MEMBERS: u32 = 10_000;
+    let bram = house.clinician("bram").await;
+    let thread = bram.publish(case("A thread")).await.ok().of("thread");
+    let register = registers::find("gmc").expect("known");
+    let numbers: Vec<String> = (0..MEMBERS).map(|at| fiction::gmc_number(600_000 + at)).collect();
+    let read = async |version: &str, bram: Status| {
+        let his = crate::support::cast::find("bram").number();
+        let wanted = |number, family, status| fiction::Wanted {
+            register: "gmc",
+            number,
+            family,
+            given: "Ada",
+            profession: Profession::Physician,
+            specialty: "Cardiology",
+            status,
+        };
+        let mut people: Vec<_> =
+            numbers.iter().map(|number| wanted(number.as_str(), "Lovelock", Status::Active)).collect();
+        people.push(wanted(&his, "Achterberg-Sato", bram));
+        let mut file = Vec::new();
+        fiction::write(register, 7, 0, &people, &mut file).expect("written");
+        let began = Instant::now();
+        let version = Version { allow: true, ..Version::complete(version) };
+        registers::import(house.log(), register, std::io::Cursor::new(file), version, |_| {}).await.expect("imported");
+        (began, began.elapsed())
+    };
+    read("0", Status::Active).await;
+    house.caught_up().await;
+    let mut made = 0;
+    for some in numbers.chunks(500) {
+        let mut tx = house.log().write(collegium::log::Actor::House).await.expect("a change");
+        for number in some {
+            let name = collegium::deid::aside::pass(Setting::Profile, "name", "Ada Lovelock").expect("a name");
+            let id = accounts::create(&mut tx, &format!("m{made}@story.example"), &name).await.expect("made");
+            accounts::confirm_email(&mut tx, &id).await.expect("confirmed");
+            accounts::store::admit(&mut tx, &id, "gmc", number, "Physician", "Cardiology").await.expect("admitted");
+            let judged = registers::judge_number(register, number).expect("a number");
+            let entry = registers::entry(tx.conn(), &judged).await.expect("read");
+            membership::begin(&mut tx, &id, entry.as_ref(), "physician", "shown-by-call").await.expect("begun");
+            made += 1;
+        }
+        tx.commit().await.expect("committed");
+    }
+    // Their letters are nobody's business here.
+    let mut tx = house.log().write(collegium::log::Actor::House).await.expect("a change");
+    sqlx::query("update mails set given_up_at = 1 where sent_at is null").execute(tx.conn()).await.expect("done");
+    tx.commit_quietly("a story").await.expect("committed");
+    house.caught_up().await;
+    let choices = &house.site().config.members;
+    let engine = house.log().db().engine().name();
+    let began = Instant::now();
+    let swept = membership::sweep(house.log(), choices, register).await.expect("swept");
+    println!("{engine}: {} members, nothing new: {:?}", swept.looked, began.elapsed());
+    let (_, took) = read("1", Status::Active).await;
+    let began = Instant::now();
+    membership::sweep(house.log(), choices, register).await.expect("swept");
+    println!("{engine}: a new file that says the same: read in {took:?}, swept in {:?}", began.elapsed());
+    house.caught_up().await;
+    let mut line = bram.watch(&thread, 0).await;
+    let (began, read_in) = read("2", Status::Suspended { interim: false }).await;
+    assert_eq!(line.closes_within(Duration::from_secs(60)).await, Some(4401));
+    println!("{engine}: suspended: the file read in {read_in:?}, his line dead after {:?}", began.elapsed());
+    bram.get("/api/v1/rooms").await.problem(401, "sign-in");
 }

@@ -14,6 +14,7 @@ mod house;
 mod input;
 mod live;
 mod log;
+mod membership;
 mod moderation;
 mod publish;
 mod recovery;

@@ -4,6 +4,7 @@
 use crate::each_db;
 use crate::support::{Answer, House, PASSWORD, Person, case, recognisable, reply};
 use collegium::accounts::Role;
+use collegium::registers::Status;
 use collegium::web::routes::routes;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -46,13 +47,17 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/settings/interests/{id}/end",          Nothing("no field")),
     ("POST", "/settings/theme",                       Nothing("a code")),
     ("POST", "/settings/password",                    Nothing("passwords")),
+    ("POST", "/membership/attestation",               Nothing("no field")),
+    ("POST", "/membership/appeal",                    Checked(&["words"])),
     ("POST", "/application",                          Checked(&["statement"])),
+    ("POST", "/application/correction",               Nothing("a number and a name as the register has them; no note")),
     ("POST", "/application/reply",                    Checked(&["answer"])),
     ("POST", "/new",                                  Checked(PARTS)),
     ("POST", "/threads/{id}/posts",                   Checked(REPLY)),
     ("POST", "/posts/{id}/edit",                      Checked(REPLY)),
     ("POST", "/posts/{id}/flag",                      ToModerators("note")),
     ("POST", "/held/{post}/withdrawal",               Nothing("no field")),
+    ("POST", "/verify/members/{id}",                  Nothing("a code")),
     ("POST", "/verify/{id}",                          Checked(&["note"])),
     ("POST", "/moderation/{post}/removal",            Nothing("a code")),
     ("POST", "/moderation/{post}/restoration",        Nothing("no field")),
@@ -111,6 +116,8 @@ struct Stage<'a> {
     petra: Person,
     /// A verifier asked them something.
     hana: Person,
+    /// The register suspended them.
+    yusuf: Person,
     /// An application that nobody has looked at.
     waiting: String,
     thread: String,
@@ -172,6 +179,7 @@ async fn nothing_is_kept(house: &House) {
         "select count(*) from rooms where name like $1 or description like $1",
         "select count(*) from applications where statement like $1",
         "select count(*) from application_turns where words like $1",
+        "select count(*) from doubts where words like $1",
     ] {
         for word in ["%999 317 2048%", "%Kowalczyk%"] {
             let rows: i64 = sqlx::query_scalar(sql).bind(word).fetch_one(&mut *conn).await.expect(sql);
@@ -194,7 +202,11 @@ async fn stage(house: &House) -> Stage<'_> {
     let nils = house.member("nils").await;
     let waiting = apply(&nils, "9810114", "Nils Okafor-Reyes").await;
     let (oyin, petra) = (house.member("oyin").await, house.member("petra").await);
-    Stage { house, ada, ines, mo, rhea, oyin, petra, hana, waiting, thread, post, sent: AtomicUsize::new(0) }
+    let yusuf = house.clinician("yusuf").await;
+    let out = Status::Suspended { interim: false };
+    house.read_register(|part| if part.key == "yusuf" { out } else { Status::Active }).await;
+    yusuf.sign_in().await.is(201);
+    Stage { house, ada, ines, mo, rhea, oyin, petra, hana, yusuf, waiting, thread, post, sent: AtomicUsize::new(0) }
 }
 
 impl Stage<'_> {
@@ -233,6 +245,7 @@ impl Stage<'_> {
             ),
             "/application" => (&self.oyin, at, claim("9810115", "Oyin Farrow-Adair", "")),
             "/api/v1/applications" => (&self.petra, at, claim("9810116", "Petra Lindgaard-Asante", "")),
+            "/membership/appeal" => (&self.yusuf, at, json!({})),
             "/application/reply" => (&self.hana, at, json!({})),
             "/verify/{id}" => (&self.mo, at, json!({ "decision": "more", "reason": "say-more" })),
             "/admin/rooms" => {

@@ -1,5 +1,6 @@
 //! The rows of posts and their revisions; hiding and erasing.
 
+use crate::accounts::Warrant;
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::Result;
@@ -157,6 +158,8 @@ pub struct PostRow {
     pub specialty: String,
     pub register: String,
     pub checked_at: Option<Time>,
+    #[sqlx(flatten)]
+    pub warrant: Warrant,
     key: Option<String>,
 }
 
@@ -175,9 +178,14 @@ pub async fn posts(conn: &mut Conn, thread: &ThreadId, after: i64, most: i64) ->
     let rows: Vec<PostRow> = sqlx::query_as(
         "select p.post_id, p.thread_id, p.position, p.account_id, p.revision, p.ground, p.source, p.written_at,
                 p.revised_at, p.veiled_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
-                coalesce(g.register, '') as register, g.checked_at, k.key
+                coalesce(g.register, '') as register, g.checked_at, coalesce(g.number, '') as number,
+                coalesce(g.status, '') as status, coalesce(g.status_raw, '') as status_raw,
+                coalesce(g.path, '') as path, coalesce(s.place, '') as place, coalesce(s.class, '') as class, s.since,
+                coalesce(s.doubts, '') as doubts, k.key
          from posts p join accounts a on a.account_id = p.account_id
-         left join registrations g on g.account_id = p.account_id left join keys.post_keys k on k.post_id = p.post_id
+         left join registrations g on g.account_id = p.account_id
+         left join standings s on s.account_id = p.account_id
+         left join keys.post_keys k on k.post_id = p.post_id
          where p.thread_id = $1 and p.position > $2 order by p.position limit $3",
     )
     .bind(thread)
@@ -192,9 +200,14 @@ pub async fn post(conn: &mut Conn, id: &PostId) -> Result<Option<PostRow>> {
     let row: Option<PostRow> = sqlx::query_as(
         "select p.post_id, p.thread_id, p.position, p.account_id, p.revision, p.ground, p.source, p.written_at,
                 p.revised_at, p.veiled_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
-                coalesce(g.register, '') as register, g.checked_at, k.key
+                coalesce(g.register, '') as register, g.checked_at, coalesce(g.number, '') as number,
+                coalesce(g.status, '') as status, coalesce(g.status_raw, '') as status_raw,
+                coalesce(g.path, '') as path, coalesce(s.place, '') as place, coalesce(s.class, '') as class, s.since,
+                coalesce(s.doubts, '') as doubts, k.key
          from posts p join accounts a on a.account_id = p.account_id
-         left join registrations g on g.account_id = p.account_id left join keys.post_keys k on k.post_id = p.post_id
+         left join registrations g on g.account_id = p.account_id
+         left join standings s on s.account_id = p.account_id
+         left join keys.post_keys k on k.post_id = p.post_id
          where p.post_id = $1",
     )
     .bind(id)

@@ -16,6 +16,14 @@ pub async fn clinician(log: &Log, name: &str) -> Result<AccountId> {
     .bind(name)
     .execute(tx.conn())
     .await?;
+    sqlx::query(
+        "insert into standings (account_id, place, class, origin, source, since, reminded, answered, doubts,
+                                attested_at, attest_reminded, overdue, turn)
+         values ($1, 'good', 'doctor', 'admitted', '', 1, 0, '', '', 1, 0, 0, 1)",
+    )
+    .bind(&id)
+    .execute(tx.conn())
+    .await?;
     tx.record(Event::AccountCreated { account: id.clone() });
     tx.commit().await?;
     Ok(id)

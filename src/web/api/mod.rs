@@ -4,6 +4,7 @@
 pub mod applications;
 pub mod check;
 pub mod held;
+pub mod membership;
 pub mod moderation;
 pub mod openapi;
 pub mod reading;

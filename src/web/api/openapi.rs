@@ -1,5 +1,6 @@
 //! The API's description of itself, made from the routes that serve it: OpenAPI 3.1.
 
+use crate::accounts::Action;
 use crate::web::guard::Who;
 use crate::web::routes::Route;
 use utoipa::openapi::path::{HttpMethod, Operation, PathItem};
@@ -49,7 +50,8 @@ pub fn document(routes: &[Route]) -> OpenApi {
         let for_whom = match route.who {
             Who::Anyone => "Open to anyone.",
             Who::Member => "For anyone signed in.",
-            Who::Clinician => "For verified clinicians.",
+            Who::May(Action::Post | Action::PostCase) => "For verified clinicians whose registration lets them write.",
+            Who::May(_) => "For verified clinicians.",
             Who::Verifier => "For verifiers.",
             Who::Moderator => "For moderators.",
             Who::Admin => "For administrators.",

@@ -2,7 +2,7 @@
 
 use super::check::decline;
 use super::{Answer, Disclosure, id};
-use crate::accounts::Clinician;
+use crate::accounts::Writer;
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
@@ -173,11 +173,11 @@ fn published(placed: discussion::Placed) -> Response {
     (status = 422, description = "Fields to put right, or something that could identify a patient")))]
 pub async fn start(
     State(site): State<Site>,
-    author: Clinician,
+    author: Writer,
     Path(room): Path<String>,
     Json(new): Json<NewThread>,
 ) -> Result<Response> {
-    if discussion::room(&mut *site.log.reader().await?, &author, &room).await?.is_none() {
+    if discussion::room(&mut *site.log.reader().await?, author.clinician(), &room).await?.is_none() {
         return Err(Problem::NotFound);
     }
     let start = Start { room, kind: new.kind, basis: new.basis };
@@ -207,7 +207,7 @@ pub async fn start(
     (status = 422, description = "Fields to put right, or something that could identify a patient")))]
 pub async fn reply(
     State(site): State<Site>,
-    author: Clinician,
+    author: Writer,
     Path(thread): Path<String>,
     Json(new): Json<NewPost>,
 ) -> Result<Response> {
@@ -234,7 +234,7 @@ pub async fn reply(
     (status = 422, description = "Fields to put right, or something that could identify a patient")))]
 pub async fn change(
     State(site): State<Site>,
-    author: Clinician,
+    author: Writer,
     Path(post): Path<String>,
     Json(new): Json<Change>,
 ) -> Result<Response> {

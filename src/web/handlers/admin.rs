@@ -1,11 +1,12 @@
 //! The house: members and their roles, rooms, the state of the machine.
 
 use super::{field, for_form, see};
-use crate::accounts::{self, Admin, Role};
+use crate::accounts::{self, Admin, Class, Role};
 use crate::auth::session;
 use crate::base::id::AccountId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::discussion;
+use crate::membership;
 use crate::web::body::Fields;
 use crate::web::edge::{page, page_with};
 use crate::web::form::Field;
@@ -47,8 +48,10 @@ async fn house(site: &Site, admin: &Admin) -> Result<AdminPage> {
     for account in accounts::store::list(&mut conn, MOST).await? {
         let roles = accounts::store::roles(&mut conn, &account.id).await?;
         members.push(Member {
-            standing: match (account.suspended_at, account.admitted_at) {
+            standing: match (account.suspended_at, account.stands.class()) {
                 (Some(_), _) => MemberStanding::Suspended,
+                (None, Some(Class::Paused | Class::Memorial)) => MemberStanding::Paused,
+                (None, Some(Class::ReadOnly)) => MemberStanding::Reading,
                 (None, Some(_)) => MemberStanding::Verified,
                 (None, None) if !roles.is_empty() => MemberStanding::Staff,
                 (None, None) => MemberStanding::Applicant,
@@ -66,10 +69,19 @@ async fn house(site: &Site, admin: &Admin) -> Result<AdminPage> {
     }
     let in_all = accounts::store::count(&mut conn).await?;
     let rooms = discussion::all_rooms(&mut conn, admin, now).await?;
+    let registers = membership::registers_read(&mut conn, now).await?;
     drop(conn);
     let head = site.log.head().await?;
     let lag = site.index.cursor().await.map(|seq| (head - seq).max(0));
     let fact = |name: &str, value: String, needs_a_look| SystemFact { name: name.to_owned(), value, needs_a_look };
+    // A register that is too old changes nobody's access; the badge says how old, and here the operator sees it.
+    let read = registers.iter().map(|one| {
+        let read = one.read_at.map_or("never read".to_owned(), |at| format!("read {}", view::moment(at, now).words));
+        let read = if one.register.is_published() { read } else { "looked up by hand".to_owned() };
+        let swept = one.swept_at.map_or(String::new(), |at| format!(", compared {}", view::moment(at, now).words));
+        fact(one.register.name, format!("{} members, {read}{swept}", one.members), one.is_old)
+    });
+    let read: Vec<SystemFact> = read.collect();
     Ok(AdminPage {
         shell: site.shell(Some(admin.member()), "The house", Place::Admin).await?,
         notice: None,
@@ -97,7 +109,10 @@ async fn house(site: &Site, admin: &Admin) -> Result<AdminPage> {
             },
             fact("Open pages", site.hub.count().to_string(), false),
             fact("De-identification rules", crate::deid::RULESET.to_owned(), false),
-        ],
+        ]
+        .into_iter()
+        .chain(read)
+        .collect(),
     })
 }
 

@@ -1,11 +1,15 @@
 //! What each address does: extracts, calls one verb, answers. What a page looks like stands in `pages/`.
 
 pub mod admin;
+pub mod correction;
 pub mod demo;
+pub mod desk;
+pub mod doubts;
 pub mod entry;
 pub mod held;
 pub mod house;
 pub mod live;
+pub mod membership;
 pub mod moderation;
 pub mod passkeys;
 pub mod posts;

@@ -1,7 +1,7 @@
 //! One post: changing it, how it came to its words, flagging it.
 
 use super::{field, for_form, held, see, threads};
-use crate::accounts::Clinician;
+use crate::accounts::{Clinician, Writer};
 use crate::base::id::PostId;
 use crate::base::problem::{Problem, Result};
 use crate::disclosure;
@@ -126,10 +126,11 @@ async fn edit_form(
 
 pub async fn edit(
     State(site): State<Site>,
-    viewer: Clinician,
+    writer: Writer,
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response> {
+    let viewer = writer.clinician().clone();
     let (post, title) = open_post(&site, &viewer, &id).await?;
     if !post.is_by(viewer.id()) {
         return Err(Problem::NotFound);
@@ -137,7 +138,7 @@ pub async fn edit(
     let seen = fields.get("revision").parse().unwrap_or(0);
     let first = matches!(post.ground, Ground::Case | Ground::Question);
     let draft = if first { threads::start_draft(&fields) } else { threads::reply_draft(&fields) };
-    match discussion::submit_revision(&site.log, &viewer, &post.id, seen, &draft, &threads::attached(&fields)).await {
+    match discussion::submit_revision(&site.log, &writer, &post.id, seen, &draft, &threads::attached(&fields)).await {
         Ok(placed) if placed.held => Ok(see(&format!("/held/{}", post.id))),
         Ok(_) => Ok(see(&format!("/threads/{}?done=revised#p-{}", post.thread, post.id))),
         Err(declined) => {

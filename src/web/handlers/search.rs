@@ -208,7 +208,7 @@ fn view_of(site: &Site, address: &Address, found: Found) -> ShownFound {
                 }),
                 excerpt: hit.excerpt,
                 is_reply: hit.position > 1,
-                facts: view::facts(&hit.author, now).1,
+                facts: view::badge(&hit.author, &site.config.members, false, now).1,
                 author: hit.author.name,
                 interests: Vec::new(),
             })

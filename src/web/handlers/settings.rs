@@ -7,6 +7,7 @@ use crate::base::id::{InterestId, PasskeyId, SessionId};
 use crate::base::problem::{Fault, Problem, Result};
 use crate::base::secret::Secret;
 use crate::disclosure::{self, NewInterest};
+use crate::membership::{self, Whose};
 use crate::web::body::Fields;
 use crate::web::edge::{page, page_with};
 use crate::web::form::Field;
@@ -101,19 +102,21 @@ async fn registration(site: &Site, member: &Member) -> Result<Vec<Fact>> {
     let Some(byline) = accounts::store::byline(&mut *site.log.reader().await?, member.id()).await? else {
         return Ok(Vec::new());
     };
-    let Some(checked) = byline.checked_at else { return Ok(Vec::new()) };
-    let now = site.log.clock().now();
-    let fact = |title: &str, words: String, source| Fact { title: title.to_owned(), words, source };
-    let mut facts = vec![
-        fact("Register", view::register_name(&byline.register), Source::Register),
-        fact("Last checked", view::moment(checked, now).words, Source::Register),
-        fact("Profession", byline.profession, Source::Register),
-    ];
-    if !byline.specialty.is_empty() {
-        facts.push(fact("Specialty", byline.specialty, Source::Register));
+    if byline.checked_at.is_none() {
+        return Ok(Vec::new());
     }
-    facts.push(fact("Name shown", byline.name, Source::Member));
-    Ok(facts)
+    let badge = membership::badge(&byline, &site.config.members, true, site.log.clock().now());
+    let fact = |fact: membership::Fact| Fact {
+        title: fact.title.to_owned(),
+        words: fact.words,
+        source: match fact.whose {
+            Whose::Register | Whose::House => Source::Register,
+            Whose::Stale => Source::Due,
+            Whose::UnderReview => Source::Review,
+            Whose::Member => Source::Member,
+        },
+    };
+    Ok(badge.facts.into_iter().map(fact).collect())
 }
 
 fn interest_form(typed: &NewInterest, faults: &[Fault], problem: Option<String>) -> InterestForm {

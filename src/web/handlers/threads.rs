@@ -1,7 +1,7 @@
 //! A thread, a new thread, a reply.
 
 use super::{field, held, see};
-use crate::accounts::Clinician;
+use crate::accounts::{Action, Clinician, Writer};
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
@@ -82,12 +82,12 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
             .iter()
             .map(|post| {
                 let is_unread = !post.is_by(viewer.id()) && post.is_open() && !seen.contains(&post.id);
-                view::post(post, Some(viewer.id()), is_unread, now)
+                view::post(post, Some(viewer.id()), is_unread, &site.config.members, now)
             })
             .collect(),
         notice: None,
         waiting: held.iter().filter(|row| row.thread == *id).map(waiting).collect(),
-        reply: Some(Reply {
+        reply: viewer.member().may(Action::Post, &site.config.members).then(|| Reply {
             body: Field::default(),
             ground: Field::default(),
             source: Field::default(),
@@ -98,6 +98,7 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
             key: fresh_key(site),
             problem: None,
         }),
+        why_no_reply: viewer.member().ask(Action::Post, &site.config.members).err().map(|why| why.to_string()),
     })
 }
 
@@ -206,13 +207,13 @@ pub fn reply_draft(fields: &Fields) -> Draft {
     draft(fields, &["body"])
 }
 
-pub async fn start(State(site): State<Site>, viewer: Clinician, fields: Fields) -> Result<Response> {
+pub async fn start(State(site): State<Site>, writer: Writer, fields: Fields) -> Result<Response> {
     let start = Start { room: fields.take("room"), kind: fields.take("kind"), basis: fields.take("basis") };
-    match discussion::submit_start(&site.log, &viewer, &start, &start_draft(&fields), &attached(&fields)).await {
+    match discussion::submit_start(&site.log, &writer, &start, &start_draft(&fields), &attached(&fields)).await {
         Ok(Placed { post, held: true, .. }) => Ok(see(&format!("/held/{post}"))),
         Ok(Placed { thread, .. }) => Ok(see(&format!("/threads/{thread}?done=published"))),
         Err(declined) => {
-            let form = composer(&site, &viewer, &fields, Some(declined)).await?;
+            let form = composer(&site, writer.clinician(), &fields, Some(declined)).await?;
             Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, form))
         }
     }
@@ -220,7 +221,7 @@ pub async fn start(State(site): State<Site>, viewer: Clinician, fields: Fields) 
 
 pub async fn reply(
     State(site): State<Site>,
-    viewer: Clinician,
+    writer: Writer,
     Path(id): Path<String>,
     headers: HeaderMap,
     fields: Fields,
@@ -228,7 +229,7 @@ pub async fn reply(
     let id = ThreadId::parse(&id).ok_or(Problem::NotFound)?;
     let by_script =
         headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"application/json"));
-    let sent = discussion::submit_reply(&site.log, &viewer, &id, &reply_draft(&fields), &attached(&fields)).await;
+    let sent = discussion::submit_reply(&site.log, &writer, &id, &reply_draft(&fields), &attached(&fields)).await;
     match (sent, by_script) {
         (Ok(Placed { post, held: true, .. }), true) => {
             Ok(json(StatusCode::ACCEPTED, serde_json::json!({ "held": format!("/held/{post}") })))
@@ -248,8 +249,8 @@ pub async fn reply(
         }
         (Err(declined), false) => {
             let parts = parts_of(Some(declined))?;
-            let mut shown = thread_page(&site, &viewer, &id).await?;
-            shown.reply = Some(reply_form(&site, &viewer, &fields, parts).await?);
+            let mut shown = thread_page(&site, writer.clinician(), &id).await?;
+            shown.reply = Some(reply_form(&site, writer.clinician(), &fields, parts).await?);
             Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, shown))
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{field, for_form, see};
 use crate::accounts::{Member, Verifier};
-use crate::base::clock::{DAY, Time};
+use crate::base::clock::Time;
 use crate::base::id::ApplicationId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::registers::{self, Profession};
@@ -15,9 +15,8 @@ use crate::web::form::{Choice, Field};
 use crate::web::guard;
 use crate::web::moment::Moment;
 use crate::web::pages::application::{Answer, ApplicationPage, ClaimForm, Look, Question, Standing, Step, StepState};
-use crate::web::pages::verify::{VerifyPage, Waiting};
 use crate::web::pages::verify_one::{
-    Decision as ShownDecision, DecisionForm, Entry, Evidence, MatchClass, Row, VerifyOnePage,
+    Decision as ShownDecision, DecisionForm, Entry, Evidence, MatchClass, Reason, Row, VerifyOnePage,
 };
 use crate::web::shell::Place;
 use crate::web::site::Site;
@@ -35,13 +34,13 @@ pub async fn own(
     member: Member,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response> {
-    if member.account().suspended_at.is_some() {
+    if member.account().suspended_at.is_some() && member.class().is_none() {
         return Err(Problem::NotAllowed(
-            "Reading and posting are paused for this account. The mail we sent says why; if it is a mistake, write to \
-             the address under Help, and a person will look.",
+            "Applying is paused for this account. The mail we sent says why; if it is a mistake, write to the address \
+             under Help, and a person will look.",
         ));
     }
-    if member.is_clinician() && !asked.contains_key("look") {
+    if member.class().is_some() && !asked.contains_key("look") {
         return Ok(see(guard::home_of(&member)));
     }
     let again = asked.contains_key("again").then(Claim::default);
@@ -49,7 +48,7 @@ pub async fn own(
 }
 
 /// The applicant's page; with a claim, its form as typed.
-async fn own_page(
+pub(super) async fn own_page(
     site: &Site,
     member: &Member,
     typed: Option<&Claim>,
@@ -80,6 +79,7 @@ async fn own_page(
         ],
         looks: Vec::new(),
         claim: Vec::new(),
+        correct: None,
     };
     if let Some(own) = own {
         fill(&mut page, own, typed.is_some(), now);
@@ -89,6 +89,9 @@ async fn own_page(
 
 fn fill(page: &mut ApplicationPage, own: OwnApplication, keep_form: bool, now: Time) {
     let application = &own.application;
+    if application.state.is_open() {
+        page.correct = Some(Box::new(claim_form(&application.claim, &[], None)));
+    }
     let sent = view::moment(application.sent_at, now);
     let due = view::moment(application.due_at(), now);
     page.questions = own
@@ -132,6 +135,7 @@ fn fill(page: &mut ApplicationPage, own: OwnApplication, keep_form: bool, now: T
                 note: (!own.note.is_empty()).then_some(own.note),
                 refused: decided.unwrap_or_default(),
                 may_apply_again: own.may_apply_again,
+                appeal: own.may_appeal.then(Field::default),
             }
         }
         Stands::Admitted => {
@@ -158,7 +162,7 @@ fn answer(given: policy::Answer) -> Answer {
     }
 }
 
-fn claim_form(typed: &Claim, faults: &[Fault], problem: Option<String>) -> ClaimForm {
+pub(super) fn claim_form(typed: &Claim, faults: &[Fault], problem: Option<String>) -> ClaimForm {
     let countries: BTreeMap<&str, &str> =
         registers::registers().iter().map(|register| (register.country_name, register.country)).collect();
     ClaimForm {
@@ -208,7 +212,9 @@ pub async fn answer_question(State(site): State<Site>, member: Member, fields: F
         Err(problem) => {
             let (faults, whole) = for_form(problem)?;
             let mut shown = own_page(&site, &member, None, &[], None).await?;
-            if let Standing::MoreAsked { answer, .. } = &mut shown.standing {
+            if let Standing::MoreAsked { answer, .. } | Standing::Refused { appeal: Some(answer), .. } =
+                &mut shown.standing
+            {
                 *answer = field(fields.take("answer"), "answer", &faults);
                 answer.problem = answer.problem.take().or(whole);
             }
@@ -217,48 +223,16 @@ pub async fn answer_question(State(site): State<Site>, member: Member, fields: F
     }
 }
 
-/// What was just done, by the code in the address.
-const DONE: &[(&str, &str)] = &[
-    ("approve", "They are in, and have been told."),
-    ("more", "They have been asked."),
-    ("refuse", "They have been told, with the reason and how to appeal."),
-    ("second", "Noted. A second verifier must agree before they are in."),
-];
-
-pub async fn queue(
-    State(site): State<Site>,
-    verifier: Verifier,
-    Query(asked): Query<HashMap<String, String>>,
-) -> Result<Response> {
-    let now = site.log.clock().now();
-    let mut conn = site.log.reader().await?;
-    let waiting = verification::queue(&mut conn, &verifier).await?;
-    let with_applicants = verification::asked(&mut conn, &verifier).await?;
-    let today = verification::count_decided(&mut conn, &verifier, Time(now.millis() - now.millis() % DAY)).await?;
-    drop(conn);
-    let row = |one: verification::Waiting| Waiting {
-        id: one.id.as_str().to_owned(),
-        name: one.name,
-        claim: format!("{}, {}", one.profession, one.country),
-        gist: one.gist,
-        needs_a_look: one.needs_a_look,
-        sent: view::moment(one.sent_at, now),
-        is_late: one.due_at < now,
-        due: view::moment(one.due_at, now),
-    };
-    let done = asked.get("done").map_or("", String::as_str);
-    Ok(page(VerifyPage {
-        shell: site.shell(Some(verifier.member()), "Verify", Place::Verify).await?,
-        waiting: waiting.into_iter().map(row).collect(),
-        asked: with_applicants.into_iter().map(row).collect(),
-        decided_today: usize::try_from(today).unwrap_or(0),
-        notice: DONE.iter().find(|(code, _)| *code == done).map(|(_, words)| (*words).to_owned()),
-    }))
-}
-
 pub async fn dossier(State(site): State<Site>, verifier: Verifier, Path(id): Path<String>) -> Result<Response> {
     let id = ApplicationId::parse(&id).ok_or(Problem::NotFound)?;
-    let dossier = verification::read(&site.log, &verifier, &id).await?.ok_or(Problem::NotFound)?;
+    let mut dossier = verification::read(&site.log, &verifier, &id).await?.ok_or(Problem::NotFound)?;
+    // Whoever opens it has it in hand for a while, so that no two do the same work.
+    if dossier.closed.is_none()
+        && let Some(other) = verification::take_in_hand(&site.log, &verifier, &id).await?
+    {
+        let until = view::moment(other.until, site.log.clock().now()).words;
+        dossier.closed = Some(format!("{} has this in hand until {until}. Take another one.", other.name));
+    }
     Ok(page(desk(&site, &verifier, dossier, &Fields::default(), &[], None).await?))
 }
 
@@ -272,6 +246,10 @@ async fn desk(
 ) -> Result<VerifyOnePage> {
     let now = site.log.clock().now();
     let application = &dossier.application;
+    let mut conn = site.log.reader().await?;
+    let corrections = verification::corrections(&mut conn, verifier, &application.id).await?;
+    let notice = verification::notice_until(&mut conn, &application.id).await?;
+    drop(conn);
     let mut evidence: Vec<Evidence> = dossier
         .evidence
         .iter()
@@ -290,8 +268,7 @@ async fn desk(
     }));
     let reasons = [Decision::Approve, Decision::More, Decision::Refuse]
         .into_iter()
-        .flat_map(verification::reasons_for)
-        .map(|(code, words)| Choice::new(code, words))
+        .flat_map(|of| verification::reasons_for(of).map(move |(value, words)| Reason { of: of.code(), value, words }))
         .collect();
     let decision = match &dossier.closed {
         Some(why) => ShownDecision::Closed(why.clone()),
@@ -338,7 +315,18 @@ async fn desk(
         points_needed: dossier.points_needed,
         evidence,
         decision,
-        history: dossier.history.iter().map(|trace| entry(trace, now)).collect(),
+        disputed: notice.map(|until| view::moment(until, now)),
+        history: dossier.history.iter().map(|trace| entry(trace, now)).chain(corrected(&corrections, now)).collect(),
+    })
+}
+
+/// What the application said before it was corrected.
+fn corrected(corrections: &[(Time, String, String)], now: Time) -> impl Iterator<Item = Entry> {
+    corrections.iter().map(move |(at, number, name)| Entry {
+        who: "The applicant".to_owned(),
+        what: "corrected the application".to_owned(),
+        when: view::moment(*at, now),
+        note: Some(format!("before: {number}, {name}")),
     })
 }
 

@@ -44,6 +44,11 @@ pub enum MemberStanding {
     /// Works here and is no clinician.
     Staff,
     Verified,
+    /// In a grace period, or not attested.
+    Reading,
+    /// By the register, or in memory. Administrators neither pause nor lift this: verifiers do.
+    Paused,
+    /// By an administrator.
     Suspended,
 }
 
@@ -82,6 +87,8 @@ impl MemberStanding {
             Self::Applicant => "Applicant",
             Self::Staff => "Staff",
             Self::Verified => "Verified",
+            Self::Reading => "Reading only",
+            Self::Paused => "Paused by the register",
             Self::Suspended => "Suspended",
         }
     }
@@ -90,7 +97,8 @@ impl MemberStanding {
         match self {
             Self::Applicant | Self::Staff => "",
             Self::Verified => "is-ok",
-            Self::Suspended => "is-veil",
+            Self::Reading => "is-confirm",
+            Self::Paused | Self::Suspended => "is-veil",
         }
     }
 
@@ -99,7 +107,8 @@ impl MemberStanding {
             Self::Applicant => "todo",
             Self::Staff => "free",
             Self::Verified => "seal",
-            Self::Suspended => "veil",
+            Self::Reading => "sealold",
+            Self::Paused | Self::Suspended => "veil",
         }
     }
 }
@@ -160,6 +169,7 @@ impl AdminPage {
                 },
                 Member::sample("a3", "Oyin Farrow-Adair", MemberStanding::Applicant),
                 Member::sample("a4", "Bram Castellow-Ito", MemberStanding::Suspended),
+                Member::sample("a5", "Noor Vance-Mukherjee", MemberStanding::Paused),
             ],
             members_in_all: 2140,
             rooms: vec![

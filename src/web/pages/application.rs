@@ -17,6 +17,8 @@ pub struct ApplicationPage {
     pub looks: Vec<Look>,
     /// What was sent. Empty until then.
     pub claim: Vec<(String, String)>,
+    /// To put right what was mistyped, while nobody has decided.
+    pub correct: Option<Box<ClaimForm>>,
 }
 
 /// Where it stands; each has its own head and, where something is asked, its own form.
@@ -38,6 +40,8 @@ pub enum Standing {
         note: Option<String>,
         refused: Moment,
         may_apply_again: bool,
+        /// A second person has not been asked yet: the field to ask with.
+        appeal: Option<Field>,
     },
     Admitted {
         admitted: Moment,
@@ -143,7 +147,18 @@ impl StepState {
     }
 }
 
+impl ApplicationPage {
+    /// What is still missing, in the words of the questions.
+    pub fn missing(&self) -> Vec<&Question> {
+        self.questions.iter().filter(|question| question.answer != Answer::Yes).collect()
+    }
+}
+
 impl ClaimForm {
+    pub fn is_wrong(&self) -> bool {
+        self.problem.is_some() || !self.summary().fields.is_empty()
+    }
+
     pub fn summary(&self) -> Summary {
         Summary::new(
             &self.problem,
@@ -232,6 +247,7 @@ impl ApplicationPage {
             ],
             looks: vec![],
             claim: vec![],
+            correct: None,
         }
     }
 
@@ -274,6 +290,7 @@ impl ApplicationPage {
             ]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .to_vec(),
+            correct: Some(Box::new(ClaimForm::sample_refused())),
             ..Self::sample()
         }
     }
@@ -300,7 +317,9 @@ impl ApplicationPage {
                 note: Some("The work address you named did not answer.".to_owned()),
                 refused: moment("yesterday, 16:20"),
                 may_apply_again: true,
+                appeal: Some(Field::default()),
             },
+            correct: None,
             ..Self::sample_waiting()
         }
     }
@@ -311,6 +330,7 @@ impl ApplicationPage {
                 admitted: moment("5 minutes ago"),
                 register: "Nursing and Midwifery Council (UK)".to_owned(),
             },
+            correct: None,
             ..Self::sample_waiting()
         };
         page.questions[2] = Question::sample(2, Answer::Yes, "A verifier looked: a known short form of your name.");

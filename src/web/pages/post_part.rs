@@ -7,6 +7,7 @@ use askama::Template;
 
 use crate::base::text::Html;
 use crate::web::moment::Moment;
+pub use crate::web::pages::badge_part::{BadgeFact, Seal};
 
 /// One `<article>`, as the socket sends it.
 #[derive(Template)]
@@ -103,21 +104,14 @@ pub struct Byline {
     pub seal: Seal,
     /// "Registered · GMC", "renal medicine", "checked 3 days ago": one fact each.
     pub facts: Vec<String>,
+    /// What opens behind it.
+    pub details: Vec<BadgeFact>,
+    /// The author's account, for their page.
+    pub account: String,
     /// As declared on that day; empty is "Nothing to declare".
     pub interests: Vec<String>,
     /// The author's interests were changed since.
     pub is_changed_since: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Seal {
-    /// Confirmed by the register, and fresh.
-    Confirmed,
-    /// Confirmed, and due to be looked up again.
-    Due,
-    /// Only said by the member.
-    SelfSaid,
-    UnderReview,
 }
 
 impl Post {
@@ -175,25 +169,6 @@ impl Ground {
     }
 }
 
-impl Seal {
-    pub fn glyph(self) -> &'static str {
-        match self {
-            Self::Confirmed => "seal",
-            Self::Due => "sealold",
-            Self::SelfSaid => "self",
-            Self::UnderReview => "veil",
-        }
-    }
-
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Confirmed => "",
-            Self::Due | Self::SelfSaid => " stale",
-            Self::UnderReview => " review",
-        }
-    }
-}
-
 impl PostPart {
     pub fn sample() -> Self {
         Self { post: Post::samples().remove(1) }
@@ -242,6 +217,8 @@ impl Post {
                         name: "Dr Tamsin Oyelaran-Reid".to_owned(),
                         role: "Specialty registrar, acute medicine".to_owned(),
                         seal: Seal::Confirmed,
+                        details: BadgeFact::samples(),
+                        account: "a1".to_owned(),
                         facts: facts(["Registered · GMC", "acute internal medicine", "checked today"]),
                         interests: vec![],
                         is_changed_since: false,
@@ -290,6 +267,8 @@ impl Post {
                         name: "Dr Bronagh Silvestri-Lund".to_owned(),
                         role: "Consultant nephrologist".to_owned(),
                         seal: Seal::Confirmed,
+                        details: BadgeFact::samples(),
+                        account: "a1".to_owned(),
                         facts: facts(["Registered · GMC", "renal medicine", "checked 3 days ago"]),
                         interests: vec![],
                         is_changed_since: false,
@@ -310,6 +289,8 @@ impl Post {
                         name: "Dr Yusuf Dalgleish-Mbeki".to_owned(),
                         role: "Consultant liaison psychiatrist".to_owned(),
                         seal: Seal::Confirmed,
+                        details: BadgeFact::samples(),
+                        account: "a1".to_owned(),
                         facts: facts(["Registered · GMC", "general psychiatry", "checked 3 days ago"]),
                         interests: vec!["Speaker fee, Norvane (makes mirtazapine), 2025, under £1,000".to_owned()],
                         is_changed_since: true,
@@ -339,6 +320,8 @@ impl Post {
                         name: "Maren Castellow-Ito".to_owned(),
                         role: "Advanced clinical pharmacist".to_owned(),
                         seal: Seal::Due,
+                        details: BadgeFact::samples(),
+                        account: "a1".to_owned(),
                         facts: facts(["Registered · GPhC", "pharmacist, prescriber", "checked 12 days ago, due"]),
                         interests: vec![],
                         is_changed_since: false,

@@ -23,8 +23,9 @@ use crate::web::pages::rooms::RoomsPage;
 use crate::web::pages::search::SearchPage;
 use crate::web::pages::thread::ThreadPage;
 use crate::web::pages::{
-    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, first_admin::FirstAdminPage, help::HelpPage,
-    join::JoinPage, join_sent::JoinSentPage, outbox::OutboxPage, problem::ProblemPage, set_password::SetPasswordPage,
+    admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, doubt::DoubtPage,
+    first_admin::FirstAdminPage, help::HelpPage, join::JoinPage, join_sent::JoinSentPage, member::MemberPage,
+    membership::MembershipPage, outbox::OutboxPage, problem::ProblemPage, set_password::SetPasswordPage,
     settings::SettingsPage, sign_in::SignInPage, step_up::StepUpPage, verify::VerifyPage, verify_one::VerifyOnePage,
 };
 
@@ -62,6 +63,7 @@ fn samples() -> Vec<(&'static str, String)> {
         ("room-empty", html(RoomPage::sample_empty())),
         ("thread", html(ThreadPage::sample())),
         ("thread-first", html(ThreadPage::sample_first())),
+        ("thread-reading", html(ThreadPage::sample_reading())),
         ("thread-refused", html(ThreadPage::sample_refused())),
         ("thread-removed", html(ThreadPage::sample_removed())),
         ("thread-waiting", html(ThreadPage::sample_waiting())),
@@ -78,6 +80,17 @@ fn samples() -> Vec<(&'static str, String)> {
         ("search", html(SearchPage::sample())),
         ("search-blank", html(SearchPage::sample_blank())),
         ("search-nothing", html(SearchPage::sample_nothing())),
+        ("member", html(MemberPage::sample())),
+        ("member-review", html(MemberPage::sample_review())),
+        ("member-ended", html(MemberPage::sample_ended())),
+        ("membership", html(MembershipPage::sample())),
+        ("membership-due", html(MembershipPage::sample_due())),
+        ("membership-grace", html(MembershipPage::sample_grace())),
+        ("membership-paused", html(MembershipPage::sample_paused())),
+        ("membership-appealed", html(MembershipPage::sample_appealed())),
+        ("doubt", html(DoubtPage::sample())),
+        ("doubt-appeal", html(DoubtPage::sample_appeal())),
+        ("doubt-closed", html(DoubtPage::sample_closed())),
         ("moderation", html(ModerationPage::sample())),
         ("moderation-queue", html(ModerationPage::sample_queue())),
         ("moderation-empty", html(ModerationPage::sample_empty())),

@@ -58,6 +58,8 @@ pub enum Source {
     Register,
     /// The register said so, but the last look is too old.
     Due,
+    /// A verifier is looking.
+    Review,
     Member,
 }
 
@@ -132,6 +134,7 @@ impl Source {
         match self {
             Self::Register => "seal",
             Self::Due => "sealold",
+            Self::Review => "veil",
             Self::Member => "self",
         }
     }
@@ -140,6 +143,7 @@ impl Source {
         match self {
             Self::Register => "is-ok",
             Self::Due => "is-confirm",
+            Self::Review => "is-veil",
             Self::Member => "quiet",
         }
     }

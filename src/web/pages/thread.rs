@@ -36,6 +36,8 @@ pub struct ThreadPage {
     pub waiting: Vec<Waiting>,
     /// Nothing for those who may read but not write.
     pub reply: Option<Reply>,
+    /// Why this reader may not write.
+    pub why_no_reply: Option<String>,
 }
 
 #[derive(Clone)]
@@ -114,6 +116,7 @@ impl ThreadPage {
             notice: None,
             waiting: vec![],
             reply: Some(Reply::sample()),
+            why_no_reply: None,
         }
     }
 
@@ -126,6 +129,13 @@ impl ThreadPage {
         };
         page.posts.truncate(1);
         page
+    }
+
+    /// For somebody who may read and not write.
+    pub fn sample_reading() -> Self {
+        let why = "You can read, but not write, until your registration is confirmed again. Your membership page says \
+                   how, and by when.";
+        Self { reply: None, why_no_reply: Some(why.to_owned()), ..Self::sample() }
     }
 
     pub fn sample_refused() -> Self {

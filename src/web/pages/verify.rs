@@ -12,9 +12,22 @@ pub struct VerifyPage {
     pub waiting: Vec<Waiting>,
     /// Sent back with a question; nothing to do until they answer.
     pub asked: Vec<Waiting>,
+    /// Members about whom something must be settled.
+    pub doubts: Vec<Doubtful>,
     pub decided_today: usize,
     /// What was just done: "Oyin Farrow-Adair is in. She has been told."
     pub notice: Option<String>,
+}
+
+/// A member to look at.
+pub struct Doubtful {
+    pub id: String,
+    pub name: String,
+    pub title: &'static str,
+    pub register: String,
+    pub raised: Moment,
+    pub due: Moment,
+    pub is_late: bool,
 }
 
 pub struct Waiting {
@@ -28,6 +41,8 @@ pub struct Waiting {
     pub sent: Moment,
     pub due: Moment,
     pub is_late: bool,
+    /// A colleague who has it open.
+    pub in_hand: Option<String>,
 }
 
 impl VerifyPage {
@@ -61,13 +76,22 @@ impl VerifyPage {
                 false,
                 "tomorrow, 09:00",
             )],
+            doubts: vec![Doubtful {
+                id: "d1".to_owned(),
+                name: "Tamsin Oyelaran-Reid".to_owned(),
+                title: "No longer listed",
+                register: "GMC".to_owned(),
+                raised: Moment { iso: "2026-03-12T06:12:00Z".to_owned(), words: "today, 06:12".to_owned() },
+                due: Moment { iso: "2026-03-13T06:12:00Z".to_owned(), words: "tomorrow, 06:12".to_owned() },
+                is_late: false,
+            }],
             decided_today: 11,
             notice: Some("Ada Marchetti is in. She has been told.".to_owned()),
         }
     }
 
     pub fn sample_empty() -> Self {
-        let mut page = Self { waiting: vec![], asked: vec![], notice: None, ..Self::sample() };
+        let mut page = Self { waiting: vec![], asked: vec![], doubts: vec![], notice: None, ..Self::sample() };
         page.shell.to_verify = 0;
         page
     }
@@ -85,6 +109,7 @@ impl Waiting {
             sent: moment("2 hours ago"),
             due: moment(due),
             is_late: false,
+            in_hand: (name == "Lena Strand-Obi").then(|| "P. Lindgaard-Asante".to_owned()),
         }
     }
 }

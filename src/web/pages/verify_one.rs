@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::web::form::{Choice, Field, Summary, choices};
+use crate::web::form::{Field, Summary};
 use crate::web::moment::Moment;
 use crate::web::pages::application::{Answer, Question};
 use crate::web::shell::{Place, Shell};
@@ -29,6 +29,8 @@ pub struct VerifyOnePage {
     pub points_needed: u8,
     pub evidence: Vec<Evidence>,
     pub decision: Decision,
+    /// Somebody else holds the number: until then they may answer.
+    pub disputed: Option<Moment>,
     /// Oldest first.
     pub history: Vec<Entry>,
 }
@@ -82,7 +84,14 @@ pub struct DecisionForm {
     pub reason: Field,
     pub note: Field,
     pub problem: Option<String>,
-    pub reasons: Vec<Choice>,
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason, and the decision it belongs to.
+pub struct Reason {
+    pub of: &'static str,
+    pub value: &'static str,
+    pub words: &'static str,
 }
 
 pub struct Entry {
@@ -181,6 +190,7 @@ impl VerifyOnePage {
                 },
             ],
             decision: Decision::Open(DecisionForm { reasons: reasons(), ..DecisionForm::default() }),
+            disputed: Some(moment("in 3 days")),
             history: vec![
                 Entry { who: "The applicant".to_owned(), what: "sent the application".to_owned(), when: moment("2 hours ago"), note: None },
                 Entry { who: "The house".to_owned(), what: "found the number in the register".to_owned(), when: moment("2 hours ago"), note: None },
@@ -251,14 +261,15 @@ impl Row {
     }
 }
 
-fn reasons() -> Vec<Choice> {
-    choices(&[
-        ("name-short-form", "Name: known short form, everything else equal"),
-        ("name-change-seen", "Name: document of change seen"),
-        ("evidence-insufficient", "Evidence insufficient"),
-        ("not-in-good-standing", "Registration not in good standing"),
-        ("number-not-found", "Number not in the register"),
-    ])
+fn reasons() -> Vec<Reason> {
+    let reason = |of, value, words| Reason { of, value, words };
+    vec![
+        reason("approve", "name-short-form", "Name: known short form, everything else equal"),
+        reason("approve", "name-change-seen", "Name: document of change seen"),
+        reason("more", "evidence-insufficient", "Evidence insufficient"),
+        reason("refuse", "not-in-good-standing", "Registration not in good standing"),
+        reason("refuse", "number-not-found", "Number not in the register"),
+    ]
 }
 
 fn question(title: &str, answer: Answer, words: &str) -> Question {

@@ -78,6 +78,18 @@ impl Answer {
         self.json()[name].as_str().unwrap_or_else(|| panic!("no {name}: {self}")).to_owned()
     }
 
+    /// The first link on the page that begins so.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[track_caller]
+    pub fn link(&self, begins: &str) -> String {
+        let text = self.text();
+        let found =
+            text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|to| to.starts_with(begins));
+        found.unwrap_or_else(|| panic!("no link begins with {begins}: {self}")).to_owned()
+    }
+
     pub fn has(&self, words: &str) -> bool {
         self.text().contains(words)
     }

@@ -16,7 +16,7 @@ use collegium::log::Log;
 use collegium::registers::{self, Status, Version};
 use collegium::verification::{self, Claim, Decision, Policy};
 use collegium::web::site::{DemoAccount, Site};
-use collegium::{discussion, notify};
+use collegium::{discussion, membership, notify};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -268,7 +268,7 @@ impl House {
         let register = registers::find("gmc").expect("known");
         let file = std::io::Cursor::new(cast::register_file(standing));
         registers::import(self.log(), register, file, Version::complete("LRMP.csv"), |_| {}).await.expect("imported");
-        verification::recheck(self.log(), register).await.expect("rechecked");
+        membership::sweep(self.log(), &self.site().config.members, register).await.expect("swept");
     }
 
     /// The letters to an address, oldest first, once the postman has carried what is due.
@@ -292,8 +292,14 @@ impl House {
             let head = self.log().head().await.expect("the head");
             let index = self.site().index.cursor().await.expect("the index's cursor");
             let letters = self.count("select seq from cursors where follower = 'notify'").await;
+            let watch = self.count("select seq from cursors where follower = 'membership'").await;
             let due = self.count("select count(*) from mails where sent_at is null and given_up_at is null").await;
-            if index == head && letters == head && due == 0 && head == self.log().head().await.expect("the head") {
+            if index == head
+                && letters == head
+                && watch == head
+                && due == 0
+                && head == self.log().head().await.expect("the head")
+            {
                 return;
             }
             assert!(

@@ -2,7 +2,7 @@
 
 mod answer;
 mod cases;
-mod cast;
+pub mod cast;
 mod database;
 pub mod each_db;
 mod house;

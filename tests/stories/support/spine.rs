@@ -4,6 +4,7 @@ use super::House;
 use super::database::number;
 use collegium::base::id::PostId;
 use collegium::log::chain::{self, Verdict};
+use collegium::membership;
 use collegium::search::{self, Index, Query, Question};
 
 /// Words that stories write; both indexes must answer them alike.
@@ -25,6 +26,8 @@ impl House {
         }
         let posts: Vec<String> =
             sqlx::query_scalar("select post_id from posts order by post_id").fetch_all(&mut *conn).await.expect("read");
+        let differ = membership::differences(&mut conn).await.expect("compared");
+        assert!(differ.is_empty(), "standings by rows and by the log differ: {differ:#?}");
         drop(conn);
         let folder = self.folder.join(format!("rebuilt-{}", number()));
         let rebuilt = Index::open(&search::Settings::default(), &folder).await.expect("an index");

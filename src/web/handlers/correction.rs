@@ -1,0 +1,35 @@
+//! Putting right what was mistyped in an application that waits.
+
+use super::verification::{claim_form, own_page};
+use super::{for_form, see};
+use crate::accounts::Member;
+use crate::base::problem::Result;
+use crate::verification::{self, Claim};
+use crate::web::body::Fields;
+use crate::web::edge::page_with;
+use crate::web::site::Site;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+pub async fn correct(State(site): State<Site>, member: Member, fields: Fields) -> Result<Response> {
+    let claim = Claim {
+        country: fields.take("country"),
+        register: fields.take("register"),
+        profession: fields.take("profession"),
+        number: fields.take("number"),
+        registered_name: fields.take("registered_name"),
+        statement: String::new(),
+    };
+    match verification::correct(&site.log, &site.config.admission, &member, claim.clone()).await {
+        Ok(()) => Ok(see("/application")),
+        Err(problem) => {
+            let (faults, whole) = for_form(problem)?;
+            let mut shown = own_page(&site, &member, None, &[], None).await?;
+            if shown.correct.is_some() {
+                shown.correct = Some(Box::new(claim_form(&claim, &faults, whole)));
+            }
+            Ok(page_with(StatusCode::UNPROCESSABLE_ENTITY, shown))
+        }
+    }
+}
