@@ -113,9 +113,7 @@ async fn history(conn: &mut Conn, account: &AccountId) -> Result<Vec<(Time, Stri
         .into_iter()
         .filter_map(|entry| {
             let words = match &entry.event {
-                Event::StandingChanged { rule, .. } => {
-                    rule_words(rule).replace("Your ", "The ").replace("your ", "the ")
-                }
+                Event::StandingChanged { rule, .. } => of_them(rule),
                 Event::DoubtRaised { what, .. } => format!("{}.", doubt_words(what).0),
                 Event::DoubtSettled { what, decision, .. } => {
                     let said = decisions(what).iter().find(|(code, _)| code == decision);
@@ -127,6 +125,12 @@ async fn history(conn: &mut Conn, account: &AccountId) -> Result<Vec<(Time, Stri
             Some((entry.at, words))
         })
         .collect())
+}
+
+/// A rule's words, told of the member and not to them.
+fn of_them(rule: &str) -> String {
+    let words = rule_words(rule).replace("Your ", "Their ").replace("your ", "their ");
+    words.replace("You ", "They ").replace("you ", "they ")
 }
 
 /// Settles a doubt.

@@ -68,7 +68,7 @@ impl DoubtPage {
                 },
             ],
             said: None,
-            history: vec![(moment("12 March 2026"), "You were admitted.".to_owned())],
+            history: vec![(moment("12 March 2026"), "They were admitted.".to_owned())],
             closed: None,
             decision: Field::default(),
             decisions: ["Keep: still registered, found by hand", "Lapse: 14 days, reading only", "End: it has ended"]
