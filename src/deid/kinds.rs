@@ -1,0 +1,330 @@
+//! Places, days and ages by a plain word beside them that says what they are: `the Clover factory`, `in Bruce Bay`,
+//! `the Thursday before Geloftedag`, `the third Saturday of January`, `Eunice, 101,`.
+//!
+//! The word beside is written small and known; what stands before or after it may be anything.
+
+use super::lexicon::*;
+use super::names::{Look, look};
+use super::token::{Case, Kind, Token};
+use super::{Category, Hit, Scene, Severity};
+
+/// Where many people go and each only to one: a place of work, of learning, of prayer.
+const SITES: &[&str] = &[
+    "factory",
+    "mill",
+    "barracks",
+    "museum",
+    "mall",
+    "camp",
+    "depot",
+    "plant",
+    "coop",
+    "parish",
+    "home",
+    "pub",
+    "hall",
+    "church",
+    "chapel",
+    "temple",
+    "ground",
+    "grounds",
+    "plaza",
+    "market",
+    "dentist",
+    "chemist",
+    "school",
+    "college",
+    "works",
+    "yard",
+    "farm",
+    "ranch",
+    "quarry",
+    "mine",
+    "mosque",
+    "masjid",
+    "gurdwara",
+    "convent",
+    "prison",
+    "hostel",
+    "hotel",
+    "garage",
+    "shop",
+    "salon",
+    "gym",
+    "club",
+    "stadium",
+    "library",
+    "nursery",
+    "creche",
+    "kindergarten",
+    "warehouse",
+    "sawmill",
+    "shipyard",
+    "dockyard",
+    "brewery",
+    "bakery",
+    "abattoir",
+    "meatworks",
+    "packhouse",
+    "orchard",
+    "station",
+    "marae",
+    "lodge",
+    "jetty",
+    "harbour",
+    "marina",
+    "refinery",
+    "smelter",
+    "colliery",
+    "terminal",
+    "cinema",
+    "theatre",
+    "orphanage",
+    "shelter",
+    "refuge",
+    "seminary",
+    "cathedral",
+    "synagogue",
+    "abbey",
+    "bank",
+    "canteen",
+    "cannery",
+    "ashram",
+    "dharamshala",
+    "madrasa",
+    "ferry",
+    "site",
+    "tannery",
+    "foundry",
+];
+/// What names of the land end with.
+const LAND: &[&str] = &[
+    "bay",
+    "river",
+    "creek",
+    "hill",
+    "hills",
+    "valley",
+    "island",
+    "islands",
+    "point",
+    "beach",
+    "gate",
+    "town",
+    "village",
+    "lake",
+    "falls",
+    "ridge",
+    "mountain",
+    "harbour",
+    "cove",
+    "heights",
+    "springs",
+    "forest",
+    "moor",
+    "marsh",
+    "glen",
+    "head",
+    "junction",
+    "crossing",
+    "bridge",
+    "ford",
+    "green",
+    "common",
+    "downs",
+    "flats",
+    "landing",
+    "peninsula",
+    "estate",
+    "colony",
+    "nagar",
+];
+/// What they begin with.
+const LANDS: &[&str] =
+    &["cape", "mount", "mt", "lake", "fort", "port", "point", "isle", "glen", "loch", "lough", "camp", "kampung"];
+const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "day",
+    "night",
+    "week",
+    "weekend",
+    "eve",
+    "morning",
+    "evening",
+    "nights",
+    "days",
+];
+
+/// Adds a question for each.
+pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
+    let mut at = 0;
+    while at < scene.tokens.len() {
+        let found = if taken[at] { None } else { read(scene, taken, at) };
+        at += 1;
+        if let Some((from, to, category, rule)) = found {
+            let (start, end) = (scene.tokens[from].start, scene.tokens[to - 1].end);
+            hits.push(Hit { start, end, category, severity: Severity::Confirm, rule });
+            at = at.max(to);
+        }
+    }
+}
+
+fn read(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Category, &'static str)> {
+    let token = &scene.tokens[at];
+    if token.kind == Kind::Number || matches!(scene.word(at), "ninety" | "hundred") {
+        return aged(scene, at).map(|(from, to)| (from, to, Category::Age, "age-over-89"));
+    }
+    if !token.word() {
+        return None;
+    }
+    if token.case != Case::Lower {
+        return named(scene, taken, at);
+    }
+    if !DAYS.contains(&scene.word(at)) {
+        return None;
+    }
+    let article = |i: usize| usize::from(scene.word(i) == "the");
+    let from = if at > 0 && matches!(scene.word(at - 1), "the") { at - 1 } else { at };
+    let next = scene.word(at + 1);
+    // `the Thursday before Geloftedag`, `the week of the Ploughing`
+    if matches!(next, "before" | "after" | "of" | "following") {
+        let first = at + 2 + article(at + 2);
+        let free = |i: usize| {
+            scene.tokens.get(i).is_some_and(|t: &Token| {
+                t.capital()
+                    && !taken[i]
+                    && !t.opens
+                    && !t.is(MONTH | EPONYM | BRAND | TITLE | DOCTOR | RELATIVE | STAFF | DEPT | CARE)
+            })
+        };
+        let strong = from < at || next != "of";
+        let to = first + (first..first + 4).take_while(|i| free(*i)).count();
+        let procedure = scene.tokens.get(to).is_some_and(|t| t.is(HEAD) && !t.line);
+        if strong
+            && to > first
+            && !procedure
+            && !scene.tokens[to - 1].possessive
+            && look(&scene.tokens[first]) < Look::Given
+        {
+            return Some((from, to, Category::Date, "occasion"));
+        }
+    }
+    None
+}
+
+/// What begins with a capital.
+fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Category, &'static str)> {
+    let tokens = scene.tokens;
+    let token = &tokens[at];
+    let word = scene.word(at);
+    let before = at.checked_sub(1).map_or("", |i| scene.word(i));
+    // `the third Saturday of January`
+    if DAYS.contains(&word) && matches!(scene.word(at + 1), "of" | "in" | "before" | "after") && !token.opens {
+        let rank = matches!(
+            before,
+            "first" | "second" | "third" | "fourth" | "fifth" | "last" | "1st" | "2nd" | "3rd" | "4th"
+        );
+        let next = at + 2 + usize::from(scene.word(at + 2) == "the");
+        let day = tokens.get(next)?;
+        let month = day.is(MONTH) && day.capital();
+        let feast = day.capital()
+            && !day.opens
+            && !day.is(EPONYM | BRAND | TITLE | DOCTOR | REGION)
+            && before == "the"
+            && !taken[next];
+        if rank && month || feast && look(day) < Look::Given {
+            let more =
+                (next + 1..next + 4).take_while(|i| tokens.get(*i).is_some_and(|t| t.capital() && !t.line)).count();
+            return Some((at - 1, next + 1 + more, Category::Date, "occasion"));
+        }
+        return None;
+    }
+    let capital = |i: usize| tokens.get(i).is_some_and(|t| t.case == Case::Capital && !t.line && t.spaced && !taken[i]);
+    let loud = token.case == Case::Upper && token.len() > 2 && !token.shouted;
+    if !(token.case == Case::Capital && !token.opens || loud)
+        || token.is(TITLE | DOCTOR | MONTH | REGION | BRAND | EPONYM | STAFF | RELATIVE | PATIENT | CARE)
+        || token.possessive
+    {
+        return None;
+    }
+    let mut to = at + 1;
+    while to < at + 4 && capital(to) && !tokens[to].is(MONTH) {
+        to += 1;
+    }
+    // `in Bruce Bay`, `on Cape Barren`
+    let lead = matches!(before, "in" | "on" | "at" | "from" | "near" | "to" | "past" | "around" | "of" | "off" | ",");
+    let land = to > at + 1
+        && (LAND.contains(&scene.word(to - 1)) || LANDS.contains(&word))
+        && !tokens.get(to).is_some_and(|t| !t.line && t.is(HEAD))
+        && !tokens[at..to].iter().any(|t| t.is(EPONYM | BRAND));
+    if lead && land && !loud {
+        return Some((at, to, Category::Location, "place-unknown"));
+    }
+    // `the Clover factory`, `Elmhurst feed mill`, `the Kanha Shanti township site`
+    let generic =
+        token.is(GENERIC | DEPT | HEAD) || matches!(word, "catholic" | "christian" | "muslim" | "hindu" | "jewish");
+    let between = |i: usize| {
+        tokens.get(i).is_some_and(|t| {
+            t.case == Case::Lower && t.word() && t.spaced && !t.line && !t.is(DEED | HUMAN) && t.len() > 3
+        }) && !matches!(scene.word(i), "from" | "with" | "after" | "before" | "when" | "that" | "into" | "near")
+    };
+    let site = |i: usize| {
+        tokens.get(i).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line) && SITES.contains(&scene.word(i))
+    };
+    let article = matches!(
+        before,
+        "the" | "at" | "to" | "from" | "near" | "outside" | "behind" | "a" | "an" | "old" | ":" | "in"
+    );
+    let end = if site(to) { Some(to + 1) } else { (between(to) && site(to + 1)).then_some(to + 2) };
+    match end {
+        Some(end)
+            if article && !generic && !matches!(scene.word(end), "fever" | "disease" | "study" | "trial" | "sign") =>
+        {
+            Some((at, end, Category::Facility, "institution"))
+        }
+        _ => None,
+    }
+}
+
+/// `Eunice, 101,`, `Thaddeus: ninety-three, subdural`, `died this morning, 97, at home`: a number that stands for itself
+/// after a person.
+fn aged(scene: &Scene, at: usize) -> Option<(usize, usize)> {
+    let tokens = scene.tokens;
+    let sign = |i: usize| tokens.get(i).filter(|t| t.kind == Kind::Sign).map_or(0, |t| scene.text.as_bytes()[t.start]);
+    let (mut from, mut to) = (at, at + 1);
+    match scene.word(at) {
+        "ninety" => {
+            if sign(at + 1) == b'-' {
+                to = at + 3;
+            }
+        }
+        "hundred" => {
+            if at > 0 && matches!(scene.word(at - 1), "a" | "one") {
+                from = at - 1;
+            }
+            if scene.word(at + 1) == "and" {
+                to = at + 3;
+            }
+        }
+        word if word.len() < 4 && word.parse::<u32>().is_ok_and(|n| (90..=115).contains(&n)) => {}
+        _ => return None,
+    }
+    let before = from.checked_sub(2)?;
+    let apart = matches!(sign(from - 1), b',' | b'-' | b':') && tokens[from - 1].spaced | (sign(from - 1) == b',');
+    let closed = matches!(sign(to), b',' | b';') && !tokens[to].spaced;
+    let bearer = &tokens[before];
+    let person = bearer.word()
+        && !bearer.is(OWN | HEAD)
+        && (bearer.is(RELATIVE | PATIENT)
+            || bearer.case == Case::Capital && look(bearer) > Look::Double
+            || bearer.case == Case::Lower
+                && matches!(scene.word(before), "am" | "pm" | "morning" | "night" | "today" | "died")
+                && scene.of_one);
+    (apart && closed && person).then_some((from, to))
+}
