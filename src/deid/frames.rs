@@ -93,7 +93,7 @@ fn quoted(scene: &Scene, at: usize) -> bool {
 struct Frame<'a> {
     scene: &'a Scene<'a>,
     at: usize,
-    token: &'a Token,
+    token: &'a Token<'a>,
 }
 
 impl Frame<'_> {
