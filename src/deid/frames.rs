@@ -1,5 +1,5 @@
-//! Names by the frame they stand in, whatever the word: `the owner, Innes, rang`, `surgeons (rook, reg)`, `tell Jock
-//! the dogs are in`, `my gransher Bill`, `Colonel's sats`.
+//! Names by the frame they stand in, whatever the word: `the owner, Innis, rang`, `surgeons (hawk, reg)`, `tell Rocket
+//! the dogs are in`, `my gransher Harold`, `Captain's sats`.
 //!
 //! Any word can be a name, and no list tells when it is one. A few places in a sentence are seldom anybody else's: a
 //! trade or a relation beside it in brackets or between commas, the one who is told something, who owns a heart rate.
@@ -10,8 +10,50 @@ use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
+/// `Katigbak, Macapinlac, Ylagan and old Joe`: what stands in a row with names is one.
+fn in_row(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
+    let named = |hit: &&Hit| matches!(hit.category, Category::Name | Category::Clinician) && hit.end > hit.start + 2;
+    let mut more = Vec::new();
+    for hit in hits.iter().filter(named) {
+        let mut end = scene.tokens.partition_point(|t| t.start < hit.end);
+        for _ in 0..4 {
+            let joined = sign(scene, end) == b',' || sign(scene, end) == b'&' || scene.word(end) == "and";
+            let next = end + 1;
+            let after = next + 1;
+            let closed = b",.&;:)".contains(&sign(scene, after)) && sign(scene, after) != 0
+                || matches!(scene.word(after), "and" | "also");
+            let fits = |t: &Token| {
+                t.case == Case::Capital
+                    && !t.line
+                    && !t.opens
+                    && t.len() > 2
+                    && matches!(look(t), Look::Unknown | Look::Family | Look::Given)
+                    && !t.is(PLACE)
+            };
+            if !joined
+                || !closed
+                || taken.get(next).copied().unwrap_or(true)
+                || !scene.tokens.get(next).is_some_and(fits)
+            {
+                break;
+            }
+            let token = &scene.tokens[next];
+            more.push(Hit {
+                start: token.start,
+                end: token.end,
+                severity: Severity::Confirm,
+                rule: "name-set-off",
+                ..*hit
+            });
+            end = after;
+        }
+    }
+    hits.extend(more);
+}
+
 /// Adds a question for each word in such a place.
 pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
+    in_row(scene, taken, hits);
     for (at, token) in scene.tokens.iter().enumerate() {
         if taken[at] || token.plain && !token.possessive && !bracketed(scene, at) || !may_be_name(scene, at) {
             continue;
@@ -129,7 +171,7 @@ impl Frame<'_> {
         let end = self.run();
         let after = sign(self.scene, end);
         let name = |rule| Some((Category::Name, rule, end));
-        // `surgeons (rook, reg)`, `NUM (jacqui) rang`, `Wife (Merry, I'm told`
+        // `surgeons (hawk, reg)`, `NUM (josie) rang`, `Wife (Jolly, I'm told`
         if bracketed(self.scene, self.at) {
             let trade = after == b','
                 && (self.role(end + 1, STAFF) || self.scene.word(end + 1) == "the" && self.role(end + 2, STAFF));
@@ -147,7 +189,7 @@ impl Frame<'_> {
             }
             return None;
         }
-        // `Ginger, the CNC there, knows`, `told by long the reg`
+        // `Basil, the CNC there, knows`, `told by long the reg`
         let the = end + usize::from(after == b',');
         if matches!(self.scene.word(the), "the" | "our" | "my")
             && self.role(the + 1, STAFF)
@@ -166,7 +208,7 @@ impl Frame<'_> {
             return None;
         }
         let lead = sign(self.scene, self.at.wrapping_sub(1));
-        // `the owner, Innes, rang`, `Hubby, Storm, is`, `Neighbour, Short (`
+        // `the owner, Innis, rang`, `Hubby, Cloud, is`, `Neighbour, Small (`
         if lead == b',' && matches!(after, b',' | b'(') {
             let before = self.back(2)?;
             let person = self.role(before, RELATIVE | PATIENT | STAFF) || self.word(2) == "owner";
@@ -175,7 +217,7 @@ impl Frame<'_> {
                 return name("name-set-off");
             }
         }
-        // `tell Jock the dogs`, `Tell Bear he owes`, `let wee Shuggie talk`
+        // `tell Rocket the dogs`, `Tell Wolf he owes`, `let wee Rocket talk`
         let whom = if matches!(self.word(1), "wee" | "old" | "big" | "poor" | "auld" | "young") { 2 } else { 1 };
         if matches!(self.word(whom), "tell" | "ask" | "let")
             && (self.role(end, HUMAN)
@@ -186,7 +228,7 @@ impl Frame<'_> {
         {
             return name("name-beside-verb");
         }
-        // `my gransher Bill`, `Pt Bishop, M, 81`
+        // `my gransher Harold`, `Pt Deacon, M, 81`
         let given = self.token.is(FIRST) && !self.token.is(PLACE | PLACE_HEAD);
         let mine = matches!(self.word(2), "my" | "his" | "her" | "our" | "their")
             && self.back(1).is_some_and(|i| self.scene.tokens[i].case == Case::Lower && self.scene.tokens[i].word())
@@ -201,7 +243,7 @@ impl Frame<'_> {
         if matches!(self.word(1), "pt" | "patient" | "client" | "resident") && aged {
             return name("relative");
         }
-        // `Surname Savage`, `her name is just Rain`, `by name of Snow`
+        // `Surname Wild`, `her name is just Mist`, `by name of Frost`
         let called = self.word(1) == "surname"
             || self.word(2) == "name" && matches!(self.word(1), "of" | "is" | "was")
             || self.word(3) == "name" && self.word(2) == "is" && matches!(self.word(1), "just" | "really")
@@ -209,7 +251,7 @@ impl Frame<'_> {
         if called && !self.role(end, HEAD) {
             return name("named");
         }
-        // `"Rooster doesn't do hospitals`, `"Stew's a liar`
+        // `"Falcon doesn't do tablets`, `"Basil's a liar`
         let speaks = self.role(end, HUMAN)
             || matches!(
                 self.scene.word(end),
@@ -224,7 +266,7 @@ impl Frame<'_> {
         None
     }
 
-    /// `Colonel's HR 118`, `Marmite's sats`, `shabeer's uncle`: who has a pulse or an uncle is somebody.
+    /// `Captain's HR 118`, `Custard's sats`, `jabeer's uncle`: who has a pulse or an uncle is somebody.
     fn owner(&self) -> bool {
         if !self.token.possessive {
             return false;
@@ -237,6 +279,39 @@ impl Frame<'_> {
         match self.token.case {
             Case::Capital => measured && (!common || self.scene.of_one) || related && (!common || !self.token.opens),
             _ => (measured || related) && !common && self.token.len() > 3,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Severity, check_by_rules as check};
+
+    #[test]
+    fn any_word_is_a_name_where_only_somebody_fits() {
+        for (text, name) in [
+            ("Surgeons (hawk, reg) want a film. She waits.", "hawk"),
+            ("The dairy's owner, Innis, rang me about her.", "Innis"),
+            ("She waits. Basil, the CNC there, knows him.", "Basil"),
+            ("He was told by long the reg to wait.", "long"),
+            ("His wife on the phone: \"tell Rocket the dogs are in.\"", "Rocket"),
+            ("He sits like my gransher Harold, she says.", "Harold"),
+            ("Pt Deacon, M, 81, fell off a ladder.", "Deacon"),
+            ("Surname Wild, first name he points at.", "Wild"),
+            ("She is tired. In the bay Captain's sats were 71.", "Captain"),
+        ] {
+            let found = check(text).findings;
+            let hit = found.iter().find(|f| text[f.start..f.end].contains(name));
+            assert!(hit.is_some_and(|f| f.severity == Severity::Confirm), "{text}: {found:?}");
+        }
+        for text in [
+            "Surgeons (general, vascular) want a film.",
+            "The owner, however, rang about it.",
+            "Ask the reg to tell radiology the film is done.",
+            "Yesterday's bloods were fine. Today's sats too.",
+            "He has his Bell's palsy and her Mirena coil.",
+        ] {
+            assert!(check(text).findings.is_empty(), "{text}: {:?}", check(text).findings);
         }
     }
 }

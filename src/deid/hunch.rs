@@ -20,7 +20,7 @@ pub const KINDS: [Option<Category>; 5] =
     [None, Some(Category::Name), Some(Category::Clinician), Some(Category::Location), Some(Category::Facility)];
 
 /// By how much a kind must outweigh "nothing" before the author is asked; weights are in hundredths.
-pub const MARGIN: i32 = 0;
+pub const MARGIN: i32 = -40;
 
 /// By how much "nothing" must outweigh every kind before a question that rests on the look of a word is withdrawn.
 pub const DOUBT: i32 = 400;
@@ -166,7 +166,7 @@ pub(super) fn begins(scene: &Scene, i: usize) -> bool {
     }
 }
 
-/// Whether a word that opens a sentence may be more than a word: `Marmite's back`, `Tangerine is still here`.
+/// Whether a word that opens a sentence may be more than a word: `Custard's back`, `Clementine is still here`.
 fn noun(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
     let told = |t: &Token| t.word() && !t.line && t.is(DEED | HUMAN);

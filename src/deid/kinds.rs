@@ -1,5 +1,5 @@
-//! Places, days and ages by a plain word beside them that says what they are: `the Clover factory`, `in Bruce Bay`,
-//! `the Thursday before Geloftedag`, `the third Saturday of January`, `Eunice, 101,`.
+//! Places, days and ages by a plain word beside them that says what they are: `the Meadow factory`, `in Otter Bay`,
+//! `the Thursday before Kupala`, `the second Monday of November`, `Agnes, 103,`.
 //!
 //! The word beside is written small and known; what stands before or after it may be anything.
 
@@ -192,7 +192,7 @@ fn read(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Categ
     let article = |i: usize| usize::from(scene.word(i) == "the");
     let from = if at > 0 && matches!(scene.word(at - 1), "the") { at - 1 } else { at };
     let next = scene.word(at + 1);
-    // `the Thursday before Geloftedag`, `the week of the Ploughing`
+    // `the Thursday before Kupala`, `the week of the Threshing`
     if matches!(next, "before" | "after" | "of" | "following") {
         let first = at + 2 + article(at + 2);
         let free = |i: usize| {
@@ -224,7 +224,7 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
     let token = &tokens[at];
     let word = scene.word(at);
     let before = at.checked_sub(1).map_or("", |i| scene.word(i));
-    // `the third Saturday of January`
+    // `the second Monday of November`
     if DAYS.contains(&word) && matches!(scene.word(at + 1), "of" | "in" | "before" | "after") && !token.opens {
         let rank = matches!(
             before,
@@ -247,7 +247,7 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
     }
     let capital = |i: usize| tokens.get(i).is_some_and(|t| t.case == Case::Capital && !t.line && t.spaced && !taken[i]);
     let loud = token.case == Case::Upper && token.len() > 2 && !token.shouted;
-    if !(token.case == Case::Capital && !token.opens || loud)
+    if !(token.case == Case::Capital || loud)
         || token.is(TITLE | DOCTOR | MONTH | REGION | BRAND | EPONYM | STAFF | RELATIVE | PATIENT | CARE)
         || token.possessive
     {
@@ -257,16 +257,33 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
     while to < at + 4 && capital(to) && !tokens[to].is(MONTH) {
         to += 1;
     }
-    // `in Bruce Bay`, `on Cape Barren`
+    // `in Otter Bay`, `on Cape Turnagain`
     let lead = matches!(before, "in" | "on" | "at" | "from" | "near" | "to" | "past" | "around" | "of" | "off" | ",");
     let land = to > at + 1
         && (LAND.contains(&scene.word(to - 1)) || LANDS.contains(&word))
         && !tokens.get(to).is_some_and(|t| !t.line && t.is(HEAD))
         && !tokens[at..to].iter().any(|t| t.is(EPONYM | BRAND));
-    if lead && land && !loud {
+    if lead && land && !loud && !token.opens {
         return Some((at, to, Category::Location, "place-unknown"));
     }
-    // `the Clover factory`, `Elmhurst feed mill`, `the Kanha Shanti township site`
+    // `Thulamela ENT?`, `Marwood want him`, `Hillmarton on call told me`
+    let strange = |t: &Token| {
+        matches!(look(t), Look::Unknown | Look::Family)
+            || t.is(PLACE | PLACE_HEAD) && !t.is(COMMON)
+            || loud && !t.is(COMMON | VOCAB)
+    };
+    let house = matches!(scene.word(to), "er" | "ent" | "icu" | "lab" | "labs" | "folder" | "switchboard" | "on")
+        && (scene.word(to) != "on" || scene.word(to + 1) == "call");
+    let takes = matches!(scene.word(to), "want" | "accept" | "accepts" | "won't")
+        && (matches!(scene.word(to + 1), "him" | "her" | "them" | "if")
+            || scene.word(to) == "won't" && scene.word(to + 1) == "take");
+    if (house || takes) && !tokens.get(to)?.line && strange(token) {
+        return Some((at, to, Category::Facility, "institution-acts"));
+    }
+    if token.opens && before != ":" {
+        return None;
+    }
+    // `the Meadow factory`, `Elmhill feed mill`, `the Sukhdham township site`
     let generic =
         token.is(GENERIC | DEPT | HEAD) || matches!(word, "catholic" | "christian" | "muslim" | "hindu" | "jewish");
     let between = |i: usize| {
@@ -292,7 +309,7 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
     }
 }
 
-/// `Eunice, 101,`, `Thaddeus: ninety-three, subdural`, `died this morning, 97, at home`: a number that stands for itself
+/// `Agnes, 103,`, `Cuthbert: ninety-four, hip`, `died this morning, 97, at home`: a number that stands for itself
 /// after a person.
 fn aged(scene: &Scene, at: usize) -> Option<(usize, usize)> {
     let tokens = scene.tokens;
@@ -327,4 +344,36 @@ fn aged(scene: &Scene, at: usize) -> Option<(usize, usize)> {
                 && matches!(scene.word(before), "am" | "pm" | "morning" | "night" | "today" | "died")
                 && scene.of_one);
     (apart && closed && person).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::{Category, check_by_rules as check};
+
+    #[test]
+    fn a_plain_word_says_what_the_strange_one_is() {
+        for (text, category) in [
+            ("A 39-year-old from the Meadow factory was seen.", Category::Facility),
+            ("He sleeps at the old Lancers barracks.", Category::Facility),
+            ("Exposure sites: Elmhill feed mill, a wedding.", Category::Facility),
+            ("She is well. Zithumele want him by air.", Category::Facility),
+            ("They live on Cape Turnagain, says mum.", Category::Location),
+            ("Appeal ends the Thursday before Kupala.", Category::Date),
+            ("Election was due the second Monday of November.", Category::Date),
+            ("A knee done the week of the Threshing.", Category::Date),
+            ("She is Agnes, 103, hip is fine.", Category::Age),
+            ("My patient died this am, 97, at home. She slept.", Category::Age),
+        ] {
+            let found = check(text).findings;
+            assert!(found.iter().any(|f| f.category == category), "{text}: {found:?}");
+        }
+        for text in [
+            "Back to the general ward and the local school.",
+            "The day after Whipple surgery we feed.",
+            "HR 120, 97, 99 over the hour.",
+            "A Catholic school and a nursing home.",
+        ] {
+            assert!(check(text).findings.is_empty(), "{text}: {:?}", check(text).findings);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Codes that no label names and no format knows: `Lav/9/0316`, `our file b-4/22/FI`, `stickers 66 20 481 c`.
+//! Codes that no label names and no format knows: `Rav/8/0427`, `our file c-7/31/GK`, `stickers 55 31 207 d`.
 //!
 //! Clinical talk is full of letters and digits, but it puts them together in few ways: a value with its unit, a grade,
 //! a gene, a trial's name. A register's number is put together otherwise: zeros before it, several signs in it, letters
@@ -10,9 +10,8 @@ use super::references::near_reference;
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
-/// No code has more tokens.
+/// No code has more tokens, and so far before one a word may say what it is.
 const LONGEST: usize = 14;
-/// So far before a code a word may say what it is.
 const REACH: usize = 7;
 
 /// Adds a question for each code that nothing has explained.
@@ -60,13 +59,13 @@ fn begins(scene: &Scene, i: usize) -> bool {
                             && token.case != Case::Lower
                 })
         }
-        // `-612J`
+        // `-845K`
         Kind::Sign => sign(scene, i) == b'-' && next.is_some_and(|t| t.kind == Kind::Mixed && !t.spaced && t.len() > 3),
         Kind::Foreign => false,
     }
 }
 
-/// Letters and digits that belong together, and how.
+/// Letters and digits that belong together.
 #[derive(Default)]
 struct Code {
     from: usize,
@@ -215,7 +214,8 @@ impl Code {
         }
         let first = &tokens[self.from];
         let known = first.word()
-            && (first.is(COMMON | VOCAB | EPONYM | BRAND | CITE) && (first.len() > 2 || first.case != Case::Upper)
+            && (first.is(COMMON | VOCAB | EPONYM | BRAND | CITE)
+                && (first.len() > 2 || !matches!(first.case, Case::Upper | Case::Initial))
                 || first.len() > 2 && first.case == Case::Lower);
         // `Ekholm 2021`, `A1c 13.9`, `c.68_69del`, `41 000`
         let cited = self.year && self.numbers == 1 && self.mixed == 0;
@@ -253,7 +253,7 @@ fn sign_joins(scene: &Scene, i: usize) -> bool {
     i > 0 && scene.tokens[i - 1].kind == Kind::Sign && scene.tokens[i].spaced && sign(scene, i - 1) == b'/'
 }
 
-/// What is tied to a number's end or start belongs to it: `0774-m`, `0098(c)`, `LHR-0093381`.
+/// What is tied to a number's end or start belongs to it: `0631-k`, `0071(d)`, `KHT-0062214`.
 fn grow(scene: &Scene, hits: &mut [Hit]) {
     for hit in hits.iter_mut().filter(|h| {
         matches!(h.category, Category::Mrn | Category::Account | Category::Device | Category::Licence)
@@ -372,4 +372,29 @@ fn time_or_value(piece: &str) -> bool {
     let year = |p: &&str| p.len() == 4 && (p.starts_with("19") || p.starts_with("20"));
     !letters && (parts.len() < 2 && !piece.starts_with("00") || parts.iter().all(|p| clock(p) || year(p)))
         || !letters && parts.len() == 2 && !parts.iter().any(|p| p.len() > 2 && p.starts_with('0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::deid::check_by_rules as check;
+
+    #[test]
+    fn codes_by_their_shape_and_by_what_is_said_beside_them() {
+        for (text, code) in [
+            ("our clinic numbers look like Rav/8/0427 here", "Rav/8/0427"),
+            ("his record is on the system as B0TT-226-4, sadly", "B0TT-226-4"),
+            ("the old number was KB 55 31 207 and nothing merges", "KB 55 31 207"),
+            ("chart on the requisition M 663 0 051.", "M 663 0 051"),
+        ] {
+            let found = check(text).findings;
+            assert!(found.iter().any(|f| text[f.start..f.end].contains(code)), "{text}: {found:?}");
+        }
+        for text in [
+            "BP 118/70, CK 41 000 and falling",
+            "HLA A*02:01, B*44:03, DRB1*15:01",
+            "the CheckMate 067 arm at 6/24/48 h",
+        ] {
+            assert!(check(text).findings.iter().all(|f| !f.rule.starts_with("code-")), "{text}");
+        }
+    }
 }

@@ -279,7 +279,7 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
     found
 }
 
-/// A name that is also a word, written small where only somebody fits: `"gift is just tired,"`, `honey's notes`.
+/// A name that is also a word, written small where only somebody fits: `"joy is just tired,"`, `pearl's notes`.
 fn alone(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
     let next = scene.tokens.get(i + 1);

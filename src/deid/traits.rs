@@ -27,7 +27,7 @@ impl<'a> Told<'a> {
         let eponyms = scene.tokens.iter().filter(|t| t.capital() && t.is(EPONYM)).count();
         // Only words with which a name may begin are asked for.
         let mut written: HashMap<&str, (u16, u16), BuildHasherDefault<Fnv>> = HashMap::default();
-        let longer = |t: &Token| t.word() && t.len() > 2 && !t.is(COMMON);
+        let longer = |t: &Token| t.word() && t.len() > 2 && (!t.is(COMMON) || t.case == Case::Capital && !t.opens);
         for (i, token) in scene.tokens.iter().enumerate().filter(|(_, t)| longer(t)) {
             if token.case != Case::Lower || scene.lowercase {
                 let (capital, _) = written.entry(scene.word(i)).or_default();
