@@ -16,11 +16,20 @@ pub use super::traits::{Told, describe};
 use super::{Category, Hit, Scene, Severity};
 
 /// What a capital can be; the first stands for nothing that identifies.
-pub const KINDS: [Option<Category>; 5] =
-    [None, Some(Category::Name), Some(Category::Clinician), Some(Category::Location), Some(Category::Facility)];
+pub const KINDS: [Option<Category>; 6] = [
+    None,
+    Some(Category::Name),
+    Some(Category::Clinician),
+    Some(Category::Location),
+    Some(Category::Facility),
+    Some(Category::Date),
+];
 
 /// By how much a kind must outweigh "nothing" before the author is asked; weights are in hundredths.
 pub const MARGIN: i32 = -40;
+
+/// The same for a word in small letters, where others have capitals.
+pub const MARGIN_SMALL: i32 = 110;
 
 /// By how much "nothing" must outweigh every kind before a question that rests on the look of a word is withdrawn.
 pub const DOUBT: i32 = 400;
@@ -73,7 +82,8 @@ pub fn find(scene: &Scene, told: &Told, taken: &[bool], hits: &mut Vec<Hit>) {
         }
         features.clear();
         describe(scene, told, at, end, &mut |parts| features.push(digest(parts)));
-        if let Some(category) = judge(&features) {
+        let small = scene.tokens[at].case == Case::Lower && !scene.lowercase;
+        if let Some(category) = judge(&features, if small { MARGIN_SMALL } else { MARGIN }) {
             let tokens = scene.tokens;
             hits.push(Hit {
                 start: tokens[at].start,
@@ -83,6 +93,7 @@ pub fn find(scene: &Scene, told: &Told, taken: &[bool], hits: &mut Vec<Hit>) {
                 rule: match category {
                     Category::Location => "hunch-place",
                     Category::Facility => "hunch-institution",
+                    Category::Date => "hunch-day",
                     _ => "hunch-name",
                 },
             });
@@ -119,9 +130,9 @@ pub fn doubt(scene: &Scene, told: &Told, hits: &mut Vec<Hit>) {
     });
 }
 
-fn judge(features: &[u64]) -> Option<Category> {
+fn judge(features: &[u64], margin: i32) -> Option<Category> {
     let (best, over) = weigh(features);
-    (over > MARGIN).then_some(KINDS[best]).flatten()
+    (over > margin).then_some(KINDS[best]).flatten()
 }
 
 /// The likeliest kind, and by how much it outweighs "nothing".

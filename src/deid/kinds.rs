@@ -3,163 +3,178 @@
 //!
 //! The word beside is written small and known; what stands before or after it may be anything.
 
+use std::sync::LazyLock;
+
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 /// Where many people go and each only to one: a place of work, of learning, of prayer.
-const SITES: &[&str] = &[
-    "factory",
-    "mill",
-    "barracks",
-    "museum",
-    "mall",
-    "camp",
-    "depot",
-    "plant",
-    "coop",
-    "parish",
-    "home",
-    "pub",
-    "hall",
-    "church",
-    "chapel",
-    "temple",
-    "ground",
-    "grounds",
-    "plaza",
-    "market",
-    "dentist",
-    "chemist",
-    "school",
-    "college",
-    "works",
-    "yard",
-    "farm",
-    "ranch",
-    "quarry",
-    "mine",
-    "mosque",
-    "masjid",
-    "gurdwara",
-    "convent",
-    "prison",
-    "hostel",
-    "hotel",
-    "garage",
-    "shop",
-    "salon",
-    "gym",
-    "club",
-    "stadium",
-    "library",
-    "nursery",
-    "creche",
-    "kindergarten",
-    "warehouse",
-    "sawmill",
-    "shipyard",
-    "dockyard",
-    "brewery",
-    "bakery",
-    "abattoir",
-    "meatworks",
-    "packhouse",
-    "orchard",
-    "station",
-    "marae",
-    "lodge",
-    "jetty",
-    "harbour",
-    "marina",
-    "refinery",
-    "smelter",
-    "colliery",
-    "terminal",
-    "cinema",
-    "theatre",
-    "orphanage",
-    "shelter",
-    "refuge",
-    "seminary",
-    "cathedral",
-    "synagogue",
-    "abbey",
-    "bank",
-    "canteen",
-    "cannery",
-    "ashram",
-    "dharamshala",
-    "madrasa",
-    "ferry",
-    "site",
-    "tannery",
-    "foundry",
-];
+static SITES: LazyLock<Words<&str>> = LazyLock::new(|| {
+    [
+        "factory",
+        "mill",
+        "barracks",
+        "museum",
+        "mall",
+        "camp",
+        "depot",
+        "plant",
+        "coop",
+        "parish",
+        "home",
+        "pub",
+        "hall",
+        "church",
+        "chapel",
+        "temple",
+        "ground",
+        "grounds",
+        "plaza",
+        "market",
+        "dentist",
+        "chemist",
+        "school",
+        "college",
+        "works",
+        "yard",
+        "farm",
+        "ranch",
+        "quarry",
+        "mine",
+        "mosque",
+        "masjid",
+        "gurdwara",
+        "convent",
+        "prison",
+        "hostel",
+        "hotel",
+        "garage",
+        "shop",
+        "salon",
+        "gym",
+        "club",
+        "stadium",
+        "library",
+        "nursery",
+        "creche",
+        "kindergarten",
+        "warehouse",
+        "sawmill",
+        "shipyard",
+        "dockyard",
+        "brewery",
+        "bakery",
+        "abattoir",
+        "meatworks",
+        "packhouse",
+        "orchard",
+        "station",
+        "marae",
+        "lodge",
+        "jetty",
+        "harbour",
+        "marina",
+        "refinery",
+        "smelter",
+        "colliery",
+        "terminal",
+        "cinema",
+        "theatre",
+        "orphanage",
+        "shelter",
+        "refuge",
+        "seminary",
+        "cathedral",
+        "synagogue",
+        "abbey",
+        "bank",
+        "canteen",
+        "cannery",
+        "ashram",
+        "dharamshala",
+        "madrasa",
+        "ferry",
+        "site",
+        "tannery",
+        "foundry",
+    ]
+    .into_iter()
+    .collect()
+});
 /// What names of the land end with.
-const LAND: &[&str] = &[
-    "bay",
-    "river",
-    "creek",
-    "hill",
-    "hills",
-    "valley",
-    "island",
-    "islands",
-    "point",
-    "beach",
-    "gate",
-    "town",
-    "village",
-    "lake",
-    "falls",
-    "ridge",
-    "mountain",
-    "harbour",
-    "cove",
-    "heights",
-    "springs",
-    "forest",
-    "moor",
-    "marsh",
-    "glen",
-    "head",
-    "junction",
-    "crossing",
-    "bridge",
-    "ford",
-    "green",
-    "common",
-    "downs",
-    "flats",
-    "landing",
-    "peninsula",
-    "estate",
-    "colony",
-    "nagar",
-];
+static LAND: LazyLock<Words<&str>> = LazyLock::new(|| {
+    [
+        "bay",
+        "river",
+        "creek",
+        "hill",
+        "hills",
+        "valley",
+        "island",
+        "islands",
+        "point",
+        "beach",
+        "gate",
+        "town",
+        "village",
+        "lake",
+        "falls",
+        "ridge",
+        "mountain",
+        "harbour",
+        "cove",
+        "heights",
+        "springs",
+        "forest",
+        "moor",
+        "marsh",
+        "glen",
+        "head",
+        "junction",
+        "crossing",
+        "bridge",
+        "ford",
+        "green",
+        "common",
+        "downs",
+        "flats",
+        "landing",
+        "peninsula",
+        "estate",
+        "colony",
+        "nagar",
+    ]
+    .into_iter()
+    .collect()
+});
 /// What they begin with.
 const LANDS: &[&str] =
     &["cape", "mount", "mt", "lake", "fort", "port", "point", "isle", "glen", "loch", "lough", "camp", "kampung"];
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "day",
-    "night",
-    "week",
-    "weekend",
-    "eve",
-    "morning",
-    "evening",
-    "nights",
-    "days",
-];
+
+/// The days and the times of a day.
+fn day(word: &str) -> bool {
+    matches!(
+        word,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "day"
+            | "night"
+            | "week"
+            | "weekend"
+            | "eve"
+            | "morning"
+            | "evening"
+            | "nights"
+            | "days"
+    )
+}
 
 /// Adds a question for each.
 pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
@@ -177,7 +192,7 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
 
 fn read(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Category, &'static str)> {
     let token = &scene.tokens[at];
-    if token.kind == Kind::Number || matches!(scene.word(at), "ninety" | "hundred") {
+    if token.kind == Kind::Number && token.len() < 4 || matches!(scene.word(at), "ninety" | "hundred") {
         return aged(scene, at).map(|(from, to)| (from, to, Category::Age, "age-over-89"));
     }
     if !token.word() {
@@ -186,7 +201,7 @@ fn read(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Categ
     if token.case != Case::Lower {
         return named(scene, taken, at);
     }
-    if !DAYS.contains(&scene.word(at)) {
+    if !day(scene.word(at)) {
         return None;
     }
     let article = |i: usize| usize::from(scene.word(i) == "the");
@@ -225,7 +240,7 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
     let word = scene.word(at);
     let before = at.checked_sub(1).map_or("", |i| scene.word(i));
     // `the second Monday of November`
-    if DAYS.contains(&word) && matches!(scene.word(at + 1), "of" | "in" | "before" | "after") && !token.opens {
+    if day(word) && matches!(scene.word(at + 1), "of" | "in" | "before" | "after") && !token.opens {
         let rank = matches!(
             before,
             "first" | "second" | "third" | "fourth" | "fifth" | "last" | "1st" | "2nd" | "3rd" | "4th"
@@ -260,7 +275,7 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
     // `in Otter Bay`, `on Cape Turnagain`
     let lead = matches!(before, "in" | "on" | "at" | "from" | "near" | "to" | "past" | "around" | "of" | "off" | ",");
     let land = to > at + 1
-        && (LAND.contains(&scene.word(to - 1)) || LANDS.contains(&word))
+        && (LAND.contains(scene.word(to - 1)) || LANDS.contains(&word))
         && !tokens.get(to).is_some_and(|t| !t.line && t.is(HEAD))
         && !tokens[at..to].iter().any(|t| t.is(EPONYM | BRAND));
     if lead && land && !loud && !token.opens {
@@ -292,7 +307,7 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
         }) && !matches!(scene.word(i), "from" | "with" | "after" | "before" | "when" | "that" | "into" | "near")
     };
     let site = |i: usize| {
-        tokens.get(i).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line) && SITES.contains(&scene.word(i))
+        tokens.get(i).is_some_and(|t| t.case == Case::Lower && t.spaced && !t.line) && SITES.contains(scene.word(i))
     };
     let article = matches!(
         before,

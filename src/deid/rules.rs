@@ -54,6 +54,7 @@ pub const RULES: &[Rule] = &[
     rule("hunch-name", "a word that stands and sounds like a name, by the learnt weights", NAMES, "Saw Faleafa again"),
     rule("hunch-place", "the same for a place", PLACES, "home to Gwaelod-y-garth"),
     rule("hunch-institution", "the same for an institution", PLACES, "works at Raven Ridge"),
+    rule("hunch-day", "the same for a day of note", DATES, "home for Thrumfest"),
     rule("possessive-lower", "a possessive without its sign before a relative", NAMES, "wills wife"),
     rule("initial-surname", "an initial with a family name", NAMES, "P. Labuschagne"),
     rule("other-script", "words in another script, which may be a name", NAMES, "محمد"),

@@ -41,6 +41,7 @@ const BY_LOOK: &[&str] = &[
     "hunch-name",
     "hunch-place",
     "hunch-institution",
+    "hunch-day",
 ];
 
 /// Whether a rule goes by the look of a word alone.
