@@ -23,23 +23,28 @@ pub struct Told<'a> {
 
 impl<'a> Told<'a> {
     pub fn of(scene: &Scene<'a>, sure: usize, asked: usize) -> Told<'a> {
-        let words = scene.tokens.iter().filter(|t| t.word() && t.len() > 1).count().max(1);
-        let eponyms = scene.tokens.iter().filter(|t| t.capital() && t.is(EPONYM)).count();
-        // Only words with which a name may begin are asked for.
+        let (mut words, mut eponyms) = (0, 0);
+        // Only words with which a name may begin are asked for; most others differ from all of them in a bit.
         let mut written: HashMap<&str, (u16, u16), BuildHasherDefault<Fnv>> = HashMap::default();
-        let longer = |t: &Token| t.word() && t.len() > 2 && (!t.is(COMMON) || t.case == Case::Capital && !t.opens);
-        for (i, token) in scene.tokens.iter().enumerate().filter(|(_, t)| longer(t)) {
-            if token.case != Case::Lower || scene.lowercase {
-                let (capital, _) = written.entry(scene.word(i)).or_default();
-                *capital = capital.saturating_add(u16::from(token.case == Case::Capital && !token.opens));
+        let mut begun = 0_u64;
+        let bit = |t: &Token| 1 << (usize::from(t.lower.as_bytes()[0] ^ t.lower.as_bytes()[2] << 2) + t.len() & 63);
+        let inside = |t: &Token| t.case == Case::Capital && !t.opens;
+        let longer = |t: &Token| t.word() && t.len() > 2 && (!t.is(COMMON) || inside(t));
+        for token in scene.tokens {
+            words += usize::from(token.word() && token.len() > 1);
+            eponyms += usize::from(token.is(EPONYM) && token.capital());
+            if (token.case != Case::Lower || scene.lowercase) && longer(token) {
+                let (capital, _) = written.entry(token.lower).or_default();
+                *capital = capital.saturating_add(u16::from(inside(token)));
+                begun |= bit(token);
             }
         }
-        for (i, _) in scene.tokens.iter().enumerate().filter(|(_, t)| longer(t) && t.case == Case::Lower) {
-            if let Some((_, small)) = written.get_mut(scene.word(i)) {
+        for token in scene.tokens.iter().filter(|t| t.case == Case::Lower && longer(t) && begun & bit(t) != 0) {
+            if let Some((_, small)) = written.get_mut(token.lower) {
                 *small = small.saturating_add(1);
             }
         }
-        Told { person: scene.of_one, dense: eponyms * 25 > words, small: scene.lowercase, sure, asked, written }
+        Told { person: scene.of_one, dense: eponyms * 25 > words.max(1), small: scene.lowercase, sure, asked, written }
     }
 }
 
