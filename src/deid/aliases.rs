@@ -74,6 +74,12 @@ impl<'a> Finder<'a> {
                             | "tracks"
                             | "logs"
                             | "logged"
+                            | "book"
+                            | "books"
+                            | "booked"
+                            | "tagged"
+                            | "entered"
+                            | "saved"
                     ) =>
             {
                 2
@@ -87,6 +93,14 @@ impl<'a> Finder<'a> {
             "we'd" | "we've" | "we're" | "have" | "had" if self.shaped(at + 1) && self.board_follows(at + 1) => 1,
             // `chart still says Utah Sky`, `file name is "Rose-3"`, `bed 14 is "Blue Kite"`
             "says" | "say" | "reads" | "read" | "shows" | "is" | "writes" | "write" if self.displayed(at) => 1,
+            // `We just say Heron,`
+            "say" | "says"
+                if matches!(self.before(at, 1), "just" | "only" | "all")
+                    && self.token(at + 2).is_some_and(|t| t.kind == Kind::Sign)
+                    && self.token(at + 1).is_some_and(|t| t.case == Case::Capital && !t.is(EPONYM | BRAND)) =>
+            {
+                1
+            }
             "using" | "use" if self.used_for_one(at + 1) => 1,
             "was" | "is" if matches!(next, "trauma" | "unknown" | "unidentified") && self.shaped(at + 1) => 1,
             _ => 0,

@@ -214,7 +214,7 @@ fn air(text: &str, start: usize, piece: &str, digits: usize) -> bool {
 }
 
 /// Registers, agencies and types whose documents are public.
-fn public(piece: &str) -> bool {
+pub(super) fn public(piece: &str) -> bool {
     let first = piece.split(['/', '-']).next().unwrap_or("");
     matches!(
         first,

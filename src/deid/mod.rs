@@ -35,6 +35,7 @@ mod feasts;
 mod fixed;
 mod fold;
 mod forms;
+mod frames;
 #[cfg(test)]
 mod fuzz;
 pub mod gate;
@@ -43,6 +44,7 @@ mod houses;
 mod hunch;
 mod initialled;
 mod institutions;
+mod kinds;
 mod labels;
 mod lexicon;
 mod lodging;
@@ -65,6 +67,7 @@ pub mod rules;
 mod said;
 mod saints;
 pub mod score;
+mod serials;
 mod settle;
 mod shapes;
 mod shield;
@@ -82,6 +85,7 @@ mod token;
 mod told;
 mod towns;
 pub mod train;
+mod traits;
 mod widened;
 mod years;
 
@@ -93,7 +97,7 @@ pub use risk::Around;
 pub use told::Told;
 
 /// The version of the rules; kept with every published post so that old posts can be looked at again.
-pub const RULESET: &str = "2026.11-3";
+pub const RULESET: &str = "2026.11-4";
 
 /// Whether the author must change the words or may answer for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -274,18 +278,31 @@ fn examine(text: &str, known: &[String], hunch: bool) -> Report {
     let shield = shield::Shield::new(&scene);
     shield::sift(&scene, &shield, &mut hits);
     context::find(&scene, &mut hits);
+    let taken = context::taken(&scene, &hits);
+    kinds::find(&scene, &taken, &mut hits);
+    frames::find(&scene, &taken, &mut hits);
     shield::sift(&scene, &shield, &mut hits);
+    serials::find(&scene, &mut hits);
     if hunch {
-        let told = hunch::Told::of(&scene);
+        let sure = hits.iter().filter(|hit| hit.severity == Severity::Block).count();
+        let told = hunch::Told::of(&scene, sure, hits.len() - sure);
         hunch::find(&scene, &told, &context::taken(&scene, &hits), &mut hits);
         shield::sift(&scene, &shield, &mut hits);
         hunch::doubt(&scene, &told, &mut hits);
+        lone_months(&mut hits);
     }
     aliases::again(&scene, &mut hits);
     let hits = settle::settle(&scene, hits, known);
     let findings = suggest::findings(text, &folded, &scene, &hits);
     let told = told::read(&scene, &findings);
     Report { risk: risk::judge(&told, &Around::default()), findings, told }
+}
+
+/// A month in a text that tells nothing else of anybody is the profession's: an exam, a guideline, a rota.
+fn lone_months(hits: &mut Vec<Hit>) {
+    if hits.iter().all(|hit| matches!(hit.rule, "month" | "month-year")) {
+        hits.clear();
+    }
 }
 
 /// The words of confirmed names in a text, for finding them in the other parts of a post.

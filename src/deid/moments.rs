@@ -297,7 +297,7 @@ pub fn word(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::deid::{Category, check};
+    use crate::deid::{Category, check_by_rules as check};
 
     #[test]
     fn days_typed_in_haste_and_what_only_looks_like_them() {

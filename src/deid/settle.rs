@@ -136,6 +136,9 @@ pub fn name_words(scene: &Scene, hits: &[Hit]) -> Vec<String> {
                     | "name-by-deed"
                     | "name-likely"
                     | "double-name-lower"
+                    | "hunch-name"
+                    | "name-set-off"
+                    | "name-owner"
             );
         if !sure || hit.rule == "other-script" {
             continue;
@@ -252,6 +255,7 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
             Case::Lower => {
                 !double
                     || token.is(FIRST) && !token.is(COMMON | EPONYM | BRAND | MONTH | VOCAB)
+                    || alone(scene, i)
                     || scene.lowercase
                         && token.is(FIRST)
                         && (deed && !matches!(after, "was" | "had" | "is" | "has")
@@ -273,4 +277,15 @@ fn everywhere(scene: &Scene, hits: &[Hit], words: &[String]) -> Vec<Hit> {
         }
     }
     found
+}
+
+/// A name that is also a word, written small where only somebody fits: `"joy is just tired,"`, `pearl's notes`.
+fn alone(scene: &Scene, i: usize) -> bool {
+    let token = &scene.tokens[i];
+    let next = scene.tokens.get(i + 1);
+    let quoted = i > 0 && scene.text.as_bytes()[scene.tokens[i - 1].start] == b'"' && !token.spaced;
+    let deed = next.is_some_and(|t| t.word() && t.is(DEED | HUMAN) || matches!(scene.word(i + 1), "will" | "slept"));
+    let owned =
+        next.is_some_and(|t| t.word() && t.is(OWN | RELATIVE) || matches!(scene.word(i + 1), "notes" | "dress"));
+    token.possessive && owned || (quoted || token.opens) && deed
 }

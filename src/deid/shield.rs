@@ -41,6 +41,7 @@ const BY_LOOK: &[&str] = &[
     "hunch-name",
     "hunch-place",
     "hunch-institution",
+    "hunch-day",
 ];
 
 /// Whether a rule goes by the look of a word alone.
@@ -241,6 +242,22 @@ fn told_by_author(scene: &Scene, at: usize, end: usize) -> bool {
                     "says" | "on" | "shows" | "showed" | "in" | "suggests" | "is" | "gives" | "with"
                 ) && !t.line
             });
+    }
+    // `Ekholm (2010)`, `first seen by Ekholm, 1952,`
+    let sign =
+        |i: usize| scene.tokens.get(i).filter(|t| t.kind == Kind::Sign).map_or(0, |t| scene.text.as_bytes()[t.start]);
+    let year = matches!(scene.word(last + 2).as_bytes(), [b'1', b'9', _, _] | [b'2', b'0', _, _]);
+    let printed = match sign(last + 1) {
+        b'(' => sign(last + 3) == b')',
+        b',' => {
+            at > 0
+                && matches!(scene.word(at - 1), "by" | "per" | "of")
+                && matches!(sign(last + 3), b',' | b'.' | b';' | b')')
+        }
+        _ => false,
+    };
+    if year && printed && scene.tokens[at].capital() {
+        return true;
     }
     let by = |i: usize| matches!(scene.word(i), "by" | "from" | "of" | "per");
     let Some(lead) = at.checked_sub(1) else { return false };

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-use super::hunch::{DOUBT, KINDS, MARGIN, Told, Weights, begins, describe, region, run};
+use super::hunch::{DOUBT, DOUBT_ALONE, KINDS, MARGIN, Told, Weights, begins, describe, region, run};
 use super::score::Post;
 use super::{Category, Scene, Severity};
 
-const ROUNDS: usize = 24;
+const ROUNDS: usize = 12;
 /// A feature must have been seen this often to be given a weight.
-const SEEN: usize = 3;
+const SEEN: usize = 2;
 /// Pulls weights that little evidence supports towards nothing.
-const DECAY: f32 = 2e-4;
+const DECAY: f32 = 5e-4;
 const STEP: f32 = 0.25;
 /// Parts of a cross-validation.
 const FOLDS: usize = 5;
@@ -104,7 +104,7 @@ pub fn try_out(posts: &Lessons, lessons: &Lessons) -> Trial {
             if example.weak {
                 let tally = if named { &mut trial.right } else { &mut trial.wrong };
                 tally.0 += 1;
-                tally.1 += usize::from(over < -DOUBT);
+                tally.1 += usize::from(over < -if example.alone { DOUBT_ALONE } else { DOUBT });
             } else if !example.found {
                 trial.missed += usize::from(named);
                 trial.gained += usize::from(named && over > MARGIN);
@@ -192,6 +192,8 @@ struct Example {
     found: bool,
     /// Whether only a rule that goes by the look of the word found it, so that the author is asked.
     weak: bool,
+    /// Whether nothing in the text must be changed.
+    alone: bool,
 }
 
 /// The capitals of a text as examples; `kind` says what stands at a byte range of the text.
@@ -201,7 +203,8 @@ fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example> {
     let tokens = super::token::cut(&folded.text, &lower);
     let scene = Scene::new(&folded.text, &lower, &tokens);
     let findings = super::check_by_rules(text).findings;
-    let told = Told::of(&scene);
+    let sure = findings.iter().filter(|f| f.severity == Severity::Block).count();
+    let told = Told::of(&scene, sure, findings.len() - sure);
     let free = vec![false; tokens.len()];
     let mut out = Vec::new();
     let mut at = 0;
@@ -223,6 +226,7 @@ fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example> {
         out.push(Example {
             kind: kind(start, stop),
             features,
+            alone: sure == 0,
             found: findings.iter().any(|f| f.start < stop && f.end > start),
             weak: findings.iter().any(|f| f.start < stop && f.end > start)
                 && findings
