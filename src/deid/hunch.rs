@@ -69,7 +69,7 @@ fn digest(parts: &[&str]) -> u64 {
 /// Adds a question for each capital that the weights take for a name or a place.
 pub fn find(scene: &Scene, told: &Told, taken: &[bool], hits: &mut Vec<Hit>) {
     let mut at = 0;
-    let mut features = Vec::new();
+    let mut features = Vec::with_capacity(96);
     while at < scene.tokens.len() {
         if taken[at] || !begins(scene, at) {
             at += 1;
@@ -105,7 +105,7 @@ pub fn find(scene: &Scene, told: &Told, taken: &[bool], hits: &mut Vec<Hit>) {
 /// Withdraws questions that rest on the look of a word alone where the weights speak clearly against it.
 pub fn doubt(scene: &Scene, told: &Told, hits: &mut Vec<Hit>) {
     let free = vec![false; scene.tokens.len()];
-    let mut features = Vec::new();
+    let mut features = Vec::with_capacity(96);
     hits.retain_mut(|hit| {
         // Who owns a relative, a wound or a bed is a person, however the word looks.
         let by_deed = matches!(hit.rule, "name-owner" | "name-beside-verb" | "double-name" | "colleague-title");

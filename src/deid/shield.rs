@@ -295,7 +295,7 @@ fn lists(scene: &Scene) -> Vec<bool> {
     let tokens = scene.tokens;
     let mut inside = vec![false; tokens.len()];
     // Items: (first token, end token, reads as a term, holds an eponym, holds a given name and nothing else known).
-    let mut items: Vec<(usize, usize, bool, bool, bool)> = Vec::new();
+    let mut items: Vec<(usize, usize, bool, bool, bool)> = Vec::with_capacity(tokens.len() / 4);
     let mut from = 0;
     for at in 0..=tokens.len() {
         let cut = at == tokens.len()

@@ -1,5 +1,7 @@
 //! Institutions and towns that no list explains, by the sentence around them.
 
+use std::borrow::Cow;
+
 use super::context::Reader;
 use super::lexicon::*;
 use super::names::{Look, look};
@@ -134,7 +136,10 @@ impl Reader<'_> {
         let first = words[0];
         let before = self.back(at, 1);
         let upper = first.case == Case::Upper;
-        let joined = || words.iter().map(|t| t.lower).collect::<Vec<_>>().join(" ");
+        let joined = || match words {
+            [word] => Cow::Borrowed(word.lower),
+            _ => Cow::Owned(words.iter().map(|t| t.lower).collect::<Vec<_>>().join(" ")),
+        };
         if words.iter().all(|t| t.is(REGION | MONTH))
             || words.len() > 1 && super::lexicon::phrase(&joined()) & REGION != 0
             // `at Hb 62`, `to Aus`
@@ -301,7 +306,7 @@ impl Reader<'_> {
             || before == "," && at >= 2 && item(at - 2) && self.sign(end, b',') && item(end + 1);
         let scored = self.token(end).is_some_and(|t| t.kind == Kind::Number && t.len() <= 2)
             || matches!(self.word(end), "positive" | "negative" | "class" | "grade" | "stage" | "regime" | "style")
-            || CRITERIA.contains(&joined().as_str());
+            || CRITERIA.contains(&&*joined());
         if town
             && !author
             && !scored

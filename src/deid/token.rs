@@ -104,10 +104,10 @@ const LONGEST: usize = 32;
 /// Cuts the folded text into tokens; `lower` is the same in small letters.
 pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
     let bytes = text.as_bytes();
-    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 4);
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 3);
     let (mut at, mut spaced, mut opens, mut line) = (0, true, true, true);
     let mut signs = 0;
-    let (mut asked, mut places) = (Vec::with_capacity(text.len() / 6), Vec::with_capacity(text.len() / 6));
+    let (mut asked, mut places) = (Vec::with_capacity(text.len() / 5), Vec::with_capacity(text.len() / 5));
     while at < bytes.len() {
         let byte = bytes[at];
         if byte == b' ' || byte == b'\n' {
