@@ -35,7 +35,7 @@ pub const MARGIN_SMALL: i32 = 110;
 pub const DOUBT: i32 = 400;
 
 /// The same in a text in which nothing must be changed.
-pub const DOUBT_ALONE: i32 = 250;
+pub const DOUBT_ALONE: i32 = 300;
 
 /// By how much it must outweigh them before what a rule would forbid is only asked about.
 pub const MILDER: i32 = 150;
@@ -126,7 +126,9 @@ pub fn doubt(scene: &Scene, told: &Told, hits: &mut Vec<Hit>) {
             }
             return true;
         }
-        over >= -if told.sure == 0 { DOUBT_ALONE } else { DOUBT }
+        // A given name and nothing else is asked about at the least.
+        let given = look(&scene.tokens[at]) == Look::Given && scene.tokens[at].capital();
+        given || over >= -if told.sure == 0 { DOUBT_ALONE } else { DOUBT }
     });
 }
 
