@@ -27,7 +27,10 @@ impl<'a> Told<'a> {
         // Only words with which a name may begin are asked for; most others differ from all of them in a bit.
         let mut written: HashMap<&str, (u16, u16), BuildHasherDefault<Fnv>> = HashMap::default();
         let mut begun = 0_u64;
-        let bit = |t: &Token| 1 << (usize::from(t.lower.as_bytes()[0] ^ t.lower.as_bytes()[2] << 2) + t.len() & 63);
+        let bit = |t: &Token| {
+            let letters = t.lower.as_bytes();
+            1_u64 << ((usize::from(letters[0] ^ (letters[2] << 2)) + t.len()) & 63)
+        };
         let inside = |t: &Token| t.case == Case::Capital && !t.opens;
         let longer = |t: &Token| t.word() && t.len() > 2 && (!t.is(COMMON) || inside(t));
         for token in scene.tokens {
