@@ -8,12 +8,14 @@ use crate::base::secret::HouseKey;
 use crate::config::Config;
 use crate::db::Db;
 use crate::discussion;
+use crate::evidence::{Reader, Vault};
 use crate::live::Hub;
 use crate::log::Log;
 use crate::membership;
 use crate::moderation;
 use crate::notify::{self, Postman, Transport};
 use crate::search::{self, Index};
+use crate::verification::{self, Strongroom};
 use crate::web::api::check;
 use crate::web::metrics::Metrics;
 use crate::web::routes::router;
@@ -68,6 +70,12 @@ pub async fn open_index(config: &Config) -> Result<Index> {
     Index::open(&config.search, &config.data.join("search")).await
 }
 
+/// Opens the folder of sealed documents behind a configuration.
+pub fn open_strongroom(config: &Config) -> Result<Strongroom> {
+    let vault = Vault::open(&config.evidence_folder(), config.evidence_key()?)?;
+    Ok(Strongroom { vault, reader: Reader::new(config.evidence.program.clone())? })
+}
+
 /// Starts everything and begins to serve on `listener`.
 pub async fn start(
     config: Config,
@@ -97,7 +105,9 @@ pub async fn start(
         home: config.home(),
         data_protection_contact: config.data_protection_contact.clone(),
     };
+    let strongroom = open_strongroom(&config)?;
     let site = Site::new(Inner {
+        strongroom: strongroom.clone(),
         passwords: Passwords::new(ground.chance.clone()),
         passkeys: Passkeys::new(&config.public_url)?,
         log: log.clone(),
@@ -127,6 +137,7 @@ pub async fn start(
     tasks.push(tokio::spawn(moderation::keep_rescanning(log.clone(), stopped.clone())));
     let choices = site.config.members.clone();
     tasks.push(tokio::spawn(membership::keep_watching(log.clone(), choices, stopped.clone())));
+    tasks.push(tokio::spawn(verification::keep(log.clone(), strongroom, stopped.clone())));
     let metrics = Metrics::default();
     if !site.config.metrics_listen.is_empty() {
         let listener = TcpListener::bind(&site.config.metrics_listen)

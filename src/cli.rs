@@ -100,6 +100,12 @@ enum Command {
     /// The audit trail.
     #[command(subcommand)]
     Audit(keep::Audit),
+    /// The documents that applicants send.
+    #[command(subcommand)]
+    Evidence(keep::Evidence),
+    /// Reads one document from standard input; the house starts it for itself.
+    #[command(name = crate::evidence::reader::COMMAND, hide = true)]
+    ReadDocument,
 }
 
 /// Reads the arguments and does what they say.
@@ -111,6 +117,10 @@ pub fn run() -> ExitCode {
             return if told.use_stderr() { ExitCode::from(MISUSED) } else { ExitCode::SUCCESS };
         }
     };
+    // Before anything else is begun: this process is to hold nothing.
+    if matches!(arguments.command, Command::ReadDocument) {
+        return if crate::evidence::worker::run().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(MISUSED) };
+    }
     let filter = std::env::var("RUST_LOG").unwrap_or_else(|_| "warn,collegium=info".to_owned());
     let filter = match &arguments.command {
         Command::Serve { .. } => filter,
@@ -144,6 +154,8 @@ pub fn run() -> ExitCode {
             Command::Backup { config, content, keys } => backup::backup(&config, &content, &keys).await,
             Command::Restore { config, content, keys } => backup::restore(&config, &content, &keys).await,
             Command::Audit(command) => keep::audit(command).await,
+            Command::Evidence(command) => keep::evidence(command).await,
+            Command::ReadDocument => Ok(ExitCode::SUCCESS),
         }
     });
     match done {

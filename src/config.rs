@@ -5,7 +5,8 @@
 
 use crate::accounts::Choices;
 use crate::base::problem::{Problem, Result};
-use crate::base::secret::Secret;
+use crate::base::secret::{HouseKey, Secret};
+use crate::evidence;
 use crate::search;
 use crate::verification::Policy;
 use serde::Deserialize;
@@ -44,6 +45,9 @@ pub struct Config {
     pub limits: Limits,
     #[serde(default)]
     pub admission: Policy,
+    /// The documents that applicants send.
+    #[serde(default)]
+    pub evidence: evidence::Settings,
     #[serde(default)]
     pub members: Choices,
     #[serde(default)]
@@ -157,6 +161,7 @@ impl Config {
         }
         self.search.check()?;
         self.admission.check()?;
+        self.evidence.check()?;
         if self.limits.body_bytes < 64 * 1024 || self.limits.body_bytes > 64 * 1024 * 1024 {
             return refuse("limits.body_bytes: between 65536 (64 KiB) and 67108864 (64 MiB)");
         }
@@ -185,6 +190,27 @@ impl Config {
             return Err(Problem::fault("house_key: at least 32 characters are needed (openssl rand -base64 48)"));
         }
         Ok(key)
+    }
+
+    /// The key of the documents; made from the house's key where no file is named.
+    ///
+    /// # Errors
+    /// An unreadable file, or a key that is too short.
+    pub fn evidence_key(&self) -> Result<Secret> {
+        let Some(path) = &self.evidence.key_file else {
+            return Ok(HouseKey::new(self.house_key()?).token("evidence", "documents"));
+        };
+        let told = |why: &str| Problem::fault(format!("evidence.key_file: {}: {why}", path.display()));
+        let key = std::fs::read_to_string(path).map_err(|cause| told(&cause.to_string()))?;
+        match key.trim() {
+            short if short.len() < 32 => Err(told("at least 32 characters are needed (openssl rand -base64 48)")),
+            key => Ok(Secret::new(key)),
+        }
+    }
+
+    /// Where the sealed documents lie.
+    pub fn evidence_folder(&self) -> PathBuf {
+        self.evidence.folder.clone().unwrap_or_else(|| self.data.join("evidence"))
     }
 
     /// The database's address.

@@ -13,6 +13,7 @@
 //! | [`auth`] | passwords, passkeys, sessions, fresh proofs |
 //! | [`registers`] | professional registers: numbers, files, names |
 //! | [`membership`] | whether a member is still who was admitted: watching, grace, doubts, attestation, the badge |
+//! | [`evidence`] | documents of applicants: read in a process of its own, sealed, destroyed |
 //! | [`verification`] | applications, evidence, policy, decisions |
 //! | [`disclosure`] | declared interests and the statement on a post |
 //! | [`discussion`] | rooms, threads, posts; publishing, reading, erasing; who was shown what |
@@ -36,6 +37,7 @@ pub mod deid;
 pub mod demo;
 pub mod disclosure;
 pub mod discussion;
+pub mod evidence;
 pub mod live;
 pub mod log;
 pub mod membership;

@@ -94,6 +94,8 @@ ids! {
     ApplicationId,
     /// Something about a member that a verifier must settle.
     DoubtId,
+    /// A piece of evidence of the person.
+    EvidenceId,
     /// A declared interest.
     InterestId,
     /// A room of discussion.

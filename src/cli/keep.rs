@@ -6,6 +6,7 @@ use crate::base::problem::Problem;
 use crate::config::Config;
 use crate::log::chain::{self, Verdict};
 use crate::search::{self, Settings};
+use crate::verification;
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -30,6 +31,16 @@ pub enum Audit {
     /// Checks the hash chain of the whole log. Exit status 1 when it does not hold.
     #[command(after_help = "Example: collegium audit verify --config /etc/collegium/collegium.toml")]
     Verify {
+        #[arg(long)]
+        config: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Evidence {
+    /// Looks at every document's row and file: what is kept, and what should be gone. Exit status 1 for a finding.
+    #[command(after_help = "Example: collegium evidence audit --config /etc/collegium/collegium.toml")]
+    Audit {
         #[arg(long)]
         config: PathBuf,
     },
@@ -83,4 +94,26 @@ pub async fn audit(command: Audit) -> Outcome {
             Ok(ExitCode::from(FOUND))
         }
     }
+}
+
+pub async fn evidence(command: Evidence) -> Outcome {
+    let Evidence::Audit { config } = command;
+    let config = configuration(&config)?;
+    let log = app::open_log(&config, &Ground::real()).await?;
+    let room = app::open_strongroom(&config)?;
+    let audited = verification::audit(&log, &room.vault).await?;
+    match audited.oldest {
+        Some(at) => println!("{} documents are kept, the oldest since {}.", audited.kept, at.iso()),
+        None => println!("No document is kept."),
+    }
+    for (what, found) in [
+        ("should be gone", &audited.overdue),
+        ("is a file of no document", &audited.strays),
+        ("has lost its file", &audited.missing),
+    ] {
+        for one in found {
+            println!("{one} {what}.");
+        }
+    }
+    Ok(if audited.is_clean() { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
 }

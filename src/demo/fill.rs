@@ -177,7 +177,16 @@ async fn admit(log: &Log, clock: &Clock) -> Result<HashMap<&'static str, Account
             let application =
                 verification::apply(log, &Policy::default(), &member(log, &id).await?, claim(person)).await?;
             clock.advance(HOUR);
-            verification::decide(log, &verifier, &application, Decision::Approve, "shown-by-work-contact", "").await?;
+            verification::decide(
+                log,
+                &Policy::default(),
+                &verifier,
+                &application,
+                Decision::Approve,
+                "shown-by-work-contact",
+                "",
+            )
+            .await?;
         }
     }
     Ok(people)

@@ -53,6 +53,13 @@ pub enum Event {
     AttestationOverdue { account: AccountId },
     DoubtRaised { account: AccountId, doubt: DoubtId, what: String, source: String },
     DoubtSettled { account: AccountId, doubt: DoubtId, what: String, decision: String },
+    EvidenceGiven { application: ApplicationId, account: AccountId, evidence: EvidenceId, what: String },
+    EvidenceSettled { application: ApplicationId, account: AccountId, evidence: EvidenceId, what: String, to: String },
+    EvidenceSeen { application: ApplicationId, evidence: EvidenceId, what: String },
+    EvidenceDeleted { application: ApplicationId, evidence: EvidenceId, why: String },
+    EvidenceHeld { application: ApplicationId, evidence: EvidenceId, until: Time },
+    EvidenceAudited { kept: i64, overdue: i64, strays: i64 },
+    EvidenceAlert { account: AccountId, looks: i64 },
     InterestDeclared { account: AccountId, interest: InterestId },
     InterestEnded { account: AccountId, interest: InterestId },
     RoomOpened { room: RoomId },
@@ -108,7 +115,14 @@ impl Event {
             | ApplicationApprovedOnce { application, .. }
             | ApplicationCorrected { application, .. }
             | DisputeNotice { application, .. }
-            | ApplicationDecided { application, .. } => application.as_str(),
+            | ApplicationDecided { application, .. }
+            | EvidenceGiven { application, .. }
+            | EvidenceSettled { application, .. }
+            | EvidenceSeen { application, .. }
+            | EvidenceDeleted { application, .. }
+            | EvidenceHeld { application, .. } => application.as_str(),
+            EvidenceAudited { .. } => "evidence",
+            EvidenceAlert { account, .. } => account.as_str(),
             InterestDeclared { interest, .. } | InterestEnded { interest, .. } => interest.as_str(),
             RoomOpened { room } => room.as_str(),
             ThreadStarted { thread, .. } => thread.as_str(),

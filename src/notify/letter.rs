@@ -2,7 +2,7 @@
 
 use super::standing;
 use crate::auth::join;
-use crate::base::id::AccountId;
+use crate::base::id::{AccountId, EvidenceId};
 use crate::base::secret::HouseKey;
 use crate::moderation;
 use crate::verification;
@@ -32,10 +32,13 @@ pub enum Kind {
     AppealKept,
     Doubt,
     Dispute,
+    EvidenceLink,
+    Vouched,
+    EvidenceAlert,
 }
 
 impl Kind {
-    const ALL: [Kind; 21] = [
+    const ALL: [Kind; 24] = [
         Kind::Confirm,
         Kind::Known,
         Kind::ApplicationWaits,
@@ -57,6 +60,9 @@ impl Kind {
         Kind::AppealKept,
         Kind::Doubt,
         Kind::Dispute,
+        Kind::EvidenceLink,
+        Kind::Vouched,
+        Kind::EvidenceAlert,
     ];
 
     pub fn code(self) -> &'static str {
@@ -82,6 +88,9 @@ impl Kind {
             Kind::AppealKept => "appeal-kept",
             Kind::Doubt => "doubt",
             Kind::Dispute => "dispute",
+            Kind::EvidenceLink => "evidence-link",
+            Kind::Vouched => "vouched",
+            Kind::EvidenceAlert => "evidence-alert",
         }
     }
 
@@ -227,6 +236,32 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
         Kind::Paused | Kind::Reopened | Kind::Reminder | Kind::AppealKept | Kind::Doubt | Kind::Dispute => {
             standing::write(kind, facts)
         }
+        Kind::EvidenceLink => {
+            let token = verification::link_token(key, &EvidenceId::parse(facts.about)?);
+            (
+                "Did you apply to join us?",
+                vec![
+                    format!("Somebody applied to join {} as the registrant to whom this address belongs.", facts.host),
+                    "If it was you, sign in with the account you applied with and open this link. It serves once, for fourteen days:".to_owned(),
+                    format!("{home}/link?token={token}"),
+                    "If it was not you, open the same link and say so; you need no account for it. Pass the link on to nobody, whoever asks: we never do.".to_owned(),
+                ],
+            )
+        }
+        Kind::Vouched => (
+            "You and a colleague have vouched",
+            vec![
+                "You and a second member have vouched for somebody who applied. If that was a mistake, or was not you, take it back within 72 hours:".to_owned(),
+                format!("{home}/vouches"),
+            ],
+        ),
+        Kind::EvidenceAlert => (
+            "Many documents were looked at",
+            vec![
+                "A verifier has opened more than 30 documents of applicants within an hour. Ask them why; the audit trail says which.".to_owned(),
+                format!("Account: {}", facts.about),
+            ],
+        ),
         Kind::Breach => (
             "A post was removed for confidentiality",
             vec![

@@ -4,9 +4,12 @@ use super::letter::{self, Facts, Kind};
 use super::store::{self, Waiting};
 use crate::accounts;
 use crate::base::clock::{HOUR, MINUTE, Time};
+use crate::base::id::EvidenceId;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{HouseKey, Secret};
+use crate::db::Conn;
 use crate::log::{Actor, Event, Log};
+use crate::verification;
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
@@ -130,6 +133,9 @@ async fn put_off(postman: &Postman, waiting: &Waiting, permanent: bool) -> Resul
 async fn compose(postman: &Postman, waiting: &Waiting) -> Result<Option<(String, letter::Letter)>> {
     let Some(kind) = Kind::parse(&waiting.kind) else { return Ok(None) };
     let mut conn = postman.log.reader().await?;
+    if kind == Kind::EvidenceLink {
+        return link_letter(postman, waiting, &mut conn).await;
+    }
     let (to, name) = match &waiting.account_id {
         Some(id) => match accounts::store::by_id(&mut conn, id).await? {
             Some(account) if kind == Kind::Confirm && account.confirmed_at.is_some() => return Ok(None),
@@ -151,6 +157,28 @@ async fn compose(postman: &Postman, waiting: &Waiting) -> Result<Option<(String,
         readers,
     };
     Ok(letter::write(kind, &facts, &postman.key).map(|letter| (to, letter)))
+}
+
+/// A link goes to where the register or employer says, not to where the account does.
+async fn link_letter(
+    postman: &Postman,
+    waiting: &Waiting,
+    conn: &mut Conn,
+) -> Result<Option<(String, letter::Letter)>> {
+    let Some(id) = EvidenceId::parse(&waiting.about) else { return Ok(None) };
+    let now = postman.log.clock().now();
+    let Some((to, _)) = verification::letter_of_link(conn, &id, now).await? else { return Ok(None) };
+    let facts = Facts {
+        name: "colleague",
+        account: None,
+        host: &postman.host,
+        home: &postman.home,
+        about: &waiting.about,
+        code: &waiting.code,
+        when: "",
+        readers: 0,
+    };
+    Ok(letter::write(Kind::EvidenceLink, &facts, &postman.key).map(|letter| (to, letter)))
 }
 
 fn message(from: &Mailbox, to: &str, waiting: &Waiting, letter: &letter::Letter) -> Result<Message> {

@@ -6,6 +6,7 @@ use crate::accounts::{self, Role};
 use crate::base::id::{AccountId, MailId};
 use crate::base::problem::Result;
 use crate::log::{Actor, Entry, Event, Log, follow as reading};
+use crate::verification;
 use std::future::Future;
 use tokio::sync::Notify;
 
@@ -65,6 +66,27 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
         }
         Event::ApplicationDecided { account, decision, reason, .. } => {
             vec![letter(Kind::ApplicationDecided, account, &format!("{decision}:{reason}"))]
+        }
+        Event::EvidenceGiven { evidence, what, .. } if what == "mailed-link" => vec![Letter {
+            kind: Kind::EvidenceLink,
+            to: None,
+            about: evidence.as_str().to_owned(),
+            code: String::new(),
+        }],
+        Event::EvidenceSettled { application, what, to, .. } if what == "vouch" && to == "counted" => {
+            let both = verification::vouch::both(&mut *log.reader().await?, application).await?;
+            both.iter().map(|to| letter(Kind::Vouched, to, "")).collect()
+        }
+        Event::EvidenceAlert { .. } => {
+            let mut letters: Vec<Letter> =
+                staff(log, Role::Admin).await?.iter().map(|to| letter(Kind::EvidenceAlert, to, "")).collect();
+            letters.push(Letter {
+                kind: Kind::EvidenceAlert,
+                to: None,
+                about: entry.event.subject().to_owned(),
+                code: String::new(),
+            });
+            letters
         }
         Event::AccountSuspended { account, why } => vec![letter(Kind::Suspended, account, why)],
         Event::StandingChanged { account, from, to, rule, .. } => match (from.as_str(), to.as_str()) {

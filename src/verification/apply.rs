@@ -137,7 +137,7 @@ pub async fn answer(log: &Log, member: &Member, id: &ApplicationId, text: &str) 
 }
 
 /// What the policy decides by itself.
-async fn settle(log: &Log, application: &Application, facts: &Facts, outcome: &Outcome) -> Result<()> {
+pub(super) async fn settle(log: &Log, application: &Application, facts: &Facts, outcome: &Outcome) -> Result<()> {
     let (decision, reason) = match outcome {
         Outcome::Admit(_) => (Decision::Approve, BY_EVIDENCE),
         Outcome::Refuse => (Decision::Refuse, NOT_IN_GOOD_STANDING),

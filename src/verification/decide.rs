@@ -26,6 +26,7 @@ pub enum Decided {
 /// faster, `bound` when the number belongs to another account, `standing` when the register says it is not in force.
 pub async fn decide(
     log: &Log,
+    policy: &Policy,
     verifier: &Verifier,
     id: &ApplicationId,
     decision: Decision,
@@ -49,7 +50,7 @@ pub async fn decide(
     hand::settle(&mut tx, verifier, id).await?;
     let now = tx.now();
     let facts = facts::gather(tx.conn(), &application, now).await?;
-    if decision == Decision::Approve && needs_second(&facts, &application, verifier.id())? {
+    if decision == Decision::Approve && needs_second(policy, &facts, &application, verifier.id())? {
         if !store::approve_once(&mut tx, &application, verifier.id()).await? {
             return Err(decided());
         }
@@ -69,6 +70,10 @@ async fn may_decide(tx: &mut Tx, verifier: &Verifier, application: &Application)
     if application.account == *verifier.id() {
         return Err(Problem::NotAllowed("Nobody decides their own application. A colleague does."));
     }
+    if store::vouches::of_application(tx.conn(), &application.id).await?.iter().any(|one| one.voucher == *verifier.id())
+    {
+        return Err(Problem::NotAllowed("You have vouched for them: a colleague decides."));
+    }
     if application.appealed_at.is_some()
         && store::last_refusal(tx.conn(), &application.id).await?.as_ref() == Some(verifier.id())
     {
@@ -78,8 +83,8 @@ async fn may_decide(tx: &mut Tx, verifier: &Verifier, application: &Application)
 }
 
 /// Whether an approval is only the first of two.
-fn needs_second(facts: &Facts, application: &Application, verifier: &AccountId) -> Result<bool> {
-    if judge(&Policy::default(), facts).outcome != Outcome::TwoVerifiers {
+fn needs_second(policy: &Policy, facts: &Facts, application: &Application, verifier: &AccountId) -> Result<bool> {
+    if judge(policy, facts).outcome != Outcome::TwoVerifiers {
         return Ok(false);
     }
     match &application.approved_once {

@@ -1,9 +1,11 @@
 //! What a verifier sees: the claim beside the register row by row, the evidence, who else came with this number, and
 //! what has happened. Reading it is recorded, and the applicant can see that it was read.
 
+use super::flags::Flag;
+use super::given::{self, Given};
 use super::mailbox::Mailbox;
-use super::policy::{Answer, Facts, Flag, Judgement, Outcome, Policy, Question, judge};
-use super::{Application, country_name, facts, reason_words, store};
+use super::policy::{Answer, Facts, Judgement, Outcome, Policy, Question, judge};
+use super::{Application, country_name, facts, reason_words, store, vouch};
 use crate::accounts::Verifier;
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, ApplicationId};
@@ -87,6 +89,8 @@ pub struct Dossier {
     pub points: u8,
     pub points_needed: u8,
     pub evidence: Vec<Evidence>,
+    /// What was given, oldest first.
+    pub given: Vec<Given>,
     pub flags: Vec<Flag>,
     /// Other accounts that are admitted or applied with this number, and how many of those were refused.
     pub others: i64,
@@ -103,7 +107,7 @@ pub struct Dossier {
 
 /// Opens an application for a verifier; that they did is recorded before they see anything. `None` for one that is not
 /// there or is their own.
-pub async fn read(log: &Log, verifier: &Verifier, id: &ApplicationId) -> Result<Option<Dossier>> {
+pub async fn read(log: &Log, policy: &Policy, verifier: &Verifier, id: &ApplicationId) -> Result<Option<Dossier>> {
     let mut tx = log.write(verifier.id()).await?;
     let Some(application) =
         store::by_id(tx.conn(), id).await?.filter(|application| application.account != *verifier.id())
@@ -113,12 +117,18 @@ pub async fn read(log: &Log, verifier: &Verifier, id: &ApplicationId) -> Result<
     tx.record(Event::ApplicationOpened { application: id.clone() });
     tx.commit().await?;
     let mut conn = log.reader().await?;
-    Ok(Some(dossier(&mut conn, verifier, application, log.clock().now()).await?))
+    Ok(Some(dossier(&mut conn, policy, verifier, application, log.clock().now()).await?))
 }
 
-async fn dossier(conn: &mut Conn, verifier: &Verifier, application: Application, now: Time) -> Result<Dossier> {
+async fn dossier(
+    conn: &mut Conn,
+    policy: &Policy,
+    verifier: &Verifier,
+    application: Application,
+    now: Time,
+) -> Result<Dossier> {
     let facts = facts::gather(conn, &application, now).await?;
-    let judgement = judge(&Policy::default(), &facts);
+    let judgement = judge(policy, &facts);
     let account = crate::accounts::store::by_id(conn, &application.account).await?;
     let others = store::others(conn, &application).await?;
     let history = history(conn, &application).await?;
@@ -139,6 +149,7 @@ async fn dossier(conn: &mut Conn, verifier: &Verifier, application: Application,
         points: judgement.b,
         points_needed: 3,
         evidence: evidence(&application, &facts, &judgement),
+        given: with_vouchers(conn, &application).await?,
         others: others.tried_elsewhere.max(i64::from(facts.bound_elsewhere)),
         others_refused: others.refused_elsewhere,
         needs_two: judgement.outcome == Outcome::TwoVerifiers,
@@ -149,6 +160,17 @@ async fn dossier(conn: &mut Conn, verifier: &Verifier, application: Application,
         history,
         application,
     })
+}
+
+/// What was given; a verifier also sees who vouched.
+async fn with_vouchers(conn: &mut Conn, application: &Application) -> Result<Vec<Given>> {
+    let mut given = given::of(conn, &application.id).await?;
+    for (id, name) in vouch::vouchers(conn, &application.id).await? {
+        if let Some(one) = given.iter_mut().find(|one| one.id == id) {
+            one.detail = name;
+        }
+    }
+    Ok(given)
 }
 
 fn rows(application: &Application, facts: &Facts) -> Vec<Row> {
@@ -286,7 +308,7 @@ async fn history(conn: &mut Conn, application: &Application) -> Result<Vec<Trace
             words: turn.words,
         })
         .collect();
-    for (at, account) in openings(conn, &application.id).await? {
+    for (at, account, what) in openings(conn, &application.id).await? {
         let name = match crate::accounts::store::by_id(conn, &account).await? {
             Some(account) => account.name,
             None => String::new(),
@@ -296,7 +318,7 @@ async fn history(conn: &mut Conn, application: &Application) -> Result<Vec<Trace
             account: Some(account),
             name,
             is_applicant: false,
-            what: "opened it",
+            what,
             reason: "",
             words: String::new(),
         });
@@ -305,19 +327,35 @@ async fn history(conn: &mut Conn, application: &Application) -> Result<Vec<Trace
     Ok(history)
 }
 
-/// Who opened it, and when; a reload within ten minutes is no second look.
-pub(super) async fn openings(conn: &mut Conn, id: &ApplicationId) -> Result<Vec<(Time, AccountId)>> {
+/// Who opened it or looked at a document of it, when, and which; a reload within ten minutes is no second look.
+pub(super) async fn openings(conn: &mut Conn, id: &ApplicationId) -> Result<Vec<(Time, AccountId, &'static str)>> {
     const ONE_LOOK: i64 = 10 * crate::base::clock::MINUTE;
-    let mut looks: Vec<(Time, AccountId)> = Vec::new();
+    let mut looks: Vec<(Time, AccountId, &'static str)> = Vec::new();
     for entry in follow::of_subject(conn, id.as_str()).await? {
-        let (Event::ApplicationOpened { .. }, Some(actor)) = (&entry.event, entry.actor) else { continue };
-        let again =
-            looks.iter().rev().find(|(_, who)| *who == actor).is_some_and(|(at, _)| entry.at < at.plus(ONE_LOOK));
+        let Some(actor) = entry.actor else { continue };
+        let what = match &entry.event {
+            Event::ApplicationOpened { .. } => "opened it",
+            Event::EvidenceSeen { what, .. } => seen_words(what),
+            _ => continue,
+        };
+        let again = looks
+            .iter()
+            .rev()
+            .find(|(_, who, same)| *who == actor && *same == what)
+            .is_some_and(|(at, ..)| entry.at < at.plus(ONE_LOOK));
         if !again {
-            looks.push((entry.at, actor));
+            looks.push((entry.at, actor, what));
         }
     }
     Ok(looks)
+}
+
+fn seen_words(kind: &str) -> &'static str {
+    match kind {
+        "photo-id" => "looked at the document with a photo",
+        "work-document" => "looked at the professional document",
+        _ => "looked at the document on a change of name",
+    }
 }
 
 fn act_words(act: &str) -> &'static str {

@@ -31,6 +31,8 @@ pub(super) async fn gather(conn: &mut Conn, application: &Application, now: Time
     }
     let bound = accounts::store::bound_to(conn, register.code, number.as_str()).await?;
     let others = store::others(conn, application).await?;
+    let signs = store::evidence::signs(conn, &application.id, &application.account).await?;
+    let pieces = store::evidence::pieces(conn, &application.id).await?;
     Ok(Facts {
         register,
         reading,
@@ -45,6 +47,10 @@ pub(super) async fn gather(conn: &mut Conn, application: &Application, now: Time
         tried_elsewhere: others.tried_elsewhere > 0,
         numbers_tried: others.numbers_tried,
         name_changed: others.other_names > 0,
+        pieces,
+        document_seen: signs.seen_elsewhere > 0,
+        link_denied: signs.denied > 0,
+        vouch_doubted: signs.doubted > 0,
         refused_before: others.refused_before > 0,
         now,
     })

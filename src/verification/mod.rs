@@ -5,24 +5,38 @@
 //! says ever raises B; see [`policy`]. An application comes from [`apply`], is looked at with [`read`], decided with
 //! [`decide`]; the applicant sees [`own`] and says more with [`answer`]. Watching the register afterwards is
 //! the membership room's.
+//!
+//! *Evidence of the person* is a row of kind, state and worth ([`worth`]): a document ([`give_document`], kept by
+//! [`crate::evidence`], ended by [`sweep`]), a link to a published address ([`send_link`]), a provider's assertion
+//! ([`provider`]), a colleague's word ([`mod@vouch`]), a live check ([`note_live_check`]). After each the policy judges anew.
 
 mod apply;
 mod claim;
 mod decide;
 mod dispute;
+mod documents;
 mod dossier;
 mod facts;
+pub mod flags;
 mod gist;
 mod hand;
+mod given;
+mod keeping;
 mod mailbox;
+mod mailed;
 mod own;
 pub mod policy;
 #[cfg(test)]
+mod policy_table;
+#[cfg(test)]
 mod policy_tests;
+pub mod provider;
 mod reasons;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod vouch;
+pub mod worth;
 
 pub use apply::{answer, apply, correct};
 pub use claim::Claim;
@@ -30,9 +44,17 @@ pub use decide::{Decided, decide};
 pub use dispute::{NOTICE, notice_until};
 pub use dossier::{Dossier, Evidence, Row, RowClass, Trace, read};
 pub use hand::{IN_HAND, InHand, others_have, take_in_hand};
+pub use documents::{
+    Opened, Strongroom, document_page, give_document, hold_document, judge_document, open_document, withdraw_document,
+};
+pub use given::{Given, LIVE, ask_call, missing, note_live_check};
+pub use keeping::{Audited, Swept, audit, audit_and_tell, keep, sweep};
+pub use mailed::{PUBLISHERS, deny_link, follow_link, letter_of_link, link_account, link_token, send_link};
 pub use own::{OwnApplication, own};
 pub use policy::{Answer, Policy, Question};
+pub use provider::{Begun, Provider, begin, finish};
 pub use reasons::{Decision, REASONS, reason_words, reasons_for};
+pub use vouch::{OwnVouch, Plea, RESPONSIBILITY, vouch};
 
 use crate::accounts::Verifier;
 use crate::base::clock::{DAY, Time};

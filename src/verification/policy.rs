@@ -5,16 +5,23 @@
 //! to look.
 //!
 //! *Nobody is admitted by a match alone.* What a register says is public, so it never raises B; and no configuration can
-//! open a gate on less than B 3 (control of an address that an employer or register publishes). What the house itself
-//! can gather today ends at I 1 (a confirmed address): with the gates as they come, every application goes to a person.
-//! A society that takes control of a personal mailbox at a listed institution for enough lowers `i` in its own gate.
+//! open a gate on less than B 3 (control of an address that an employer or register publishes). I and B come from pieces
+//! of evidence ([`super::worth`]) and from the confirmed address alone. The gates stand in this order: a registration
+//! that is not in force refuses; signs of fraud, and the grounds that a society names, want two verifiers; the gates
+//! under `auto` admit; everything else goes to one verifier. A society that takes control of a personal mailbox at a
+//! listed institution for enough lowers `i` in its own gate.
 
+use super::flags::{Flag, flags};
 use super::mailbox::Mailbox;
+use super::provider::Provider;
+use super::vouch::Vouching;
+use super::worth::{Kind, Piece, Worth, scores};
 use crate::base::clock::{DAY, Time};
 use crate::base::problem::{Problem, Result};
 use crate::registers::names::{Class, Match};
 use crate::registers::{Entry, Namesakes, Reading, Register, Status};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What a society decides for itself; the section `admission` of the configuration.
 #[derive(Debug, Clone, Deserialize)]
@@ -29,6 +36,29 @@ pub struct Policy {
     pub register_days: i64,
     /// The gates that admit without a verifier.
     pub auto: Vec<Gate>,
+    /// What kinds of evidence are worth, where it is less than comes here; by the kind's code.
+    pub worth: BTreeMap<String, Worth>,
+    /// So many signs of fraud want two verifiers: 1 or 2.
+    pub flags_for_two: usize,
+    /// What wants two verifiers besides.
+    pub two_for: Vec<Ground>,
+    pub vouch: Vouching,
+    /// Identity providers that assert a registration number.
+    pub providers: Vec<Provider>,
+}
+
+/// A ground on which a society wants two verifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// No entry was found here; a verifier looks it up.
+    ByHand,
+    /// Found, and neither active nor ended: conditions, provisional, lapsed, retired.
+    NotActive,
+    /// The name is neither the same nor a known form of it.
+    AnotherName,
+    /// Nothing but vouching shows that it is them.
+    OnlyVouched,
 }
 
 /// What must hold to be admitted without a verifier.
@@ -56,11 +86,12 @@ impl Default for Policy {
             institutional_domains: Vec::new(),
             disposable_domains: Vec::new(),
             register_days: 45,
-            auto: vec![
-                gate("A1", 2, 3, 4, &["E", "N", "V"]),
-                gate("A2", 2, 3, 3, &["E", "N"]),
-                gate("A3", 3, 4, 2, &["E", "N"]),
-            ],
+            auto: vec![gate("A1", 2, 3, 4, &["E", "N", "V"]), gate("A2", 2, 3, 3, &["E", "N"])],
+            worth: BTreeMap::new(),
+            flags_for_two: 2,
+            two_for: Vec::new(),
+            vouch: Vouching::default(),
+            providers: Vec::new(),
         }
     }
 }
@@ -71,11 +102,17 @@ impl Policy {
     /// # Errors
     /// Names the key and the gate that would admit on too little. Such a gate would never open anyway.
     pub fn check(&self) -> Result<()> {
+        self.check_worth()?;
+        self.vouch.check()?;
+        self.providers.iter().try_for_each(Provider::check)?;
+        if !(1..=2).contains(&self.flags_for_two) {
+            return Err(Problem::fault("admission.flags_for_two: 1 or 2; more would let fraud pass one pair of eyes"));
+        }
         match self.auto.iter().find(|gate| !gate.is_sound()) {
             None => Ok(()),
             Some(gate) => Err(Problem::fault(format!(
-                "admission.auto: the gate {:?} asks for too little. A gate needs i of 1 or more, names from E and N (V only with \
-                 b = 4), and r = 2 with b = 3 or more, or r = 3 with i = 4 and b = 2.",
+                "admission.auto: the gate {:?} asks for too little. A gate needs r = 2, i of 1 or more, b = 3 or more, \
+                 and names from E and N (V only with b = 4).",
                 gate.name
             ))),
         }
@@ -87,41 +124,21 @@ impl Gate {
     fn is_sound(&self) -> bool {
         let variant = self.names.iter().any(|name| name == "V");
         let strange = self.names.iter().any(|name| !["E", "N", "V"].contains(&name.as_str()));
-        let strong = (self.r >= 2 && self.b >= 3) || (self.r >= 3 && self.i >= 4 && self.b >= 2);
-        strong && self.i >= 1 && !strange && (!variant || self.b >= 4)
+        self.r >= 2 && self.b >= 3 && self.i >= 1 && !strange && (!variant || self.b >= 4)
     }
 }
 
-/// What speaks of fraud. Each counts one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flag {
-    BoundElsewhere,
-    TriedElsewhere,
-    ManyNumbers,
-    LookAlikeDomain,
-    Disposable,
-    NearName,
-    EndedNumber,
-    JustPublished,
-    OtherCountry,
-    NameChanged,
-}
-
-impl Flag {
-    pub fn words(self) -> &'static str {
+impl Ground {
+    fn holds(self, facts: &Facts, b: u8) -> bool {
         match self {
-            Flag::BoundElsewhere => {
-                "Another account is admitted with this number. Do not tell either who the other is."
+            Ground::ByHand => facts.entry.is_none(),
+            Ground::NotActive => facts.entry.as_ref().is_some_and(|entry| entry.status != Status::Active),
+            Ground::AnotherName => facts.found.as_ref().is_some_and(|found| found.class > Class::V),
+            Ground::OnlyVouched => {
+                let without: Vec<Piece> =
+                    facts.pieces.iter().copied().filter(|piece| piece.kind != Kind::Vouch).collect();
+                b == 2 && scores(&without).b < 2 && facts.mailbox != Mailbox::Unnamed
             }
-            Flag::TriedElsewhere => "Another account has applied with this number.",
-            Flag::ManyNumbers => "This account has tried more than three numbers.",
-            Flag::LookAlikeDomain => "The address has a domain that looks like a listed institution's and is not.",
-            Flag::Disposable => "The address is of the kind that is thrown away.",
-            Flag::NearName => "The name is one letter away from the registered one.",
-            Flag::EndedNumber => "The number belonged to somebody whose registration has ended.",
-            Flag::JustPublished => "The register lists the number for less than 30 days.",
-            Flag::OtherCountry => "The applicant practises in another country than the register's.",
-            Flag::NameChanged => "The applicant has claimed this number under another name before.",
         }
     }
 }
@@ -145,6 +162,13 @@ pub struct Facts {
     pub tried_elsewhere: bool,
     pub numbers_tried: i64,
     pub name_changed: bool,
+    /// What was given as evidence of the person and counts.
+    pub pieces: Vec<Piece>,
+    /// A document looks like one of another account; somebody at a published address said it was not them; a voucher
+    /// was found false.
+    pub document_seen: bool,
+    pub link_denied: bool,
+    pub vouch_doubted: bool,
     /// A verifier has refused this account: no gate opens by itself after that.
     pub refused_before: bool,
     pub now: Time,
@@ -191,10 +215,10 @@ pub struct Judgement {
 
 /// Judges an application. Pure: the same facts always give the same answer.
 pub fn judge(policy: &Policy, facts: &Facts) -> Judgement {
+    let given = scores(&facts.pieces);
     let (r, exists) = registration(facts);
-    let (b, is_registrant) = registrant(facts);
-    let i = 1;
-    let person = Question { answer: Answer::Yes, words: "The address is confirmed.".to_owned() };
+    let (b, is_registrant) = registrant(facts, given.b);
+    let (i, person) = person(given.i);
     let flags = flags(facts);
     let outcome = outcome(policy, facts, r, i, b, &flags);
     Judgement { r, i, b, flags, questions: [exists, person, is_registrant], outcome }
@@ -234,23 +258,50 @@ fn registration(facts: &Facts) -> (u8, Question) {
     say(r, answer, format!("{name}: {}.", status.words().to_lowercase()))
 }
 
-/// B: 1 the same name; 2 a mailbox at a listed institution; 3 one that is a person's and carries the name. The register
-/// alone never gets beyond 1.
-fn registrant(facts: &Facts) -> (u8, Question) {
+/// I: 1 a confirmed address; 2 a document with a photo; 3 seen by a verifier; 4 the profession's own provider.
+fn person(given: u8) -> (u8, Question) {
+    let i = given.max(1);
+    let words = match i {
+        1 => "The address is confirmed.",
+        2 => "A verifier has seen a document with a photo.",
+        3 => "A verifier has seen the person.",
+        _ => "The profession's identity provider knows the person.",
+    };
+    (i, Question { answer: Answer::Yes, words: words.to_owned() })
+}
+
+/// B: 1 the same name; 2 a mailbox at a listed institution; 3 one that is a person's and carries the name; or what was
+/// given as evidence. The register alone never gets beyond 1.
+fn registrant(facts: &Facts, given: u8) -> (u8, Question) {
     let class = facts.found.as_ref().map(|found| found.class);
     let of_name = u8::from(matches!(class, Some(Class::E | Class::N)));
-    let b = match facts.mailbox {
+    let of_mailbox = match facts.mailbox {
         Mailbox::Institutional => 3,
         Mailbox::Unnamed => 2,
         _ => of_name,
     };
+    let b = of_mailbox.max(given);
     let (answer, words) = match (class, b) {
         (Some(Class::X), _) => (Answer::No, "The name is not the registered one."),
         (Some(Class::F), _) => (Answer::Look, "The name is one letter away from the registered one."),
+        (None, 4) => {
+            (Answer::Look, "An identity provider asserts the number; there is no entry to compare the name with.")
+        }
+        (_, 4) => (Answer::Yes, "The profession's identity provider asserts this very number."),
+        (None, 3) if given >= 3 => {
+            (Answer::Look, "A link to a published address was followed; there is no entry to compare the name with.")
+        }
+        (_, 3) if given >= 3 => {
+            (Answer::Yes, "A link to an address that the register or the employer publishes was followed.")
+        }
         (None, 3) => (Answer::Look, "A work address is confirmed; there is no entry to compare the name with."),
         (_, 3) => {
             (Answer::Yes, "A personal mailbox at a listed institution, carrying the registered name, is confirmed.")
         }
+        (_, 2) if given >= 2 => (
+            Answer::Look,
+            "Colleagues vouch, or a professional document was seen. That points to it and does not show it.",
+        ),
         (_, 2) => (Answer::Look, "A mailbox at a listed institution is confirmed; whose it is does not show."),
         (Some(Class::V), _) => {
             (Answer::Look, "The name differs from the register's in a known way. Nothing else shows it yet.")
@@ -260,39 +311,15 @@ fn registrant(facts: &Facts) -> (u8, Question) {
     (b, Question { answer, words: words.to_owned() })
 }
 
-fn flags(facts: &Facts) -> Vec<Flag> {
-    let ended = facts.is_absent
-        || facts.entry.as_ref().is_some_and(|entry| !entry.status.is_good() && entry.status != Status::Unknown);
-    let near = facts.found.as_ref().is_some_and(|found| found.class == Class::F);
-    let new = facts.entry.as_ref().is_some_and(|entry| is_newer_than(&entry.valid_from, facts.now.plus(-30 * DAY)));
-    [
-        (facts.bound_elsewhere, Flag::BoundElsewhere),
-        (facts.tried_elsewhere, Flag::TriedElsewhere),
-        (facts.numbers_tried > 3, Flag::ManyNumbers),
-        (facts.mailbox == Mailbox::LookAlike, Flag::LookAlikeDomain),
-        (facts.mailbox == Mailbox::Disposable, Flag::Disposable),
-        (near, Flag::NearName),
-        (ended, Flag::EndedNumber),
-        (new, Flag::JustPublished),
-        (facts.country != facts.register.country, Flag::OtherCountry),
-        (facts.name_changed, Flag::NameChanged),
-    ]
-    .into_iter()
-    .filter_map(|(holds, flag)| holds.then_some(flag))
-    .collect()
-}
-
-/// Dates of the form `YYYY-MM-DD` sort as texts do.
-fn is_newer_than(date: &str, time: Time) -> bool {
-    !date.is_empty() && date > time.iso().get(..10).unwrap_or("")
-}
-
 fn outcome(policy: &Policy, facts: &Facts, r: u8, i: u8, b: u8, flags: &[Flag]) -> Outcome {
     let status = facts.entry.as_ref().map(|entry| entry.status);
     if status.is_some_and(Status::locks) {
         return Outcome::Refuse;
     }
-    if flags.len() >= 2 || facts.bound_elsewhere {
+    if flags.len() >= policy.flags_for_two.min(2) || facts.bound_elsewhere {
+        return Outcome::TwoVerifiers;
+    }
+    if policy.two_for.iter().any(|ground| ground.holds(facts, b)) {
         return Outcome::TwoVerifiers;
     }
     let class = facts.found.as_ref().map(|found| found.class.code());

@@ -1,7 +1,8 @@
 //! The policy, one spoiled fact at a time.
 
+use super::flags::Flag;
 use super::mailbox::Mailbox;
-use super::policy::{Facts, Flag, Gate, Outcome, Policy, judge};
+use super::policy::{Facts, Gate, Outcome, Policy, judge};
 use crate::base::clock::{DAY, Time};
 use crate::registers::fiction::npi;
 use crate::registers::names::{Match, Registered, compare};
@@ -10,7 +11,7 @@ use crate::registers::{self, Namesakes, Profession, Reading, Status};
 type Spoil = fn(&mut Facts);
 
 /// Facts of a flawless application; each test spoils one.
-fn flawless() -> Facts {
+pub(super) fn flawless() -> Facts {
     let entry = registers::Entry {
         register: "nppes".to_owned(),
         number: npi(1),
@@ -50,12 +51,16 @@ fn flawless() -> Facts {
         tried_elsewhere: false,
         numbers_tried: 1,
         name_changed: false,
+        pieces: Vec::new(),
+        document_seen: false,
+        link_denied: false,
+        vouch_doubted: false,
         refused_before: false,
         now: Time(1_780_000_000_000),
     }
 }
 
-fn named(name: &str) -> Match {
+pub(super) fn named(name: &str) -> Match {
     compare(name, &Registered { family: "LOVELOCK", given: "ADA", ..Registered::default() })
 }
 
@@ -64,7 +69,7 @@ fn spoiling_any_one_gate_keeps_the_door_shut() {
     let names = vec!["E".to_owned(), "N".to_owned()];
     let policy = Policy { auto: vec![Gate { name: "A".to_owned(), r: 2, i: 1, b: 3, names }], ..Policy::default() };
     assert_eq!(judge(&policy, &flawless()).outcome, Outcome::Admit("A".to_owned()));
-    let spoilers: [(&str, Spoil); 20] = [
+    let spoilers: [(&str, Spoil); 23] = [
         ("an old file", |facts| facts.now = facts.now.plus(46 * DAY)),
         ("no file", |facts| facts.reading = None),
         ("not found", |facts| (facts.entry, facts.found) = (None, None)),
@@ -82,6 +87,9 @@ fn spoiling_any_one_gate_keeps_the_door_shut() {
         ("many numbers", |facts| facts.numbers_tried = 4),
         ("another country", |facts| facts.country = "GB".to_owned()),
         ("a changed name", |facts| facts.name_changed = true),
+        ("a document seen elsewhere", |facts| facts.document_seen = true),
+        ("a link denied", |facts| facts.link_denied = true),
+        ("a doubted voucher", |facts| facts.vouch_doubted = true),
         ("a refusal", |facts| facts.refused_before = true),
         ("a new number", |facts| facts.entry.as_mut().unwrap().valid_from = "2026-05-20".to_owned()),
         ("provisional", |facts| facts.entry.as_mut().unwrap().status = Status::Provisional),

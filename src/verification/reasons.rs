@@ -36,7 +36,7 @@ pub const REASONS: &[(&str, &str, Decision)] = &[
     ),
     ("shown-by-call", "You showed in a call that the registration is yours.", Decision::Approve),
     ("shown-by-document", "A document you sent shows that the registration is yours.", Decision::Approve),
-    (BY_EVIDENCE, "Control of your work address shows that the registration is yours.", Decision::Approve),
+    (BY_EVIDENCE, "What you gave as evidence shows that the registration is yours.", Decision::Approve),
     ("known-to-verifier", "A verifier knows you and your registration.", Decision::Approve),
     (
         "show-it-is-you",

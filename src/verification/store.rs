@@ -1,5 +1,10 @@
 //! The rows of applications and their turns.
 
+pub(super) mod documents;
+pub(super) mod evidence;
+pub(super) mod flows;
+pub(super) mod links;
+pub(super) mod vouches;
 pub(super) mod disputes;
 pub(super) mod in_hand;
 

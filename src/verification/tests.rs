@@ -1,6 +1,7 @@
 //! Stories of admission: who gets in, who does not, and what each is told.
 
-use super::policy::{Flag, Gate};
+use super::flags::Flag;
+use super::policy::Gate;
 use super::*;
 use crate::accounts::{self, Member, Role};
 use crate::base::problem::Problem;
@@ -78,7 +79,10 @@ async fn state(house: &House, id: &ApplicationId) -> State {
 }
 
 async fn own_of(house: &House, member: &Member) -> OwnApplication {
-    own(&mut house.log.reader().await.unwrap(), member, house.log.clock().now()).await.unwrap().unwrap()
+    own(&mut house.log.reader().await.unwrap(), &Policy::default(), member, house.log.clock().now())
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 fn code(problem: Problem) -> &'static str {
@@ -94,7 +98,7 @@ async fn a_perfect_match_admits_nobody_but_a_verifier_does() {
     let waiting = queue(&mut house.log.reader().await.unwrap(), &vera).await.unwrap();
     assert_eq!((waiting.len(), waiting[0].gist.as_str(), waiting[0].needs_a_look), (1, "All equal", false));
 
-    let dossier = read(&house.log, &vera, &id).await.unwrap().unwrap();
+    let dossier = read(&house.log, &Policy::default(), &vera, &id).await.unwrap().unwrap();
     assert_eq!((dossier.points, dossier.points_needed, dossier.needs_two), (1, 3, false));
     assert_eq!(
         dossier.questions.each_ref().map(|question| question.answer),
@@ -110,7 +114,9 @@ async fn a_perfect_match_admits_nobody_but_a_verifier_does() {
     );
     assert_eq!(own_of(&house, &applicant).await.looks.len(), 1);
 
-    let done = decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", "Welcome.").await.unwrap();
+    let done = decide(&house.log, &Policy::default(), &vera, &id, Decision::Approve, "shown-by-call", "Welcome.")
+        .await
+        .unwrap();
     assert_eq!(done, Decided::Done);
     let admitted = again(&house, applicant.id()).await;
     assert!(admitted.is_clinician());
@@ -122,7 +128,7 @@ async fn a_perfect_match_admits_nobody_but_a_verifier_does() {
     assert_eq!((own.application.state, own.note.as_str()), (State::Admitted, "Welcome."));
     let again = apply(&house.log, &Policy::default(), &admitted, ada()).await;
     assert_eq!(code(again.unwrap_err()), "admitted");
-    let second = decide(&house.log, &vera, &id, Decision::Refuse, "not-shown", "").await;
+    let second = decide(&house.log, &Policy::default(), &vera, &id, Decision::Refuse, "not-shown", "").await;
     assert_eq!(code(second.unwrap_err()), "decided");
     let kinds: Vec<String> = follow::of_subject(&mut house.log.reader().await.unwrap(), id.as_str())
         .await
@@ -155,11 +161,11 @@ async fn one_open_application_and_three_a_day() {
             .await
             .unwrap();
         if serial < 3 {
-            decide(&house.log, &vera, &id, Decision::Refuse, "not-in-register", "").await.unwrap();
+            decide(&house.log, &Policy::default(), &vera, &id, Decision::Refuse, "not-in-register", "").await.unwrap();
         } else {
             let twice = apply(&house.log, &Policy::default(), &applicant, ada()).await;
             assert_eq!(code(twice.unwrap_err()), "too-many");
-            decide(&house.log, &vera, &id, Decision::More, "number-not-found", "").await.unwrap();
+            decide(&house.log, &Policy::default(), &vera, &id, Decision::More, "number-not-found", "").await.unwrap();
         }
     }
     house.log.clock().advance(DAY + 1);
@@ -174,11 +180,11 @@ async fn asking_answering_and_nobody_elses_application() {
     let vera = verifier(&house, "v@mail.example").await;
     let id = apply(&house.log, &Policy::default(), &applicant, ada()).await.unwrap();
     assert_eq!(code(answer(&house.log, &applicant, &id, "Hello").await.unwrap_err()), "not-asked");
-    let note = decide(&house.log, &vera, &id, Decision::More, "say-more", "").await;
+    let note = decide(&house.log, &Policy::default(), &vera, &id, Decision::More, "say-more", "").await;
     assert_eq!(code(note.unwrap_err()), "refused");
-    let reason = decide(&house.log, &vera, &id, Decision::More, "not-shown", "").await;
+    let reason = decide(&house.log, &Policy::default(), &vera, &id, Decision::More, "not-shown", "").await;
     assert_eq!(code(reason.unwrap_err()), "refused");
-    decide(&house.log, &vera, &id, Decision::More, "say-more", "Where do you work?").await.unwrap();
+    decide(&house.log, &Policy::default(), &vera, &id, Decision::More, "say-more", "Where do you work?").await.unwrap();
     assert_eq!(own_of(&house, &applicant).await.asked.unwrap().1, "Where do you work?");
     assert!(queue(&mut house.log.reader().await.unwrap(), &vera).await.unwrap().is_empty());
     assert_eq!(asked(&mut house.log.reader().await.unwrap(), &vera).await.unwrap().len(), 1);
@@ -187,7 +193,7 @@ async fn asking_answering_and_nobody_elses_application() {
     answer(&house.log, &applicant, &id, "At Fiction Springs.").await.unwrap();
     assert_eq!(state(&house, &id).await, State::Sent);
     assert_eq!(own_of(&house, &applicant).await.answers[0].1, "At Fiction Springs.");
-    assert!(own(&mut house.log.reader().await.unwrap(), &other, Time(0)).await.unwrap().is_none());
+    assert!(own(&mut house.log.reader().await.unwrap(), &Policy::default(), &other, Time(0)).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -196,8 +202,8 @@ async fn nobody_decides_for_themselves() {
     let vera = verifier(&house, "v@mail.example").await;
     let id = apply(&house.log, &Policy::default(), vera.member(), ada()).await.unwrap();
     assert!(queue(&mut house.log.reader().await.unwrap(), &vera).await.unwrap().is_empty());
-    assert!(read(&house.log, &vera, &id).await.unwrap().is_none());
-    let own = decide(&house.log, &vera, &id, Decision::Approve, "known-to-verifier", "").await;
+    assert!(read(&house.log, &Policy::default(), &vera, &id).await.unwrap().is_none());
+    let own = decide(&house.log, &Policy::default(), &vera, &id, Decision::Approve, "known-to-verifier", "").await;
     assert_eq!(code(own.unwrap_err()), "not-allowed");
 }
 
@@ -211,13 +217,13 @@ async fn a_suspended_registration_is_refused_and_a_second_person_can_be_asked() 
     let own = own_of(&house, &applicant).await;
     assert!(own.may_appeal && own.reason.contains("suspended"));
     answer(&house.log, &applicant, &id, "That is a mistake.").await.unwrap();
-    let dossier = read(&house.log, &vera, &id).await.unwrap().unwrap();
+    let dossier = read(&house.log, &Policy::default(), &vera, &id).await.unwrap().unwrap();
     assert_eq!(dossier.rows[3].class, RowClass::Other);
-    let approve = decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", "").await;
+    let approve = decide(&house.log, &Policy::default(), &vera, &id, Decision::Approve, "shown-by-call", "").await;
     assert_eq!(code(approve.unwrap_err()), "standing");
     // The register corrects itself: then a verifier may.
     read_register(&house, Status::Active, "3").await;
-    decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", "").await.unwrap();
+    decide(&house.log, &Policy::default(), &vera, &id, Decision::Approve, "shown-by-call", "").await.unwrap();
     assert!(again(&house, applicant.id()).await.is_clinician());
 }
 
@@ -227,11 +233,11 @@ async fn an_appeal_is_decided_by_a_colleague_and_only_once() {
     let applicant = member(&house, "a@mail.example").await;
     let (vera, walt) = (verifier(&house, "v@mail.example").await, verifier(&house, "w@mail.example").await);
     let id = apply(&house.log, &Policy::default(), &applicant, ada()).await.unwrap();
-    decide(&house.log, &vera, &id, Decision::Refuse, "not-shown", "").await.unwrap();
+    decide(&house.log, &Policy::default(), &vera, &id, Decision::Refuse, "not-shown", "").await.unwrap();
     answer(&house.log, &applicant, &id, "Please look again.").await.unwrap();
-    let same = decide(&house.log, &vera, &id, Decision::Refuse, "not-shown", "").await;
+    let same = decide(&house.log, &Policy::default(), &vera, &id, Decision::Refuse, "not-shown", "").await;
     assert_eq!(code(same.unwrap_err()), "not-allowed");
-    decide(&house.log, &walt, &id, Decision::Refuse, "not-shown", "").await.unwrap();
+    decide(&house.log, &Policy::default(), &walt, &id, Decision::Refuse, "not-shown", "").await.unwrap();
     assert_eq!(code(answer(&house.log, &applicant, &id, "And again.").await.unwrap_err()), "appealed");
 }
 
@@ -241,17 +247,18 @@ async fn a_number_of_another_account_is_told_to_verifiers_alone() {
     let (applicant, thief) = (member(&house, "a@mail.example").await, member(&house, "t@mail.example").await);
     let (vera, walt) = (verifier(&house, "v@mail.example").await, verifier(&house, "w@mail.example").await);
     let first = apply(&house.log, &Policy::default(), &applicant, ada()).await.unwrap();
-    decide(&house.log, &vera, &first, Decision::Approve, "shown-by-call", "").await.unwrap();
+    decide(&house.log, &Policy::default(), &vera, &first, Decision::Approve, "shown-by-call", "").await.unwrap();
     let second = apply(&house.log, &Policy::default(), &thief, ada()).await.unwrap();
     let shown = format!("{:?}", own_of(&house, &thief).await);
     assert!(!shown.contains("another account"), "{shown}");
-    let dossier = read(&house.log, &vera, &second).await.unwrap().unwrap();
+    let dossier = read(&house.log, &Policy::default(), &vera, &second).await.unwrap().unwrap();
     assert!(dossier.needs_two && dossier.flags.contains(&Flag::BoundElsewhere));
-    let once = decide(&house.log, &vera, &second, Decision::Approve, "shown-by-call", "").await.unwrap();
+    let once =
+        decide(&house.log, &Policy::default(), &vera, &second, Decision::Approve, "shown-by-call", "").await.unwrap();
     assert_eq!(once, Decided::NeedsSecond);
-    let twice = decide(&house.log, &vera, &second, Decision::Approve, "shown-by-call", "").await;
+    let twice = decide(&house.log, &Policy::default(), &vera, &second, Decision::Approve, "shown-by-call", "").await;
     assert_eq!(code(twice.unwrap_err()), "needs-second");
-    let other = decide(&house.log, &walt, &second, Decision::Approve, "shown-by-call", "").await;
+    let other = decide(&house.log, &Policy::default(), &walt, &second, Decision::Approve, "shown-by-call", "").await;
     assert_eq!(code(other.unwrap_err()), "notice");
     assert_eq!(state(&house, &second).await, State::Sent);
 }
@@ -275,7 +282,7 @@ async fn evidence_admits_where_a_society_says_so_and_never_less() {
     assert_eq!(state(&house, &careless.unwrap()).await, State::Sent);
     // A society's own gate admits with the mailbox, and only with it.
     let vera = verifier(&house, "v@mail.example").await;
-    decide(&house.log, &vera, &id, Decision::Refuse, "not-shown", "").await.unwrap();
+    decide(&house.log, &Policy::default(), &vera, &id, Decision::Refuse, "not-shown", "").await.unwrap();
     house.log.clock().advance(1);
     let own_gate = listed(vec![gate(2, 3)]);
     let again_refused = apply(&house.log, &own_gate, &personal, ada()).await.unwrap();
@@ -303,9 +310,10 @@ async fn a_race_has_one_winner() {
     assert!(first.is_ok() != second.is_ok());
     let id = first.or(second).unwrap();
     // Two verifiers at once: one decision.
+    let policy = Policy::default();
     let (yes, no) = tokio::join!(
-        decide(&house.log, &vera, &id, Decision::Approve, "shown-by-call", ""),
-        decide(&house.log, &walt, &id, Decision::Refuse, "not-shown", "")
+        decide(&house.log, &policy, &vera, &id, Decision::Approve, "shown-by-call", ""),
+        decide(&house.log, &policy, &walt, &id, Decision::Refuse, "not-shown", "")
     );
     assert!(yes.is_ok() != no.is_ok());
     assert!(!state(&house, &id).await.is_open());

@@ -130,7 +130,11 @@ fn is_type(headers: &HeaderMap, wanted: &str) -> bool {
 }
 
 async fn read(request: Request, site: &Site) -> Result<Bytes> {
-    let limit = site.config.limits.body_bytes;
+    read_up_to(request, site.config.limits.body_bytes).await
+}
+
+/// A whole body, of at most so many bytes.
+pub async fn read_up_to(request: Request, limit: usize) -> Result<Bytes> {
     let told = request
         .headers()
         .get(header::CONTENT_LENGTH)

@@ -72,6 +72,8 @@ pub async fn edge(State((site, metrics)): State<(Site, Metrics)>, request: Reque
         unreadable().into_response()
     } else {
         let limit = std::time::Duration::from_secs(site.config.limits.request_seconds);
+        // A photo takes minutes on a slow line.
+        let limit = if asked.route.ends_with("/evidence/documents") { limit * 10 } else { limit };
         match tokio::time::timeout(limit, next.run(request)).await {
             Ok(answer) => answer,
             Err(_) => Problem::Busy.into_response(),
@@ -127,7 +129,9 @@ fn foreign(site: &Site, request: &Request) -> bool {
     if let Some(origin) = text("origin") {
         return !same_origin(site, origin);
     }
-    let form = text("content-type").is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    let form = text("content-type").is_some_and(|kind| {
+        kind.starts_with("application/x-www-form-urlencoded") || kind.starts_with("multipart/form-data")
+    });
     form && guard::has_cookie(site, request.headers())
 }
 

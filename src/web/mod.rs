@@ -20,4 +20,5 @@ pub mod routes;
 pub mod server;
 pub mod shell;
 pub mod site;
+pub mod upload;
 pub mod view;

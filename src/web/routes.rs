@@ -3,14 +3,14 @@
 
 use super::api::openapi::{self, Described};
 use super::api::{
-    applications, check, held as api_held, membership as api_membership, moderation as api_moderation, reading,
-    search as api_search, session as api_session, writing,
+    applications, check, evidence as api_evidence, held as api_held, membership as api_membership,
+    moderation as api_moderation, reading, search as api_search, session as api_session, writing,
 };
 use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
-    admin, correction, demo, desk, doubts, entry, held, house, live, membership, moderation, passkeys, posts, rooms,
-    search, settings, threads, trail, verification,
+    admin, correction, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation, passkeys, posts,
+    proof, rooms, search, settings, threads, trail, verification, verify, vouching,
 };
 use super::metrics::Metrics;
 use super::site::Site;
@@ -67,7 +67,7 @@ where
 
 /// All of them.
 pub fn routes() -> Vec<Route> {
-    use Action::{Export, Flag, Post, Read, Search, Watch};
+    use Action::{Export, Flag, Post, Read, Search, Vouch, Watch};
     use Who::*;
     vec![
         // The door.
@@ -113,6 +113,19 @@ pub fn routes() -> Vec<Route> {
         post("/application", Member, verification::apply),
         post("/application/correction", Member, correction::correct),
         post("/application/reply", Member, verification::answer_question),
+        get("/application/evidence", Member, evidence::show),
+        post("/application/evidence/documents", Member, evidence::give),
+        post("/application/evidence/{id}/withdrawal", Member, evidence::withdraw),
+        post("/application/evidence/call", Member, evidence::ask_call),
+        post("/application/provider/{id}", Member, evidence::begin_provider),
+        get("/application/provider/return", Member, evidence::end_provider),
+        get("/link", Anyone, evidence::link_page),
+        post("/link", Anyone, evidence::follow_link),
+        post("/link/denial", Anyone, evidence::deny_link),
+        get("/vouch/{id}", May(Vouch), vouching::plea),
+        post("/vouch/{id}", May(Vouch), vouching::vouch_for),
+        get("/vouches", May(Read), vouching::own),
+        post("/vouches/{id}/retraction", May(Read), vouching::retract),
         // The discussion.
         get("/", May(Read), rooms::all),
         get("/rooms/{room}", May(Read), rooms::one),
@@ -135,8 +148,14 @@ pub fn routes() -> Vec<Route> {
         get("/verify", Verifier, desk::queue),
         get("/verify/members/{id}", Verifier, doubts::show),
         post("/verify/members/{id}", Verifier, doubts::settle),
-        get("/verify/{id}", Verifier, verification::dossier),
-        post("/verify/{id}", Verifier, verification::decide),
+        get("/verify/{id}", Verifier, verify::dossier),
+        post("/verify/{id}", Verifier, verify::decide),
+        get("/verify/{id}/documents/{evidence}", Verifier, proof::document),
+        post("/verify/{id}/documents/{evidence}", Verifier, proof::judge),
+        get("/verify/{id}/documents/{evidence}/pages/{sheet}", Verifier, proof::document_sheet),
+        post("/verify/{id}/live-checks", Verifier, proof::live_check),
+        post("/verify/{id}/links", Verifier, proof::send_link),
+        post("/verify/{id}/vouches/{evidence}", Verifier, proof::judge_vouch),
         get("/moderation", Moderator, moderation::queue),
         get("/moderation/audit", Moderator, trail::trail),
         get("/moderation/held/{post}", Moderator, held::exhibit),
@@ -175,6 +194,11 @@ pub fn routes() -> Vec<Route> {
         api::<api_membership::__path_one, _, _>(Admin, api_membership::one),
         api::<applications::__path_apply, _, _>(Member, applications::apply),
         api::<applications::__path_list, _, _>(Verifier, applications::list),
+        api::<api_evidence::__path_own, _, _>(Member, api_evidence::own),
+        api::<api_evidence::__path_give, _, _>(Member, api_evidence::give),
+        api::<api_evidence::__path_send_link, _, _>(Verifier, api_evidence::send_link),
+        api::<api_evidence::__path_live_check, _, _>(Verifier, api_evidence::live_check),
+        api::<api_evidence::__path_vouch, _, _>(May(Vouch), api_evidence::vouch),
     ]
 }
 

@@ -21,6 +21,8 @@ pub struct Shell {
     pub to_verify: usize,
     /// Flags that wait for a moderator. Only for those who may see them.
     pub to_moderate: usize,
+    /// Vouches of one's own that can still be taken back, once two have vouched.
+    pub to_recall: usize,
 }
 
 #[derive(Clone, Debug, Default)]

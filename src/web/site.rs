@@ -26,6 +26,7 @@ pub struct Inner {
     pub passkeys: Passkeys,
     pub index: Arc<Index>,
     pub hub: Hub,
+    pub strongroom: verification::Strongroom,
     /// Set in the demo alone: whom one can sign in as.
     pub demo: Option<Vec<DemoAccount>>,
 }
@@ -73,6 +74,11 @@ impl Site {
                 is_moderator: member.has(Role::Moderator),
                 is_admin: member.has(Role::Admin),
             });
+            if let Ok(clinician) = member.clinician() {
+                let (mut conn, now) = (self.log.reader().await?, self.log.clock().now());
+                shell.to_recall =
+                    verification::vouch::count_retractable(&mut conn, &self.config.admission, &clinician, now).await?;
+            }
             if member.has(Role::Verifier) || member.has(Role::Moderator) {
                 let mut conn = self.log.reader().await?;
                 if let Ok(verifier) = member.verifier() {

@@ -2,7 +2,7 @@
 //! so does a row without a route.
 
 use crate::each_db;
-use crate::support::{Answer, House, Person, case, recognisable, reply};
+use crate::support::{Answer, House, Person, case, photo, recognisable, reply};
 use collegium::accounts::Role;
 use collegium::registers::Status;
 use collegium::web::routes::routes;
@@ -71,6 +71,19 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("POST", "/application",                          Form,    ["in",  "422", "422", "422", "422", "422", "422"]),
     ("POST", "/application/correction",               Form,    ["in",  "422", "422", "422", "422", "422", "422"]),
     ("POST", "/application/reply",                    Form,    ["in",  "422", "422", "404", "404", "404", "422"]),
+    ("GET",  "/application/evidence",                 Nothing, ["in",  "200", "200", "409", "409", "409", "200"]),
+    ("POST", "/application/evidence/documents",       Form,    ["in",  "415", "415", "415", "415", "415", "415"]),
+    ("POST", "/application/evidence/{id}/withdrawal", Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
+    ("POST", "/application/evidence/call",            Form,    ["in",  "303", "409", "409", "409", "409", "409"]),
+    ("POST", "/application/provider/{id}",            Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
+    ("GET",  "/application/provider/return",          Nothing, ["in",  "409", "409", "409", "409", "409", "409"]),
+    ("GET",  "/link",                                 Nothing, ["200", "200", "200", "200", "200", "200", "200"]),
+    ("POST", "/link",                                 Form,    ["422", "409", "409", "409", "409", "409", "409"]),
+    ("POST", "/link/denial",                          Form,    ["409", "409", "409", "409", "409", "409", "409"]),
+    ("GET",  "/vouch/{id}",                           Nothing, ["in",  "home","200", "home","home","home","home"]),
+    ("POST", "/vouch/{id}",                           Form,    ["in",  "home","422", "home","home","home","home"]),
+    ("GET",  "/vouches",                              Nothing, ["in",  "home","200", "home","home","home","home"]),
+    ("POST", "/vouches/{id}/retraction",              Form,    ["in",  "home","404", "home","home","home","home"]),
     // The discussion.
     ("GET",  "/",                                     Nothing, ["in",  "home","200", "home","home","home","home"]),
     ("GET",  "/rooms/{room}",                         Nothing, ["in",  "home","200", "home","home","home","home"]),
@@ -95,6 +108,13 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("POST", "/verify/members/{id}",                  Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
     ("GET",  "/verify/{id}",                          Nothing, ["in",  "404", "404", "200", "404", "404", "404"]),
     ("POST", "/verify/{id}",                          Form,    ["in",  "404", "404", "422", "404", "404", "404"]),
+    ("GET",  "/verify/{id}/documents/{evidence}",     Nothing, ["in",  "404", "404", "200", "404", "404", "404"]),
+    ("POST", "/verify/{id}/documents/{evidence}",     Form,    ["in",  "404", "404", "422", "404", "404", "404"]),
+    ("GET",  "/verify/{id}/documents/{evidence}/pages/{sheet}",
+                                                      Nothing, ["in",  "404", "404", "200", "404", "404", "404"]),
+    ("POST", "/verify/{id}/live-checks",              Form,    ["in",  "404", "404", "422", "404", "404", "404"]),
+    ("POST", "/verify/{id}/links",                    Form,    ["in",  "404", "404", "422", "404", "404", "404"]),
+    ("POST", "/verify/{id}/vouches/{evidence}",       Form,    ["in",  "404", "404", "422", "404", "404", "404"]),
     ("GET",  "/moderation",                           Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("GET",  "/moderation/audit",                     Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("GET",  "/moderation/held/{post}",               Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
@@ -133,11 +153,21 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("GET",  "/api/v1/fhir/{id}",                     Nothing, ["401", "404", "404", "404", "404", "200", "404"]),
     ("POST", "/api/v1/applications",                  Json,    ["401", "400", "400", "400", "400", "400", "400"]),
     ("GET",  "/api/v1/applications",                  Nothing, ["401", "404", "404", "200", "404", "404", "404"]),
+    ("GET",  "/api/v1/application/evidence",          Nothing, ["401", "200", "200", "404", "404", "404", "200"]),
+    ("POST", "/api/v1/application/evidence/documents",Json,    ["401", "415", "415", "415", "415", "415", "415"]),
+    ("POST", "/api/v1/applications/{id}/links",       Json,    ["401", "404", "404", "400", "404", "404", "404"]),
+    ("POST", "/api/v1/applications/{id}/live-checks", Json,    ["401", "404", "404", "400", "404", "404", "404"]),
+    ("POST", "/api/v1/applications/{id}/vouches",     Json,    ["401", "401", "400", "401", "401", "401", "401"]),
 ];
 
 /// GETs that write an event: a look at what is hidden or private is itself recorded.
-const RECORDED: &[&str] =
-    &["/verify/{id}", "/moderation/{post}", "/moderation/held/{post}", "/api/v1/moderation/held/{id}"];
+const RECORDED: &[&str] = &[
+    "/verify/{id}",
+    "/verify/{id}/documents/{evidence}",
+    "/moderation/{post}",
+    "/moderation/held/{post}",
+    "/api/v1/moderation/held/{id}",
+];
 
 const HEADERS: &[(&str, &str)] = &[
     ("content-security-policy", "default-src 'none'"),
@@ -173,6 +203,7 @@ struct Things {
     removed: String,
     held: String,
     application: String,
+    evidence: String,
     account: String,
     asset: String,
 }
@@ -192,10 +223,12 @@ impl Things {
             _ if pattern.starts_with("/verify/members/") => "0000000000000000000000000",
             _ if pattern.starts_with("/verify/") => &self.application,
             "/members/{id}" | "/api/v1/fhir/{id}" => &self.account,
+            _ if pattern.starts_with("/vouch/") => &self.application,
             _ if pattern.starts_with("/admin/") => &self.account,
             _ => "0000000000000000000000000",
         };
         let path = pattern.replace("{id}", id).replace("{post}", post).replace("{room}", "cardiology");
+        let path = path.replace("{evidence}", &self.evidence).replace("{sheet}", "1");
         let path = path.replace("/assets/{*path}", &self.asset);
         if path == "/api/v1/search" { format!("{path}?q=ramipril") } else { path }
     }
@@ -252,11 +285,12 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let claim = json!({ "country": "GB", "register": "gmc", "profession": "physician", "number": "9810115",
         "registered_name": "Oyin Farrow-Adair" });
     let application = oyin.send("POST", "/api/v1/applications", &claim).await.is(201).of("application");
+    let evidence = oyin.give_document("photo-id", &photo(7)).await.is(201).of("evidence");
     let help = stranger.get("/help").await.ok().text();
     let asset = help.split("href=\"").find(|part| part.starts_with("/assets/")).expect("a style sheet");
     let asset = asset.split('"').next().expect("its address").to_owned();
     house.caught_up().await;
-    Things { thread, post, removed, held, application, account: ada.id().to_string(), asset }
+    Things { thread, post, removed, held, application, evidence, account: ada.id().to_string(), asset }
 }
 
 /// A clinician whom the register suspended after they signed in, signed in again since.

@@ -52,6 +52,14 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/application",                          Checked(&["statement"])),
     ("POST", "/application/correction",               Nothing("a number and a name as the register has them; no note")),
     ("POST", "/application/reply",                    Checked(&["answer"])),
+    ("POST", "/application/evidence/documents",       Nothing("a code and a picture, seen by verifiers alone")),
+    ("POST", "/application/evidence/{id}/withdrawal", Nothing("no field")),
+    ("POST", "/application/evidence/call",            Nothing("no field")),
+    ("POST", "/application/provider/{id}",            Nothing("no field")),
+    ("POST", "/link",                                 Nothing("a token")),
+    ("POST", "/link/denial",                          Nothing("a token")),
+    ("POST", "/vouch/{id}",                           Nothing("a tick")),
+    ("POST", "/vouches/{id}/retraction",              Nothing("no field")),
     ("POST", "/new",                                  Checked(PARTS)),
     ("POST", "/threads/{id}/posts",                   Checked(REPLY)),
     ("POST", "/posts/{id}/edit",                      Checked(REPLY)),
@@ -59,6 +67,10 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/held/{post}/withdrawal",               Nothing("no field")),
     ("POST", "/verify/members/{id}",                  Nothing("a code")),
     ("POST", "/verify/{id}",                          Checked(&["note"])),
+    ("POST", "/verify/{id}/documents/{evidence}",     Nothing("a code and a number")),
+    ("POST", "/verify/{id}/live-checks",              Nothing("a code and a day")),
+    ("POST", "/verify/{id}/links",                    Checked(&["published"])),
+    ("POST", "/verify/{id}/vouches/{evidence}",       Nothing("a code")),
     ("POST", "/moderation/{post}/removal",            Nothing("a code")),
     ("POST", "/moderation/{post}/restoration",        Nothing("no field")),
     ("POST", "/moderation/held/{post}/release",       Nothing("no field")),
@@ -79,6 +91,10 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/api/v1/posts/{id}/return",             Checked(&["note"])),
     ("DELETE", "/api/v1/held/{id}",                   Nothing("no field")),
     ("POST", "/api/v1/applications",                  Checked(&["statement"])),
+    ("POST", "/api/v1/application/evidence/documents", Nothing("a code and a picture, seen by verifiers alone")),
+    ("POST", "/api/v1/applications/{id}/links",       Checked(&["published"])),
+    ("POST", "/api/v1/applications/{id}/live-checks", Nothing("a code and a day")),
+    ("POST", "/api/v1/applications/{id}/vouches",     Nothing("a tick")),
 ];
 
 /// What no text of this house may say.
@@ -180,6 +196,7 @@ async fn nothing_is_kept(house: &House) {
         "select count(*) from applications where statement like $1",
         "select count(*) from application_turns where words like $1",
         "select count(*) from doubts where words like $1",
+        "select count(*) from evidence_links where published like $1",
     ] {
         for word in ["%999 317 2048%", "%Kowalczyk%"] {
             let rows: i64 = sqlx::query_scalar(sql).bind(word).fetch_one(&mut *conn).await.expect(sql);
@@ -248,6 +265,10 @@ impl Stage<'_> {
             "/membership/appeal" => (&self.yusuf, at, json!({})),
             "/application/reply" => (&self.hana, at, json!({})),
             "/verify/{id}" => (&self.mo, at, json!({ "decision": "more", "reason": "say-more" })),
+            "/verify/{id}/links" | "/api/v1/applications/{id}/links" => {
+                let at = at.replace("{id}", &self.waiting);
+                (&self.mo, at, json!({ "address": "renal@hospital.example", "by": "employer" }))
+            }
             "/admin/rooms" => {
                 (&self.rhea, at, json!({ "slug": key, "name": format!("Room {key}"), "description": "A room." }))
             }

@@ -6,7 +6,7 @@ use crate::base::problem::Result;
 use crate::membership;
 use crate::verification;
 use crate::web::edge::page;
-use crate::web::pages::verify::{Doubtful, VerifyPage, Waiting};
+use crate::web::pages::verify::{Again, Doubtful, VerifyPage, Waiting};
 use crate::web::shell::Place;
 use crate::web::site::Site;
 use crate::web::view;
@@ -34,6 +34,7 @@ pub async fn queue(
     let with_applicants = verification::asked(&mut conn, &verifier).await?;
     let others = verification::others_have(&mut conn, &verifier, now).await?;
     let doubts = membership::doubts(&mut conn, &verifier).await?;
+    let again = verification::vouch::to_look_at_again(&mut conn, &verifier).await?;
     let today = verification::count_decided(&mut conn, &verifier, Time(now.millis() - now.millis() % DAY)).await?;
     drop(conn);
     let row = |one: verification::Waiting| Waiting {
@@ -52,6 +53,10 @@ pub async fn queue(
         shell: site.shell(Some(verifier.member()), "Verify", Place::Verify).await?,
         waiting: waiting.into_iter().map(row).collect(),
         asked: with_applicants.into_iter().map(row).collect(),
+        again: again
+            .into_iter()
+            .map(|(id, name, since)| Again { id: id.to_string(), name, since: view::moment(since, now) })
+            .collect(),
         doubts: doubts
             .into_iter()
             .map(|one| Doubtful {

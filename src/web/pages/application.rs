@@ -15,6 +15,8 @@ pub struct ApplicationPage {
     pub steps: Vec<Step>,
     /// Who opened this application, newest first.
     pub looks: Vec<Look>,
+    /// Evidence can be given.
+    pub may_give: bool,
     /// What was sent. Empty until then.
     pub claim: Vec<(String, String)>,
     /// To put right what was mistyped, while nobody has decided.
@@ -246,6 +248,7 @@ impl ApplicationPage {
                 Step::sample("Welcome in", StepState::Todo, ""),
             ],
             looks: vec![],
+            may_give: false,
             claim: vec![],
             correct: None,
         }
@@ -291,6 +294,7 @@ impl ApplicationPage {
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .to_vec(),
             correct: Some(Box::new(ClaimForm::sample_refused())),
+            may_give: true,
             ..Self::sample()
         }
     }

@@ -7,7 +7,9 @@ pub mod badge_part;
 pub mod check_part;
 pub mod confirm;
 pub mod doubt;
+pub mod document;
 pub mod edit;
+pub mod evidence;
 pub mod first_admin;
 pub mod flag;
 pub mod held;
@@ -16,6 +18,7 @@ pub mod join;
 pub mod join_sent;
 pub mod member;
 pub mod membership;
+pub mod link;
 pub mod moderation;
 pub mod moderation_held;
 pub mod new;
@@ -37,6 +40,7 @@ pub mod sign_in;
 pub mod step_up;
 pub mod verify;
 pub mod verify_one;
+pub mod vouch;
 
 #[cfg(test)]
 mod samples;

@@ -10,9 +10,12 @@ use regex::Regex;
 
 use crate::web::assets;
 use crate::web::pages::audit_trail::AuditTrailPage;
+use crate::web::pages::document::DocumentPage;
 use crate::web::pages::edit::EditPage;
+use crate::web::pages::evidence::EvidencePage;
 use crate::web::pages::flag::FlagPage;
 use crate::web::pages::held::{HeldListPage, HeldPage};
+use crate::web::pages::link::{LinkPage, ProviderPage};
 use crate::web::pages::moderation::ModerationPage;
 use crate::web::pages::moderation_held::ModerationHeldPage;
 use crate::web::pages::new::NewPage;
@@ -22,6 +25,7 @@ use crate::web::pages::room::RoomPage;
 use crate::web::pages::rooms::RoomsPage;
 use crate::web::pages::search::SearchPage;
 use crate::web::pages::thread::ThreadPage;
+use crate::web::pages::vouch::{VouchPage, VouchesPage};
 use crate::web::pages::{
     admin::AdminPage, application::ApplicationPage, confirm::ConfirmPage, doubt::DoubtPage,
     first_admin::FirstAdminPage, help::HelpPage, join::JoinPage, join_sent::JoinSentPage, member::MemberPage,
@@ -41,6 +45,22 @@ fn samples() -> Vec<(&'static str, String)> {
         ("application-refused", html(ApplicationPage::sample_refused())),
         ("application-refused-form", html(ApplicationPage::sample_refused_form())),
         ("application-waiting", html(ApplicationPage::sample_waiting())),
+        ("document", html(DocumentPage::sample())),
+        ("document-judged", html(DocumentPage::sample_judged())),
+        ("evidence", html(EvidencePage::sample())),
+        ("evidence-closed", html(EvidencePage::sample_closed())),
+        ("evidence-given", html(EvidencePage::sample_given())),
+        ("evidence-refused", html(EvidencePage::sample_refused())),
+        ("link", html(LinkPage::sample())),
+        ("link-denied", html(LinkPage::sample_denied())),
+        ("link-nothing", html(LinkPage::sample_nothing())),
+        ("link-other", html(LinkPage::sample_other())),
+        ("provider", html(ProviderPage::sample())),
+        ("vouch", html(VouchPage::sample())),
+        ("vouch-closed", html(VouchPage::sample_closed())),
+        ("vouch-refused", html(VouchPage::sample_refused())),
+        ("vouches", html(VouchesPage::sample())),
+        ("vouches-empty", html(VouchesPage::sample_empty())),
         ("confirm", html(ConfirmPage::sample())),
         ("confirm-spent", html(ConfirmPage::sample_spent())),
         ("set-password", html(SetPasswordPage::sample())),

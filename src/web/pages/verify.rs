@@ -14,6 +14,8 @@ pub struct VerifyPage {
     pub asked: Vec<Waiting>,
     /// Members about whom something must be settled.
     pub doubts: Vec<Doubtful>,
+    /// Admitted members whose vouch counts no more since: to be looked at again.
+    pub again: Vec<Again>,
     pub decided_today: usize,
     /// What was just done: "Oyin Farrow-Adair is in. She has been told."
     pub notice: Option<String>,
@@ -43,6 +45,12 @@ pub struct Waiting {
     pub is_late: bool,
     /// A colleague who has it open.
     pub in_hand: Option<String>,
+}
+
+pub struct Again {
+    pub id: String,
+    pub name: String,
+    pub since: Moment,
 }
 
 impl VerifyPage {
@@ -84,6 +92,11 @@ impl VerifyPage {
                 raised: Moment { iso: "2026-03-12T06:12:00Z".to_owned(), words: "today, 06:12".to_owned() },
                 due: Moment { iso: "2026-03-13T06:12:00Z".to_owned(), words: "tomorrow, 06:12".to_owned() },
                 is_late: false,
+            }],
+            again: vec![Again {
+                id: "v9".to_owned(),
+                name: "Nils Okafor-Reyes".to_owned(),
+                since: Moment { iso: "2026-03-12T09:00:00Z".to_owned(), words: "today, 09:00".to_owned() },
             }],
             decided_today: 11,
             notice: Some("Ada Marchetti is in. She has been told.".to_owned()),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::web::form::{Field, Summary};
+use crate::web::form::{Choice, Field, Summary, choices};
 use crate::web::moment::Moment;
 use crate::web::pages::application::{Answer, Question};
 use crate::web::shell::{Place, Shell};
@@ -28,6 +28,12 @@ pub struct VerifyOnePage {
     pub points: u8,
     pub points_needed: u8,
     pub evidence: Vec<Evidence>,
+    /// What the applicant, colleagues and verifiers gave, oldest first.
+    pub given: Vec<GivenLine>,
+    /// Forms to add some; none once it is decided.
+    pub add: Option<AddForms>,
+    /// What is to be mended in them.
+    pub add_faults: Vec<String>,
     pub decision: Decision,
     /// Somebody else holds the number: until then they may answer.
     pub disputed: Option<Moment>,
@@ -68,6 +74,30 @@ pub struct Evidence {
     pub words: String,
     pub points: u8,
     pub answer: Answer,
+}
+
+/// One piece that was given.
+#[derive(Default)]
+pub struct GivenLine {
+    pub id: String,
+    pub title: String,
+    pub state: String,
+    pub counts: bool,
+    pub detail: String,
+    pub when: Moment,
+    /// A document that can be opened; the first that waits opens by a key.
+    pub is_document: bool,
+    pub is_next: bool,
+    pub is_vouch: bool,
+    pub is_frozen: bool,
+}
+
+/// How a verifier adds evidence.
+pub struct AddForms {
+    /// `2026-03-12`
+    pub today: String,
+    pub live: Vec<Choice>,
+    pub publishers: Vec<Choice>,
 }
 
 pub enum Decision {
@@ -189,6 +219,33 @@ impl VerifyOnePage {
                     answer: Answer::NotYet,
                 },
             ],
+            given: vec![
+                GivenLine {
+                    id: "e1".to_owned(),
+                    title: "A document with a photo".to_owned(),
+                    state: "With the verifiers".to_owned(),
+                    when: moment("1 hour ago"),
+                    is_document: true,
+                    is_next: true,
+                    ..GivenLine::default()
+                },
+                GivenLine {
+                    id: "e2".to_owned(),
+                    title: "A member vouches".to_owned(),
+                    state: "Set aside until somebody has looked".to_owned(),
+                    detail: "Petra Lindgaard-Asante".to_owned(),
+                    when: moment("2 hours ago"),
+                    is_vouch: true,
+                    is_frozen: true,
+                    ..GivenLine::default()
+                },
+            ],
+            add: Some(AddForms {
+                today: "2026-03-12".to_owned(),
+                live: choices(&[("video", "By video"), ("in-person", "In the same room")]),
+                publishers: choices(&[("register", "The register"), ("employer", "The employer")]),
+            }),
+            add_faults: Vec::new(),
             decision: Decision::Open(DecisionForm { reasons: reasons(), ..DecisionForm::default() }),
             disputed: Some(moment("in 3 days")),
             history: vec![
@@ -201,6 +258,7 @@ impl VerifyOnePage {
 
     pub fn sample_refused() -> Self {
         Self {
+            add_faults: vec!["Write where you found it: the page's address, or the entry's name.".to_owned()],
             decision: Decision::Open(DecisionForm {
                 decision: Field::typed("more"),
                 reason: Field::wrong("", "Choose a reason: the applicant is told it."),
@@ -214,6 +272,7 @@ impl VerifyOnePage {
 
     pub fn sample_closed() -> Self {
         let mut page = Self {
+            add: None,
             decision: Decision::Closed("Approved by M. Adeyemi-Voss, 5 minutes ago.".to_owned()),
             ..Self::sample()
         };

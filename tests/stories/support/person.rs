@@ -147,6 +147,12 @@ impl Person {
 
     // Deeds.
 
+    /// Sends a document for one's own application.
+    pub async fn give_document(&self, kind: &str, file: &[u8]) -> Answer {
+        let path = format!("/api/v1/application/evidence/documents?kind={kind}");
+        self.ask("POST", &path, &[("content-type", "application/octet-stream")], file.to_vec()).await
+    }
+
     pub async fn sign_in(&self) -> Answer {
         self.sign_in_with(PASSWORD).await
     }
