@@ -5,6 +5,7 @@
 mod support;
 
 mod admission;
+mod attack;
 mod backup;
 mod db;
 mod entry;

@@ -180,6 +180,11 @@ impl House {
         Person::new(key, &part.name(), &part.email(), None, &[], self.way.clone())
     }
 
+    /// Somebody whose account was made elsewhere.
+    pub fn somebody(&self, name: &str, email: &str, id: AccountId) -> Person {
+        Person::new(email, name, email, Some(id), &[], self.way.clone())
+    }
+
     /// Somebody with a confirmed address and roles, signed in; not admitted.
     pub async fn staff(&self, key: &str, roles: &[Role]) -> Person {
         let part = cast::find(key);
