@@ -249,6 +249,8 @@ async fn nothing_can_be_read_without_the_key(house: &House) {
     // Every byte of the folder, the database in it, and a backup that leaves nothing out.
     let backup = house.folder.with_extension("backup");
     copy(&house.folder, &backup);
+    // And both halves of the house's own backup.
+    house.log().db().copy_to(&backup.join("content.copy"), &backup.join("keys.copy")).await.expect("copied");
     let mut scanned = 0;
     for root in [&house.folder, &backup] {
         for file in files(root) {

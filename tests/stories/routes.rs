@@ -157,7 +157,7 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("POST", "/api/v1/application/evidence/documents",Json,    ["401", "415", "415", "415", "415", "415", "415"]),
     ("POST", "/api/v1/applications/{id}/links",       Json,    ["401", "404", "404", "400", "404", "404", "404"]),
     ("POST", "/api/v1/applications/{id}/live-checks", Json,    ["401", "404", "404", "400", "404", "404", "404"]),
-    ("POST", "/api/v1/applications/{id}/vouches",     Json,    ["401", "401", "400", "401", "401", "401", "401"]),
+    ("POST", "/api/v1/applications/{id}/vouches",     Json,    ["401", "401", "400", "401", "401", "401", "403"]),
 ];
 
 /// GETs that write an event: a look at what is hidden or private is itself recorded.
