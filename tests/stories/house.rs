@@ -24,7 +24,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("notify", &["base", "db", "log", "accounts", "auth", "discussion", "membership", "moderation", "verification"]),
     ("config", &["base", "accounts", "search", "verification"]),
     ("notify", &["base", "db", "log", "accounts", "auth", "discussion", "moderation", "verification"]),
-    ("config", &["base", "search", "verification", "evidence"]),
+    ("config", &["base", "registers", "search", "verification", "evidence"]),
     (
         "web",
         &[
@@ -64,6 +64,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
             "config",
             "web",
             "evidence",
+            "registers",
             "verification",
         ],
     ),
