@@ -3,7 +3,7 @@
 //! `cargo run --release --example registers -- write nppes 1000000 FILE [older|newer|windows]` writes a file of invented
 //! people with numbers that nobody has; `.zip` behind its name packs it. `… changes nppes 1000000 10000 FILE` writes
 //! every hundredth of them again with another name. `… measure FOLDER ENTRIES` imports such a file into a database in
-//! the folder and prints times and memory.
+//! the folder and prints times and memory. `… kill FOLDER 20` kills twenty imports half-way and counts mixed releases.
 
 use collegium::base::chance::Chance;
 use collegium::base::clock::{Clock, Time};
@@ -35,8 +35,15 @@ async fn main() -> Done {
         }
         ["changes", register, of, entries, file] => changes(register, of.parse()?, entries.parse()?, Path::new(file)),
         ["measure", folder, entries] => measure(Path::new(folder), entries.parse()?).await,
+        ["import", database, file, version] => {
+            let log = house(Path::new(database)).await?;
+            let version = Version { allow: true, ..Version::complete(version) };
+            registers::import_file(&log, known("nppes")?, PathBuf::from(file), version, |_| ()).await?;
+            Ok(())
+        }
+        ["kill", folder, times] => kill(Path::new(folder), times.parse()?).await,
         _ => {
-            Err("write REGISTER ENTRIES FILE [LAYOUT] | changes REGISTER OF ENTRIES FILE | measure FOLDER ENTRIES"
+            Err("write REGISTER ENTRIES FILE [LAYOUT] | changes REGISTER OF ENTRIES FILE | measure FOLDER ENTRIES | kill FOLDER TIMES"
                 .into())
         }
     }
@@ -81,6 +88,48 @@ fn changes(register: &str, of: u32, entries: u32, file: &Path) -> Done {
     Ok(())
 }
 
+async fn house(database: &Path) -> Result<Log, Box<dyn std::error::Error>> {
+    let db = Db::open_file(database).await?;
+    Ok(Log::open(db, Clock::standing(Time(1_780_000_000_000)), Chance::seeded(7)).await?)
+}
+
+/// Kills imports half-way (SIGKILL) and looks each time whether every entry is still of one release.
+async fn kill(folder: &Path, times: u32) -> Done {
+    std::fs::create_dir_all(folder)?;
+    let (database, first, second) = (folder.join("kill.db"), folder.join("first.csv"), folder.join("second.csv"));
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("kill.db{end}")));
+    }
+    let nppes = known("nppes")?;
+    for (seed, path) in [(1, &first), (2, &second)] {
+        fiction::write_as(nppes, Layout::Usual, seed, 300_000, &[], BufWriter::new(File::create(path)?))?;
+    }
+    let log = house(&database).await?;
+    registers::import_file(&log, nppes, first.clone(), Version::complete("first"), |_| ()).await?;
+    let (mut mixed, mut done) = (0, 0);
+    for time in 0..times {
+        let mut child = std::process::Command::new(std::env::current_exe()?)
+            .arg("import")
+            .args([&database, if time % 2 == 0 { &second } else { &first }])
+            .arg(format!("try-{time}"))
+            .spawn()?;
+        tokio::time::sleep(std::time::Duration::from_millis(u64::from(100 + time * 150 % 3_000))).await;
+        let ended = child.try_wait()?.is_some();
+        child.kill()?;
+        child.wait()?;
+        done += u32::from(ended);
+        let mut conn = log.reader().await?;
+        let mut versions = std::collections::BTreeSet::new();
+        for at in (0..300_000).step_by(4_999) {
+            let number = judge_number(nppes, &fiction::npi(at)).map_err(|fault| fault.words)?;
+            versions.extend(registers::entry(&mut conn, &number).await?.map(|entry| entry.source_version));
+        }
+        mixed += u32::from(versions.len() != 1);
+    }
+    println!("{times} imports killed, {done} of them had ended before: {mixed} mixed releases");
+    Ok(())
+}
+
 async fn measure(folder: &Path, entries: usize) -> Done {
     std::fs::create_dir_all(folder)?;
     let database = folder.join("house.db");
@@ -95,8 +144,7 @@ async fn measure(folder: &Path, entries: usize) -> Done {
         let of = u32::try_from(entries)?;
         changes("nppes", of, of / 100, &paths[2])?;
     }
-    let log =
-        Log::open(Db::open_file(&database).await?, Clock::standing(Time(1_780_000_000_000)), Chance::seeded(7)).await?;
+    let log = house(&database).await?;
     let nppes = known("nppes")?;
     println!("memory before: {}", peak());
     for (what, path, version) in [
