@@ -14,6 +14,7 @@ use crate::log::Log;
 use crate::membership;
 use crate::moderation;
 use crate::notify::{self, Postman, Transport};
+use crate::registers::live::Live;
 use crate::search::{self, Index};
 use crate::verification::{self, Strongroom};
 use crate::web::api::check;
@@ -114,6 +115,7 @@ pub async fn start(
         key,
         index: Arc::clone(&index),
         hub: hub.clone(),
+        live: Live::new(&config.live)?,
         demo,
         config,
     });

@@ -7,6 +7,7 @@ use crate::accounts::Choices;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{HouseKey, Secret};
 use crate::evidence;
+use crate::registers::live;
 use crate::search;
 use crate::verification::Policy;
 use serde::Deserialize;
@@ -50,6 +51,9 @@ pub struct Config {
     pub evidence: evidence::Settings,
     #[serde(default)]
     pub members: Choices,
+    /// Registers that are asked for a number their file does not hold; none as a rule.
+    #[serde(default)]
+    pub live: Vec<live::Settings>,
     #[serde(default)]
     pub staff: Staff,
     /// Proxies whose `X-Forwarded-For` is believed.

@@ -2,8 +2,10 @@
 
 use super::Outcome;
 use super::keep::configuration;
+use crate::accounts::Choices;
 use crate::app::{self, Ground};
 use crate::base::problem::Problem;
+use crate::log::Log;
 use crate::membership;
 use crate::registers::names::{Registered, compare_parts};
 use crate::registers::{self, Version};
@@ -15,25 +17,37 @@ use std::process::ExitCode;
 
 #[derive(Subcommand)]
 pub enum Register {
-    /// Imports a register's published file. Broken rows are listed with their line and left out.
+    /// Imports a register's published files, as text or in their archive. Broken rows are listed with their line and left
+    /// out. A file that cannot be believed changes nothing.
     #[command(
-        after_help = "Examples:\n  collegium register import --config collegium.toml nppes npidata_pfile.csv\n  collegium register import --config collegium.toml gmc LRMP.csv --version 2026-11-21"
+        after_help = "Examples:\n  collegium register import --config collegium.toml nppes NPPES_Data_Dissemination_September_2026_V2.zip\n  collegium register import --config collegium.toml nppes NPPES_Data_Dissemination_092126_092726_Weekly_V2.zip\n  collegium register import --config collegium.toml nppes NPPES_Deactivated_NPI_Report_091426_V2.zip\n  collegium register import --config collegium.toml gmc LRMP.csv --version 2026-11-21"
     )]
     Import {
         #[arg(long)]
         config: PathBuf,
-        /// The register's code: nppes, gmc.
+        /// The register's code: nppes, gmc, rpps, us-wa, us-co.
         register: String,
-        file: PathBuf,
+        /// One file or several, the oldest first.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
         /// What this file is called in the records; left out, the file's name.
         #[arg(long)]
         version: Option<String>,
-        /// The file holds changes only; entries it does not name are left as they are.
+        /// The file holds changes only; entries it does not name are left as they are. So does a file with "Weekly" or
+        /// "Deactivated" in its name.
         #[arg(long)]
         partial: bool,
-        /// Mark as absent however many entries are missing from a complete file.
+        /// Believe the file, however much it changes at once: for an operator who has looked at it.
         #[arg(long)]
         allow_absent: bool,
+    },
+    /// Goes back to the release before the current one, at once.
+    #[command(after_help = "Example: collegium register rollback --config collegium.toml nppes")]
+    Rollback {
+        #[arg(long)]
+        config: PathBuf,
+        /// The register's code.
+        register: String,
     },
     /// Lists the registers known here.
     List,
@@ -59,59 +73,96 @@ pub async fn run(command: Register) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
         Register::Match { jsonl: _ } => match_names(std::io::stdin().lock(), std::io::stdout().lock()),
-        Register::Import { config, register, file, version, partial, allow_absent } => {
+        Register::Import { config, register, files, version, partial, allow_absent } => {
             let config = configuration(&config)?;
-            let known = registers::find(&register).ok_or_else(|| {
-                Problem::fault(format!("there is no register {register:?}; see: collegium register list"))
-            })?;
-            let reader =
-                std::fs::File::open(&file).map_err(|cause| Problem::fault(format!("{}: {cause}", file.display())))?;
-            let name = version.unwrap_or_else(|| {
-                file.file_name().map_or_else(|| register.clone(), |name| name.to_string_lossy().into_owned())
-            });
+            let known = known(&register)?;
+            if version.is_some() && files.len() > 1 {
+                return Err(Problem::fault("--version names one file; there are several"));
+            }
             let log = app::open_log(&config, &Ground::real()).await?;
-            let version = Version { name, complete: !partial, allow: allow_absent };
-            let shown = std::io::stderr().is_terminal();
-            let imported = registers::import(&log, known, reader, version, |rows| {
-                if shown {
-                    eprint!("\r{rows} rows");
-                }
-            })
-            .await?;
-            if shown {
-                eprintln!();
+            let mut found = false;
+            for file in files {
+                let called =
+                    file.file_name().map_or_else(|| register.clone(), |name| name.to_string_lossy().into_owned());
+                let is_part = ["weekly", "deactivated"].iter().any(|word| called.to_lowercase().contains(word));
+                let name = version.clone().unwrap_or_else(|| called.replace(' ', "_"));
+                let version = Version { name, complete: !partial && !is_part, allow: allow_absent };
+                found |= import(&log, &config.members, known, file, version).await?;
             }
-            let swept = membership::sweep(&log, &config.members, known).await?;
-            println!(
-                "{}: {} rows read, {} added, {} changed, {} refused.",
-                known.name, imported.read, imported.added, imported.changed, imported.refused
-            );
-            if imported.absent > 0 {
-                println!("{} entries are no longer in the file.", imported.absent);
-            }
-            if imported.held > 0 {
-                println!(
-                    "{} entries are missing from this file, too many to be true: none was marked absent. Look at the file; \
-                     if it is right, import it again with --allow-absent.",
-                    imported.held
-                );
-            }
-            println!("{} members were compared with it.", swept.looked);
-            for (count, words) in [
-                (swept.barred.len(), "suspended or struck off: their sessions have ended"),
-                (swept.lapsed.len(), "lapsed: they may read for 14 days"),
-                (swept.restored.len(), "in good standing again"),
-                (usize::try_from(swept.missing).unwrap_or(0), "no longer listed: nobody is locked by that"),
-                (usize::try_from(swept.doubts).unwrap_or(0), "put before a verifier"),
-            ] {
-                if count > 0 {
-                    println!("  {count} {words}.");
-                }
-            }
-            for bad in &imported.rows {
-                println!("line {}: {}", bad.line, bad.why);
-            }
-            Ok(if imported.refused > 0 || imported.held > 0 { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
+            Ok(if found { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
+        }
+        Register::Rollback { config, register } => {
+            let config = configuration(&config)?;
+            let known = known(&register)?;
+            let log = app::open_log(&config, &Ground::real()).await?;
+            let version = registers::rollback(&log, known).await.map_err(|problem| match problem {
+                Problem::NotFound => Problem::fault(format!("{}: there is no release to go back to", known.name)),
+                other => other,
+            })?;
+            println!("{}: as of {version} again.", known.name);
+            tell(&membership::sweep(&log, &config.members, known).await?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn known(code: &str) -> Result<&'static registers::Register, Problem> {
+    registers::find(&code.to_lowercase())
+        .ok_or_else(|| Problem::fault(format!("there is no register {code:?}; see: collegium register list")))
+}
+
+/// Imports one file and says what it did. Whether there is something to look at.
+async fn import(
+    log: &Log,
+    members: &Choices,
+    known: &'static registers::Register,
+    file: PathBuf,
+    version: Version,
+) -> Result<bool, Problem> {
+    let shown = std::io::stderr().is_terminal();
+    let name = version.name.clone();
+    let imported = registers::import_file(log, known, file, version, |rows| {
+        if shown && rows % 20_000 == 0 {
+            eprint!("\r{rows} rows");
+        }
+    })
+    .await?;
+    if shown {
+        eprintln!();
+    }
+    if imported.stopped.is_empty() {
+        println!(
+            "{}, {name}: {} rows read, {} added, {} changed, {} refused.",
+            known.name, imported.read, imported.added, imported.changed, imported.refused
+        );
+        if imported.absent > 0 {
+            println!("{} entries are no longer in the file.", imported.absent);
+        }
+        tell(&membership::sweep(log, members, known).await?);
+    } else {
+        println!("{}, {name}: {} rows read, and nothing was changed.", known.name, imported.read);
+        for why in &imported.stopped {
+            println!("{why}");
+        }
+        println!("That is too much to be true. Look at the file; if it is right, import it again with --allow-absent.");
+    }
+    for bad in &imported.rows {
+        println!("line {}: {}", bad.line, bad.why);
+    }
+    Ok(imported.refused > 0 || !imported.stopped.is_empty())
+}
+
+fn tell(swept: &membership::Swept) {
+    println!("{} members were compared with it.", swept.looked);
+    for (count, words) in [
+        (swept.barred.len(), "suspended or struck off: their sessions have ended"),
+        (swept.lapsed.len(), "lapsed: they may read for 14 days"),
+        (swept.restored.len(), "in good standing again"),
+        (usize::try_from(swept.missing).unwrap_or(0), "no longer listed: nobody is locked by that"),
+        (usize::try_from(swept.doubts).unwrap_or(0), "put before a verifier"),
+    ] {
+        if count > 0 {
+            println!("  {count} {words}.");
         }
     }
 }

@@ -204,6 +204,7 @@ fn claim(person: &Person) -> Claim {
         number: number(person),
         registered_name: format!("{} {}", person.given, person.family),
         statement: String::new(),
+        number_stands: false,
     }
 }
 

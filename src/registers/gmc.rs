@@ -4,15 +4,17 @@
 //! read there (specialties, the marks for conditions and undertakings) are taken where they are and missed where they
 //! are not. Warnings are not read: a warned doctor is in good standing.
 
+use super::Register;
 use super::lines::{Fields, Header};
 use super::nppes::Row;
-use super::number::shapes;
+use super::number::judge_own;
 use super::status::{Removal, Status};
 use super::{Entry, Profession};
 use crate::base::clock::Time;
 use crate::base::problem::Result;
 
 pub(super) struct Lrmp {
+    register: &'static Register,
     columns: usize,
     number: usize,
     family: usize,
@@ -29,7 +31,7 @@ pub(super) struct Lrmp {
 }
 
 impl Lrmp {
-    pub fn open(header: &Header) -> Result<Lrmp> {
+    pub fn open(register: &'static Register, header: &Header) -> Result<Lrmp> {
         let [number, family, given, others, provisional, full, specialist, general, status, ..] = header.need(
             "GMC (LRMP)",
             [
@@ -54,6 +56,7 @@ impl Lrmp {
             .collect();
         let columns = header.len();
         Ok(Lrmp {
+            register,
             columns,
             number,
             family,
@@ -78,7 +81,7 @@ impl Lrmp {
             return Err(format!("it has {} values where the header has {} columns", fields.len(), self.columns));
         }
         let number = fields.get(self.number);
-        shapes::gmc(number).map_err(|why| format!("GMC Ref No “{number}”: {why}"))?;
+        judge_own(self.register, number).map_err(|why| format!("GMC Ref No “{number}”: {why}"))?;
         let family = fields.get(self.family);
         if family.is_empty() {
             return Err("the Surname is empty".to_owned());

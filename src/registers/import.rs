@@ -1,26 +1,35 @@
-//! Reading a register's published file into the table.
+//! Reading a register's published file into a release.
 //!
-//! The file is parsed on a thread of its own while the rows before are written, a few thousand in one transaction, so
-//! that memory stays the same whatever the size. A file that is not the register's layout is refused whole before
-//! anything is written; a broken row is skipped and listed. Reading the same file twice changes nothing.
+//! The file is read on a thread of its own into sorted runs, laid beside the release before, and written as a layer that
+//! nobody reads until one row says so: readers never see half a file, memory stays the same whatever the size, and an
+//! import that ends half-way, however it ends, has changed nothing; it is begun again.
 //!
-//! An entry that a *complete* file no longer holds is marked absent, with a brake: more than 0.5 % at once looks like a
-//! torn file, not like five doctors in a thousand who left, and needs a word from the operator.
+//! A file that is not the register's layout is refused whole. A broken row is left out and listed with its line; its
+//! entry stays as it was. What the file says of many people at once is not believed without a word from the operator:
+//! more than 0.5 % gone, more than 0.5 % fallen from good standing, more than 5 % renamed, more than 5 % broken look like
+//! a torn or shifted file, not like the truth. Then nothing is changed, and the report says why.
 
-use super::nppes::Row;
-use super::parse::{Batch, Message, parse};
-use super::{Entry, Register, store};
+use super::build::{Build, How, Moved, build};
+use super::layer::Old;
+use super::parse::{Parsed, parse, parse_file};
+use super::store::{self, Release};
+use super::{Register, list::Layout};
 use crate::base::problem::{Problem, Result};
 use crate::log::{Actor, Event, Log};
-use sha2::{Digest, Sha256};
-use std::collections::HashSet;
 use std::io::Read;
+use std::path::PathBuf;
 use tokio::sync::mpsc;
 
 /// Broken rows that are listed; all are counted.
 const LISTED: usize = 1_000;
-/// The brake: absent entries in a thousand.
-const MOST_ABSENT: i64 = 5;
+/// The brakes, in entries of a thousand; below `FEW` of them nothing is held but what is gone.
+const MOST_GONE: i64 = 5;
+const MOST_FALLEN: i64 = 5;
+const MOST_RENAMED: i64 = 50;
+const MOST_BROKEN: i64 = 50;
+const FEW: i64 = 20;
+/// Layers over which a file of changes is still laid; then all are made one.
+const MOST_LAYERS: usize = 8;
 
 /// Which file it is.
 #[derive(Debug, Clone)]
@@ -29,7 +38,7 @@ pub struct Version {
     pub name: String,
     /// The whole register, not only what changed.
     pub complete: bool,
-    /// The operator has looked: mark absent however many there are.
+    /// The operator has looked: believe it, however much it changes.
     pub allow: bool,
 }
 
@@ -60,32 +69,66 @@ pub struct Imported {
     pub read: i64,
     pub added: i64,
     pub changed: i64,
-    /// Rows of organisations, which are nobody's registration.
+    /// Rows of organisations and of other professions, which are nobody's registration here.
     pub passed_over: i64,
     /// Broken rows.
     pub refused: i64,
     /// Entries newly marked absent.
     pub absent: i64,
-    /// Entries that are not in this complete file, but too many to be marked without `allow`.
+    /// Entries that are not in this complete file, but too many to be believed without `allow`.
     pub held: i64,
+    /// Why nothing was changed; empty for an import that was done.
+    pub stopped: Vec<String>,
     /// The first thousand broken rows.
     pub rows: Vec<BadRow>,
 }
 
+impl Imported {
+    pub(super) fn refuse(&mut self, row: BadRow) {
+        self.refused += 1;
+        if self.rows.len() < LISTED {
+            self.rows.push(row);
+        }
+    }
+}
+
 pub(super) type Tally = Imported;
 
-/// Imports a register's file. `progress` is told the rows read so far.
+/// Imports a register's file from a reader of its text. `progress` is told the rows read so far.
 ///
 /// # Errors
 /// [`Problem::Refused`] for a register that publishes no file, a file of another layout, or a version's name with
-/// other characters; what was read before the reader itself failed stays, and reading again completes it.
+/// other characters; a conflict if another import of the register ended in the meantime. Nothing is changed then.
 pub async fn import<R: Read + Send + 'static>(
     log: &Log,
-    register: &Register,
+    register: &'static Register,
     reader: R,
     version: Version,
-    mut progress: impl FnMut(u64),
+    progress: impl FnMut(u64),
 ) -> Result<Imported> {
+    let layout = layout_of(register, &version)?;
+    import_by(log, register, version, progress, move |rows| parse(register, layout, reader, rows)).await
+}
+
+/// Imports a register's file as it was published: text, or an archive with one data file in it.
+///
+/// # Errors
+/// As [`import`]; also for an archive that holds no data file, or several.
+pub async fn import_file(
+    log: &Log,
+    register: &'static Register,
+    path: PathBuf,
+    version: Version,
+    progress: impl FnMut(u64),
+) -> Result<Imported> {
+    let layout = layout_of(register, &version)?;
+    import_by(log, register, version, progress, move |rows| parse_file(register, layout, &path, rows)).await
+}
+
+/// What tells the rows read so far.
+pub(super) type Rows = mpsc::UnboundedSender<u64>;
+
+fn layout_of(register: &Register, version: &Version) -> Result<Layout> {
     let Some(layout) = register.layout else {
         return Err(Problem::field(
             "register",
@@ -94,23 +137,7 @@ pub async fn import<R: Read + Send + 'static>(
         ));
     };
     judge_version(&version.name)?;
-    let (send, mut batches) = mpsc::channel(4);
-    let parsing = tokio::task::spawn_blocking(move || parse(layout, reader, &send));
-    let mut tally = Imported::default();
-    // The first message tells whether the header fits: nothing is written before.
-    let Some(()) = opened(&mut batches).await? else { return Err(Problem::fault("the parser ended without a word")) };
-
-    let mut tx = log.write(Actor::House).await?;
-    let reading = store::begin_reading(&mut tx, register.code, &version.name, version.complete).await?;
-    tx.commit_quietly("a register's reading begins").await?;
-    while let Some(message) = batches.recv().await {
-        let Message::Rows(batch) = message? else { continue };
-        write(log, register, reading, &version, batch, &mut tally).await?;
-        progress(u64::try_from(tally.read).unwrap_or(0));
-    }
-    parsing.await.map_err(|cause| Problem::Fault(Box::new(cause)))?;
-    finish(log, register, reading, &version, &mut tally).await?;
-    Ok(tally)
+    Ok(layout)
 }
 
 /// The event carries the version's name, so it must be a name and no prose.
@@ -126,111 +153,117 @@ fn judge_version(name: &str) -> Result<()> {
     })
 }
 
-async fn opened(batches: &mut mpsc::Receiver<Result<Message>>) -> Result<Option<()>> {
-    Ok(match batches.recv().await.transpose()? {
-        Some(Message::Opened) => Some(()),
-        Some(Message::Rows(_)) | None => None,
-    })
+async fn import_by(
+    log: &Log,
+    register: &'static Register,
+    mut version: Version,
+    mut progress: impl FnMut(u64),
+    read: impl FnOnce(Rows) -> Result<Parsed> + Send + 'static,
+) -> Result<Imported> {
+    let (told, mut rows) = mpsc::unbounded_channel();
+    let reading = tokio::task::spawn_blocking(move || read(told));
+    while let Some(read) = rows.recv().await {
+        progress(read);
+    }
+    let mut parsed = reading.await.map_err(|cause| Problem::Fault(Box::new(cause)))??;
+    let mut tally = std::mem::take(&mut parsed.tally);
+    if parsed.is_report {
+        version.complete = false;
+    }
+    if tally.refused > FEW && tally.refused * 1_000 > tally.read * MOST_BROKEN && !version.allow {
+        tally.stopped.push(format!("{} of {} rows are broken.", tally.refused, tally.read));
+        return Ok(tally);
+    }
+    let before = store::current(&mut *log.reader().await?, register.code).await?;
+    let mut tx = log.write(Actor::House).await?;
+    let layer = store::begin_reading(&mut tx, register.code, &version.name, version.complete).await?;
+    let now = tx.now();
+    tx.commit_quietly("a register's reading begins").await?;
+
+    let how = match &before {
+        _ if version.complete => How::Complete,
+        Some(release) if release.layers.len() >= MOST_LAYERS => How::Together,
+        _ => How::Over,
+    };
+    let old = match &before {
+        Some(release) => {
+            let conn = log.reader().await?;
+            Some(Old::new(tokio::runtime::Handle::current(), conn, register.code, &release.layers))
+        }
+        None => None,
+    };
+    let (send, mut blocks) = mpsc::channel(2);
+    let task = Build {
+        old,
+        how,
+        before: before.as_ref().map_or(0, |release| release.entries),
+        now,
+        repeats: layout_of(register, &version)? == Layout::Rpps,
+        send,
+    };
+    let building = tokio::task::spawn_blocking(move || {
+        let moved = build(task, parsed, &mut tally);
+        moved.map(|moved| (moved, tally))
+    });
+    while let Some(some) = blocks.recv().await {
+        let mut tx = log.write(Actor::House).await?;
+        store::write(&mut tx, register.code, layer, some).await?;
+        tx.commit_quietly("blocks of a layer that nobody reads yet").await?;
+    }
+    let (moved, mut tally) = building.await.map_err(|cause| Problem::Fault(Box::new(cause)))??;
+    tally.rows.sort_by_key(|row| row.line);
+    if !version.allow {
+        brake(&moved, &mut tally);
+    }
+    if !tally.stopped.is_empty() {
+        delete(log, register.code, layer).await?;
+        return Ok(tally);
+    }
+    finish(log, register, before.as_ref(), how, layer, &version, &tally, moved.now).await?;
+    sweep(log, register.code).await?;
+    Ok(tally)
 }
 
-async fn write(
+/// Says what cannot be believed.
+fn brake(moved: &Moved, tally: &mut Imported) {
+    let all = moved.before.max(1);
+    if moved.gone * 1_000 > all * MOST_GONE {
+        tally.held = moved.gone;
+        tally.absent = 0;
+        tally.stopped.push(format!("{} of {} entries are missing from this file.", moved.gone, moved.before));
+    }
+    if moved.fell > FEW && moved.fell * 1_000 > all * MOST_FALLEN {
+        tally.stopped.push(format!("{} of {} entries fell from good standing at once.", moved.fell, moved.before));
+    }
+    if moved.renamed > FEW && moved.renamed * 1_000 > all * MOST_RENAMED {
+        tally.stopped.push(format!("{} of {} entries have another family name.", moved.renamed, moved.before));
+    }
+}
+
+/// The one step that readers see.
+#[expect(clippy::too_many_arguments, reason = "everything an import has found out")]
+async fn finish(
     log: &Log,
     register: &Register,
-    reading: i64,
+    before: Option<&Release>,
+    how: How,
+    layer: i64,
     version: &Version,
-    mut batch: Batch,
-    tally: &mut Tally,
+    tally: &Tally,
+    entries: i64,
 ) -> Result<()> {
-    tally.read += batch.read;
-    tally.passed_over += batch.passed_over;
+    let mut layers = match (how, before) {
+        (How::Over, Some(before)) => before.layers.iter().map(|layer| layer.layer).collect(),
+        _ => Vec::new(),
+    };
+    layers.push(layer);
     let mut tx = log.write(Actor::House).await?;
-    let numbers: Vec<&str> = batch
-        .rows
-        .iter()
-        .filter_map(|(_, row)| match row {
-            Row::Person(entry) | Row::Ended(entry) => Some(entry.number.as_str()),
-            Row::PassedOver => None,
-        })
-        .chain(batch.touched.iter().map(String::as_str))
-        .collect();
-    let known = store::known(tx.conn(), register.code, &numbers).await?;
-    let mut new = Vec::new();
-    let mut same: Vec<&str> = Vec::new();
-    let mut in_batch = HashSet::new();
-    for (line, row) in &batch.rows {
-        let (entry, ended) = match row {
-            Row::Person(entry) => (entry, false),
-            Row::Ended(entry) => (entry, true),
-            Row::PassedOver => continue,
-        };
-        let before = known.get(&entry.number);
-        if !in_batch.insert(entry.number.as_str()) || before.is_some_and(|known| known.reading == reading) {
-            let why = format!("the number {} stands in this file already", entry.number);
-            batch.bad.push(BadRow { line: *line, why });
-            continue;
-        }
-        let digest = digest(entry, ended);
-        match before {
-            Some(known) if known.digest == digest && !known.absent => same.push(&entry.number),
-            Some(_) if ended => {
-                store::end(&mut tx, reading, &version.name, entry, digest).await?;
-                tally.changed += 1;
-            }
-            Some(_) => {
-                new.push((entry, digest));
-                tally.changed += 1;
-            }
-            None => {
-                new.push((entry, digest));
-                tally.added += 1;
-            }
-        }
+    let done = store::publish(&mut tx, register.code, before, &layers, layer, tally, entries).await;
+    if let Err(problem) = done {
+        drop(tx);
+        delete(log, register.code, layer).await?;
+        return Err(problem);
     }
-    same.extend(batch.touched.iter().map(String::as_str).filter(|number| known.contains_key(*number)));
-    store::write(&mut tx, reading, &version.name, &new).await?;
-    store::seen(&mut tx, reading, &version.name, register.code, &same).await?;
-    tx.commit_quietly("a register's rows").await?;
-    tally.refused += i64::try_from(batch.bad.len()).unwrap_or(0);
-    batch.bad.sort_by_key(|row| row.line);
-    batch.bad.truncate(LISTED - tally.rows.len());
-    tally.rows.append(&mut batch.bad);
-    Ok(())
-}
-
-/// A short print of everything an entry says.
-fn digest(entry: &Entry, ended: bool) -> i64 {
-    let mut hash = Sha256::new();
-    let others = entry.other_names.join("; ");
-    for field in [
-        if ended { "ended" } else { "" },
-        &entry.family,
-        &entry.given,
-        &others,
-        entry.profession.code(),
-        &entry.specialty,
-        entry.status.code(),
-        &entry.status_raw,
-        &entry.valid_from,
-    ] {
-        hash.update(field.as_bytes());
-        hash.update([0]);
-    }
-    let hash = hash.finalize();
-    i64::from_be_bytes([hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7]])
-}
-
-/// Marks what is absent, unless it is too much, and tells the log.
-async fn finish(log: &Log, register: &Register, reading: i64, version: &Version, tally: &mut Tally) -> Result<()> {
-    let mut tx = log.write(Actor::House).await?;
-    if version.complete {
-        let (all, unseen) = store::count_unseen(&mut tx, register.code, reading).await?;
-        if unseen * 1_000 > all * MOST_ABSENT && !version.allow {
-            tally.held = unseen;
-        } else if unseen > 0 {
-            tally.absent = store::mark_absent(&mut tx, register.code, reading).await?;
-        }
-    }
-    store::finish_reading(&mut tx, register.code, reading, tally).await?;
     tx.record(Event::RegisterImported {
         register: register.code.to_owned(),
         version: version.name.clone(),
@@ -240,4 +273,45 @@ async fn finish(log: &Log, register: &Register, reading: i64, version: &Version,
     });
     tx.commit().await?;
     Ok(())
+}
+
+/// Makes the release before the current one the one that is read, at once, and tells its version. The log says so as it
+/// says an import: the register now is as of that version.
+///
+/// # Errors
+/// [`Problem::NotFound`] where there is no release to go back to.
+pub async fn rollback(log: &Log, register: &Register) -> Result<String> {
+    let mut tx = log.write(Actor::House).await?;
+    let version = store::go_back(&mut tx, register.code).await?.ok_or(Problem::NotFound)?;
+    tx.record(Event::RegisterImported {
+        register: register.code.to_owned(),
+        version: version.clone(),
+        added: 0,
+        changed: 0,
+        refused: 0,
+    });
+    tx.commit().await?;
+    Ok(version)
+}
+
+/// Deletes what no release needs any more, a little at a time.
+async fn sweep(log: &Log, register: &str) -> Result<()> {
+    let mut tx = log.write(Actor::House).await?;
+    let layers = store::unneeded(&mut tx, register).await?;
+    tx.commit_quietly("releases that are not kept").await?;
+    for layer in layers {
+        delete(log, register, layer).await?;
+    }
+    Ok(())
+}
+
+async fn delete(log: &Log, register: &str, layer: i64) -> Result<()> {
+    loop {
+        let mut tx = log.write(Actor::House).await?;
+        let more = store::delete_some(&mut tx, register, layer).await?;
+        tx.commit_quietly("blocks that nobody reads").await?;
+        if !more {
+            return Ok(());
+        }
+    }
 }

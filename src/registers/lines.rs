@@ -56,71 +56,118 @@ impl<R: Read> Lines<R> {
     }
 }
 
+/// How the values of a line are parted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Style {
+    pub separator: u8,
+    /// Values may stand in quotation marks.
+    pub quoted: bool,
+}
+
 /// The values of one line. Kept and filled again for each line.
 #[derive(Default)]
 pub(super) struct Fields {
     text: String,
-    bounds: Vec<Range<usize>>,
+    bounds: Vec<Range<u32>>,
+    count: usize,
 }
 
 impl Fields {
-    /// Splits a line at its commas.
+    /// Splits a line. Of a line with very many values only the first `wanted` are looked at, if the rest can be counted
+    /// to `columns` without.
     ///
     /// # Errors
     /// A quotation mark that is never closed.
-    pub fn split(&mut self, line: &[u8]) -> std::result::Result<(), &'static str> {
+    pub fn split(
+        &mut self,
+        line: &[u8],
+        style: Style,
+        wanted: usize,
+        columns: usize,
+    ) -> std::result::Result<(), &'static str> {
         self.text.clear();
         self.bounds.clear();
-        let decoded;
-        let line = match std::str::from_utf8(line) {
-            Ok(line) => line,
-            Err(_) => {
-                decoded = windows_1252(line);
-                &decoded
-            }
-        };
-        let mut rest = line;
+        match std::str::from_utf8(line) {
+            Ok(line) => self.text.push_str(line),
+            Err(_) => self.text.push_str(&windows_1252(line)),
+        }
+        let end = self.text.len();
+        let mut at = 0;
         loop {
-            let start = self.text.len();
-            let after = match rest.strip_prefix('"') {
-                Some(quoted) => self.take_quoted(quoted)?,
-                None => {
-                    let end = rest.find(',').unwrap_or(rest.len());
-                    self.text.push_str(&rest[..end]);
-                    &rest[end..]
+            if self.bounds.len() == wanted && wanted < columns {
+                // Every value behind stands in two marks, or this line is taken apart to its end.
+                let rest = &self.text.as_bytes()[at..end];
+                let marks = memchr::memchr_iter(b'"', rest).count();
+                if style.quoted
+                    && marks == 2 * (columns - wanted)
+                    && rest.first() == Some(&b'"')
+                    && rest.last() == Some(&b'"')
+                {
+                    self.count = columns;
+                    return Ok(());
                 }
-            };
-            self.bounds.push(start..self.text.len());
-            match after.strip_prefix(',') {
-                Some(next) => rest = next,
-                None => return Ok(()),
             }
+            let after = if style.quoted && self.text.as_bytes()[at..end].first() == Some(&b'"') {
+                self.take_quoted(at + 1, end, style.separator)?
+            } else {
+                let stop =
+                    memchr::memchr(style.separator, &self.text.as_bytes()[at..end]).map_or(end, |found| at + found);
+                self.bounds.push(range(at, stop));
+                stop
+            };
+            if after >= end {
+                self.count = self.bounds.len();
+                return Ok(());
+            }
+            at = after + 1;
         }
     }
 
     /// Takes a value up to its closing mark; a doubled mark is one mark. Returns what follows the value. A mark inside
-    /// that is not doubled is taken as written, up to the next comma.
-    fn take_quoted<'a>(&mut self, mut rest: &'a str) -> std::result::Result<&'a str, &'static str> {
+    /// that is not doubled is taken as written, up to the next separator.
+    fn take_quoted(&mut self, start: usize, end: usize, separator: u8) -> std::result::Result<usize, &'static str> {
+        let mut at = start;
+        let mut inner = false;
         loop {
-            let mark = rest.find('"').ok_or("a quotation mark is not closed")?;
-            self.text.push_str(&rest[..mark]);
-            rest = &rest[mark + 1..];
-            if rest.is_empty() || rest.starts_with(',') {
-                return Ok(rest);
+            let bytes = &self.text.as_bytes()[..end];
+            let mark = at + memchr::memchr(b'"', &bytes[at..]).ok_or("a quotation mark is not closed")?;
+            match bytes.get(mark + 1) {
+                None => break self.put_quoted(start, mark, inner),
+                Some(next) if *next == separator => break self.put_quoted(start, mark, inner),
+                Some(next) => {
+                    inner = true;
+                    at = mark + 1 + usize::from(*next == b'"');
+                }
             }
-            self.text.push('"');
-            rest = rest.strip_prefix('"').unwrap_or(rest);
         }
     }
 
+    fn put_quoted(&mut self, start: usize, mark: usize, inner: bool) -> std::result::Result<usize, &'static str> {
+        if inner {
+            let value = self.text[start..mark].replace("\"\"", "\"");
+            let from = self.text.len();
+            self.text.push_str(&value);
+            self.bounds.push(range(from, self.text.len()));
+        } else {
+            self.bounds.push(range(start, mark));
+        }
+        Ok(mark + 1)
+    }
+
     pub fn len(&self) -> usize {
-        self.bounds.len()
+        self.count
     }
 
     /// The value at this place without the spaces round it; empty where there is none.
     pub fn get(&self, at: usize) -> &str {
-        self.bounds.get(at).map_or("", |range| self.text[range.clone()].trim())
+        let value = self.bounds.get(at).and_then(|range| self.text.get(range.start as usize..range.end as usize));
+        value.unwrap_or("").trim()
     }
+}
+
+/// A line is no longer than `LONGEST_LINE`.
+fn range(start: usize, end: usize) -> Range<u32> {
+    u32::try_from(start).unwrap_or(u32::MAX)..u32::try_from(end).unwrap_or(u32::MAX)
 }
 
 /// Where each wanted column stands, found by its name.
@@ -186,9 +233,11 @@ fn windows_1252(line: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    const COMMAS: Style = Style { separator: b',', quoted: true };
+
     fn split(line: &[u8]) -> std::result::Result<Vec<String>, &'static str> {
         let mut fields = Fields::default();
-        fields.split(line)?;
+        fields.split(line, COMMAS, usize::MAX, usize::MAX)?;
         Ok((0..fields.len()).map(|at| fields.get(at).to_owned()).collect())
     }
 
@@ -202,12 +251,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_wanted_is_only_counted() {
+        let mut fields = Fields::default();
+        for (line, count) in [
+            (&br#""1","b","","c""#[..], 4),
+            (br#""1","b","say ""ah""","c""#, 4),
+            (br#""1","b","c""#, 3),
+            (br#""1","b",,"c","d""#, 5),
+        ] {
+            fields.split(line, COMMAS, 2, 4).unwrap();
+            assert_eq!((fields.get(0), fields.get(1), fields.len()), ("1", "b", count), "{line:?}");
+        }
+    }
+
+    #[test]
     fn an_open_mark_costs_its_own_line_only() {
         let mut lines = Lines::new(&b"a,b\r\n\"c,d\ne,f"[..]);
         let mut fields = Fields::default();
         let mut seen = Vec::new();
         while let Some(line) = lines.next().unwrap() {
-            seen.push(fields.split(line).is_ok());
+            seen.push(fields.split(line, COMMAS, usize::MAX, usize::MAX).is_ok());
         }
         assert_eq!((seen, lines.number()), (vec![true, false, true], 3));
     }

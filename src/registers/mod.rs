@@ -8,28 +8,37 @@
 //! What a register says never shows that an applicant *is* the registrant: numbers and names are public. That question
 //! belongs to the verification room.
 
+mod archive;
+mod build;
 pub mod fiction;
 mod gmc;
 mod import;
+mod layer;
 mod lines;
 mod list;
+pub mod live;
 pub mod names;
 mod nppes;
 mod number;
 mod parse;
 mod profession;
+mod record;
+mod rpps;
+mod sheet;
+mod soda;
+mod sort;
 mod status;
 mod store;
 mod taxonomy;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use import::{BadRow, Imported, Version, import};
+pub use import::{BadRow, Imported, Version, import, import_file, rollback};
 pub use list::{Register, countries, find, registers};
 pub use number::{Number, judge_number};
 pub use profession::Profession;
 pub use status::{Removal, Status};
-pub use store::{Namesakes, Reading, entry, last_reading, namesakes};
+pub use store::{Namesakes, Reading, by_name, entry, last_reading, namesakes};
 
 use crate::base::clock::Time;
 

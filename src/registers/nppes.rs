@@ -7,8 +7,9 @@
 //! NPPES is no licence register: what it says of profession and licence is self-asserted. It shows that a number was
 //! given, to whom, and whether it was ended.
 
+use super::Register;
 use super::lines::{Fields, Header};
-use super::number::shapes;
+use super::number::judge_own;
 use super::status::{Removal, Status};
 use super::taxonomy;
 use super::{Entry, Profession};
@@ -28,6 +29,7 @@ pub(super) enum Row {
 }
 
 pub(super) struct Nppes {
+    register: &'static Register,
     columns: usize,
     npi: usize,
     entity: usize,
@@ -45,7 +47,7 @@ pub(super) struct Nppes {
 }
 
 impl Nppes {
-    pub fn open(header: &Header) -> Result<Nppes> {
+    pub fn open(register: &'static Register, header: &Header) -> Result<Nppes> {
         let [
             npi,
             entity,
@@ -86,6 +88,7 @@ impl Nppes {
         let taxonomies = std::iter::once((code, switch)).chain(further).collect();
         let columns = header.len();
         Ok(Nppes {
+            register,
             columns,
             npi,
             entity,
@@ -102,6 +105,14 @@ impl Nppes {
         })
     }
 
+    /// How many columns from the front hold all that is wanted.
+    pub fn wanted(&self) -> usize {
+        let single = [self.npi, self.entity, self.family, self.given, self.middle, self.other_family, self.other_given];
+        let dates = [self.enumerated, self.ended_for, self.ended, self.restored];
+        let last = self.taxonomies.iter().map(|(code, switch)| *code.max(switch)).chain(single).chain(dates).max();
+        last.map_or(0, |last| last + 1)
+    }
+
     /// The number as it stands, for telling a broken row's entry from an absent one.
     pub fn number<'a>(&self, fields: &'a Fields) -> &'a str {
         fields.get(self.npi)
@@ -112,7 +123,7 @@ impl Nppes {
             return Err(format!("it has {} values where the header has {} columns", fields.len(), self.columns));
         }
         let npi = fields.get(self.npi);
-        shapes::npi(npi).map_err(|why| format!("NPI “{npi}”: {why}"))?;
+        judge_own(self.register, npi).map_err(|why| format!("NPI “{npi}”: {why}"))?;
         let ended = date("NPI Deactivation Date", fields.get(self.ended))?;
         let restored = date("NPI Reactivation Date", fields.get(self.restored))?;
         let enumerated = date("Provider Enumeration Date", fields.get(self.enumerated))?;
@@ -160,10 +171,38 @@ impl Nppes {
     }
 }
 
+/// A row of the report of ended numbers, which names nobody.
+pub(super) fn reported(register: &'static Register, npi: &str, ended: &str) -> std::result::Result<Row, String> {
+    judge_own(register, npi).map_err(|why| format!("NPI “{npi}”: {why}"))?;
+    let ended = date("NPPES Deactivation Date", ended)?;
+    if ended.is_empty() {
+        return Err("the NPPES Deactivation Date is empty".to_owned());
+    }
+    let (status, status_raw) = standing(&ended, "", "");
+    Ok(Row::Ended(Entry {
+        register: register.code.to_owned(),
+        number: npi.to_owned(),
+        family: String::new(),
+        given: String::new(),
+        other_names: Vec::new(),
+        profession: Profession::Other,
+        specialty: String::new(),
+        status,
+        status_raw,
+        valid_from: String::new(),
+        source_version: String::new(),
+        seen_at: Time(0),
+        absent_since: None,
+    }))
+}
+
 /// A number is in force unless it was ended and not restored since.
 fn standing(ended: &str, restored: &str, reason: &str) -> (Status, String) {
-    if ended.is_empty() || (!restored.is_empty() && restored >= ended) {
+    if ended.is_empty() {
         return (Status::Active, "Active".to_owned());
+    }
+    if !restored.is_empty() && restored >= ended {
+        return (Status::Active, format!("Active, restored {restored}"));
     }
     let status = match reason {
         "DT" => Status::Deceased,
@@ -176,7 +215,7 @@ fn standing(ended: &str, restored: &str, reason: &str) -> (Status, String) {
 }
 
 /// A date as `YYYY-MM-DD`, which also sorts.
-fn date(column: &str, text: &str) -> std::result::Result<String, String> {
+pub(super) fn date(column: &str, text: &str) -> std::result::Result<String, String> {
     if text.is_empty() || text == "0000-00-00" {
         return Ok(String::new());
     }

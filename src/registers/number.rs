@@ -1,4 +1,8 @@
 //! Registration numbers: read as people write them, judged at once.
+//!
+//! Three verdicts. A number that fits is taken. One of an unknown shape is taken too, as *strange*: lists of shapes and
+//! prefixes have refused whole professions before, so a person looks, and the applicant is told what was expected. Only
+//! a number whose published check digit is wrong is refused, because then a slip is certain.
 
 use super::Register;
 use crate::base::problem::Fault;
@@ -9,6 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Number {
     register: &'static Register,
     text: String,
+    strange: Option<String>,
 }
 
 impl Number {
@@ -19,141 +24,184 @@ impl Number {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+
+    /// Why a person must look at the number: it is not written as this register's numbers are known to be.
+    pub fn strange(&self) -> Option<&str> {
+        self.strange.as_deref()
+    }
 }
 
-/// Reads a registration number as typed: spaces, hyphens and a leading "GMC" or "No." do not matter. Format and check
+/// The longest that is kept.
+const LONGEST: usize = 40;
+
+/// Reads a registration number as typed: spaces, hyphens and a leading "GMC" or "No." do not matter. Shape and check
 /// digit are judged; whether it was ever given to anybody is another question.
 ///
 /// # Errors
-/// A fault of the field `number` that says what such a number looks like, or that one digit is wrong.
+/// A fault of the field `number`: it is missing, or its check digit says that one digit is wrong.
 pub fn judge_number(register: &'static Register, text: &str) -> Result<Number, Fault> {
     let text = normalised(register, text);
     if text.is_empty() {
-        return Err(Fault::new(
-            "number",
-            "missing",
-            format!("Write your {} number: {}.", register.short, register.number_words),
-        ));
+        let words =
+            format!("Write your {} number: {}, such as {}.", register.short, register.number_words, register.example);
+        return Err(Fault::new("number", "missing", words));
     }
-    match (register.shape)(&text) {
-        Ok(()) => Ok(Number { register, text }),
-        Err(words) => Err(Fault::new("number", "not-a-number", words)),
+    if text.len() > LONGEST {
+        return Err(Fault::new("number", "too-long", expected(register)));
+    }
+    if !register.shape.is_match(&text) {
+        return Ok(Number { register, strange: Some(unexpected(register, &text)), text });
+    }
+    match register.check.judge(&text) {
+        Checked::Holds => Ok(Number { register, text, strange: None }),
+        Checked::Doubted => Ok(Number { register, strange: Some(expected(register)), text }),
+        Checked::Fails => {
+            let words = format!(
+                "One digit of this {} number is wrong or two are swapped. Compare it with your record.",
+                register.short
+            );
+            Err(Fault::new("number", "check-digit", words))
+        }
+    }
+}
+
+/// Whether a register's own file can mean this; the words go into the report of refused rows.
+pub(super) fn judge_own(register: &Register, text: &str) -> Result<(), String> {
+    if !register.shape.is_match(text) {
+        return Err(unexpected(register, text));
+    }
+    match register.check.judge(text) {
+        Checked::Fails => Err("its check digit is wrong".to_owned()),
+        Checked::Holds | Checked::Doubted => Ok(()),
+    }
+}
+
+fn expected(register: &Register) -> String {
+    format!("{} has {}, such as {}.", register.number_called, register.number_words, register.example)
+}
+
+/// What is expected, and where it can be said what is not so.
+fn unexpected(register: &Register, text: &str) -> String {
+    if register.code == "gmc" && text.len() == 8 && text.starts_with('C') {
+        return "This is a consultant code. Write the GMC reference number: the 7 digits without the C.".to_owned();
+    }
+    let digits_only = register.example.bytes().all(|b| b.is_ascii_digit());
+    match text.chars().find(|c| !c.is_ascii_digit()) {
+        Some(strange) if digits_only => format!("{} “{strange}” does not belong in it.", expected(register)),
+        None if digits_only && text.len() != register.example.len() => {
+            format!("{} This has {}.", expected(register), text.len())
+        }
+        _ => expected(register),
     }
 }
 
 /// The number without what people put round it: full-width digits narrowed, letters raised, the register's own name in
-/// front dropped.
+/// front dropped. Where the parts of a number matter, one hyphen stands between them.
 fn normalised(register: &Register, text: &str) -> String {
-    let text: String = text.nfkc().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-    let mut rest = text.as_str();
+    let mut out = String::new();
+    let mut parted = false;
+    for c in text.nfkc() {
+        if c.is_alphanumeric() {
+            if parted && register.has_parts && !out.is_empty() {
+                out.push('-');
+            }
+            parted = false;
+            out.extend(c.to_uppercase());
+        } else {
+            parted = true;
+        }
+    }
+    let mut rest = out.as_str();
     let short = register.short.to_uppercase();
-    for prefix in [short.as_str(), "REF", "REG", "PIN", "NUMBER", "NO"] {
-        if let Some(after) = rest.strip_prefix(prefix)
+    for prefix in [short.as_str(), "REGISTRATION", "REF", "REG", "PIN", "NUMBER", "NO"] {
+        let after = rest.strip_prefix(prefix).map(|after| after.trim_start_matches('-'));
+        if let Some(after) = after
             && after.len() >= 4
+            && after.contains(|c: char| c.is_ascii_digit())
+            && !register.shape.is_match(rest)
         {
             rest = after;
         }
     }
-    rest.to_owned()
+    // France writes the kind of identifier before it: 8 is the RPPS.
+    if let Some(before) = register.written_before
+        && let Some(after) = rest.strip_prefix(before)
+        && !register.shape.is_match(rest)
+        && register.shape.is_match(after)
+    {
+        rest = after;
+    }
+    if register.is_triple { as_triple(rest) } else { rest.to_owned() }
 }
 
-/// What the numbers of each register look like. Each function gets a normalised text.
-pub(super) mod shapes {
-    use super::{digits, luhn};
-
-    pub fn npi(text: &str) -> Result<(), String> {
-        digits("An NPI", text, 10)?;
-        if !text.starts_with(['1', '2']) {
-            return Err("An NPI starts with 1 or 2. Check the first digit.".to_owned());
-        }
-        if !luhn(&format!("80840{text}")) {
-            return Err("One digit of this NPI is wrong or two are swapped. Compare it with your record.".to_owned());
-        }
-        Ok(())
-    }
-
-    pub fn gmc(text: &str) -> Result<(), String> {
-        if text.len() == 8 && text.starts_with('C') && text[1..].bytes().all(|b| b.is_ascii_digit()) {
-            return Err(
-                "This is a consultant code. Write the GMC reference number: the 7 digits without the C.".to_owned()
-            );
-        }
-        digits("A GMC number", text, 7)
-    }
-
-    pub fn nmc(text: &str) -> Result<(), String> {
-        pattern("An NMC PIN", text, "00A0000A", "2 digits, a letter, 4 digits and a letter, such as 99Z4471E")
-    }
-
-    pub fn hcpc(text: &str) -> Result<(), String> {
-        let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-        let rest = &text.as_bytes()[letters..];
-        let sound = (2..=3).contains(&letters) && (1..=6).contains(&rest.len()) && rest.iter().all(u8::is_ascii_digit);
-        sound.then_some(()).ok_or_else(|| {
-            "An HCPC number has 2 or 3 letters for the profession and up to 6 digits, such as ZZ000001.".to_owned()
-        })
-    }
-
-    pub fn gphc(text: &str) -> Result<(), String> {
-        digits("A GPhC number", text, 7)?;
-        text.starts_with('2').then_some(()).ok_or_else(|| "A pharmacist's GPhC number starts with 2.".to_owned())
-    }
-
-    pub fn imc(text: &str) -> Result<(), String> {
-        digits("A Medical Council number", text, 6)
-    }
-
-    pub fn ahpra(text: &str) -> Result<(), String> {
-        pattern("An Ahpra number", text, "AAA0000000000", "3 letters and 10 digits, such as MED0000000001")
-    }
-
-    pub fn mcnz(text: &str) -> Result<(), String> {
-        ((4..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()))
-            .then_some(())
-            .ok_or_else(|| "An MCNZ number has 4 to 6 digits.".to_owned())
-    }
-
-    pub fn hpcsa(text: &str) -> Result<(), String> {
-        let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-        let rest = &text.as_bytes()[letters..];
-        ((2..=3).contains(&letters) && rest.len() == 7 && rest.iter().all(u8::is_ascii_digit))
-            .then_some(())
-            .ok_or_else(|| "An HPCSA number has 2 or 3 letters and 7 digits, such as MP0123456.".to_owned())
-    }
-
-    pub fn rpps(text: &str) -> Result<(), String> {
-        // The national identifier is an 8 before the RPPS number.
-        if text.len() == 12 && text.starts_with('8') {
-            return Err("Leave out the 8 in front: the RPPS number is the 11 digits after it.".to_owned());
-        }
-        digits("An RPPS number", text, 11)?;
-        luhn(text).then_some(()).ok_or_else(|| {
-            "One digit of this RPPS number is wrong or two are swapped. Compare it with your card.".to_owned()
-        })
-    }
-
-    pub fn big(text: &str) -> Result<(), String> {
-        digits("A BIG number", text, 11)
-    }
-
-    fn pattern(what: &str, text: &str, shape: &str, words: &str) -> Result<(), String> {
-        let fits = text.len() == shape.len()
-            && text
-                .bytes()
-                .zip(shape.bytes())
-                .all(|(c, s)| if s == b'0' { c.is_ascii_digit() } else { c.is_ascii_uppercase() });
-        fits.then_some(()).ok_or_else(|| format!("{what} has {words}."))
+/// Council, year and number, in whatever order they were written.
+fn as_triple(text: &str) -> String {
+    let parts: Vec<&str> = text.split('-').collect();
+    let council = parts.iter().find(|part| part.bytes().all(|b| b.is_ascii_alphabetic()));
+    let is_year = |part: &&&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
+    let year = parts.iter().filter(|part| part.bytes().all(|b| b.is_ascii_digit())).find(is_year);
+    let number = parts.iter().find(|part| part.bytes().all(|b| b.is_ascii_digit()) && Some(*part) != year);
+    match (parts.len(), council, year, number) {
+        (3, Some(council), Some(year), Some(number)) => format!("{council}-{year}-{number}"),
+        _ => text.to_owned(),
     }
 }
 
-fn digits(what: &str, text: &str, wanted: usize) -> Result<(), String> {
-    if let Some(strange) = text.chars().find(|c| !c.is_ascii_digit()) {
-        return Err(format!("{what} has digits only; “{strange}” does not belong in it."));
+/// Which check digit a register's numbers carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Check {
+    None,
+    /// ISO/IEC 7812 over 80840 and the number.
+    Npi,
+    Luhn,
+    /// The seventh of nine digits, weights 4 and 9 (KBV, Arztnummern).
+    Lanr,
+    /// Weights 1 and 3 from the left (GS1).
+    Gs1,
+    /// Modulus 11, from hearsay: it makes a number strange, never wrong.
+    Hpr,
+}
+
+enum Checked {
+    Holds,
+    Fails,
+    Doubted,
+}
+
+impl Check {
+    pub fn parse(name: &str) -> Option<Check> {
+        Some(match name {
+            "" => Check::None,
+            "luhn-80840" => Check::Npi,
+            "luhn" => Check::Luhn,
+            "lanr" => Check::Lanr,
+            "gs1" => Check::Gs1,
+            "hpr" => Check::Hpr,
+            _ => return None,
+        })
     }
-    match text.len() {
-        got if got == wanted => Ok(()),
-        1 => Err(format!("{what} has {wanted} digits; this has 1.")),
-        got => Err(format!("{what} has {wanted} digits; this has {got}.")),
+
+    fn judge(self, text: &str) -> Checked {
+        let digits: Vec<u32> = text.bytes().map(|b| u32::from(b.wrapping_sub(b'0'))).collect();
+        let weighed = |weights: &[u32], of: &[u32]| -> u32 {
+            of.iter().zip(weights.iter().cycle()).map(|(digit, weight)| digit * weight).sum()
+        };
+        let holds = match self {
+            Check::None => true,
+            Check::Npi => luhn(&format!("80840{text}")),
+            Check::Luhn => luhn(text),
+            Check::Lanr => digits.len() == 9 && (10 - weighed(&[4, 9], &digits[..6]) % 10) % 10 == digits[6],
+            Check::Gs1 => weighed(&[1, 3], &digits).is_multiple_of(10),
+            Check::Hpr => {
+                let from_right: Vec<u32> = digits.iter().rev().copied().collect();
+                weighed(&[1, 2, 3, 4, 5, 6, 7, 2, 3], &from_right).is_multiple_of(11)
+            }
+        };
+        match (holds, self) {
+            (true, _) => Checked::Holds,
+            (false, Check::Hpr) => Checked::Doubted,
+            (false, _) => Checked::Fails,
+        }
     }
 }
 
@@ -177,13 +225,17 @@ mod tests {
     use super::*;
 
     fn judge(code: &str, text: &str) -> Result<String, String> {
-        judge_number(find(code).expect("known"), text).map(|n| n.as_str().to_owned()).map_err(|fault| fault.words)
+        match judge_number(find(code).expect("known"), text) {
+            Ok(Number { strange: Some(words), .. }) => Err(format!("strange: {words}")),
+            Ok(number) => Ok(number.text),
+            Err(fault) => Err(fault.words),
+        }
     }
 
     #[test]
     fn every_example_is_a_number_of_its_register() {
         for register in registers() {
-            assert_eq!(judge(register.code, register.example), Ok(register.example.to_owned()));
+            assert_eq!(judge(register.code, register.example), Ok(register.example.to_owned()), "{}", register.code);
         }
     }
 
@@ -196,31 +248,71 @@ mod tests {
             ("gmc", "GMC no. 900 0001", "9000001"),
             ("nmc", "pin 99z4471e", "99Z4471E"),
             ("ahpra", "med 0000 9328 46", "MED0000932846"),
+            ("ahpra", "NMW0000000001", "NMW0000000001"),
             ("hpcsa", "mp 0123456", "MP0123456"),
             ("rpps", "99700366240", "99700366240"),
+            ("rpps", "899700366240", "99700366240"),
+            ("in-imr", "12345/2010/DMC", "DMC-2010-12345"),
+            ("in-imr", "KMC 1998 771", "KMC-1998-771"),
+            ("pmdc", "12345 P", "12345-P"),
+            ("mdcn", "MDCN/R/12345", "R-12345"),
+            ("goc", "01-99991", "01-99991"),
+            ("ca-minc", "camd 1234 5679", "CAMD-1234-5679"),
+            ("lanr", "1234566 01", "123456601"),
+            ("efn", "80 276 999 000001 0", "802769990000010"),
         ] {
             assert_eq!(judge(code, typed), Ok(number.to_owned()), "{typed}");
         }
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_what_to_do() {
+    fn an_unknown_shape_is_for_a_person_and_is_told_what_was_expected() {
         for (code, typed, words) in [
-            ("nppes", "", "Write your NPI number: 10 digits, the last a check digit."),
-            ("nppes", "123456789", "An NPI has 10 digits; this has 9."),
-            ("nppes", "12345678O3", "An NPI has digits only; “O” does not belong in it."),
-            ("nppes", "3000000018", "An NPI starts with 1 or 2. Check the first digit."),
-            ("nppes", "1234567894", "One digit of this NPI is wrong or two are swapped. Compare it with your record."),
+            (
+                "nppes",
+                "123456789",
+                "strange: An NPI has 10 digits that start with 1 or 2, the last a check digit, such as 2000000010. This has 9.",
+            ),
+            ("gphc", "5999999", "strange: A pharmacist's GPhC number has 7 digits, the first a 2, such as 2999999."),
             (
                 "gmc",
                 "C9000001",
-                "This is a consultant code. Write the GMC reference number: the 7 digits without the C.",
+                "strange: This is a consultant code. Write the GMC reference number: the 7 digits without the C.",
             ),
-            ("nmc", "99Z44711", "An NMC PIN has 2 digits, a letter, 4 digits and a letter, such as 99Z4471E."),
-            ("rpps", "899700366240", "Leave out the 8 in front: the RPPS number is the 11 digits after it."),
+            ("nmc", "99Z44711", "strange: An NMC PIN has 2 digits, a letter, 4 digits and a letter, such as 99Z4471E."),
+            (
+                "ahpra",
+                "QQQ0000000001",
+                "strange: An Ahpra number has 3 letters for the profession and 10 digits, such as MED0000000001.",
+            ),
+            (
+                "big",
+                "9900000000O",
+                "strange: A BIG number has 11 digits, such as 99000000001. “O” does not belong in it.",
+            ),
         ] {
             assert_eq!(judge(code, typed), Err(words.to_owned()), "{typed}");
         }
+    }
+
+    #[test]
+    fn only_a_wrong_check_digit_is_refused() {
+        for (code, typed) in [
+            ("nppes", "1234567894"),
+            ("rpps", "99700366241"),
+            ("efn", "802769990000011"),
+            ("lanr", "123456501"),
+            ("ch-medreg", "7601999999911"),
+        ] {
+            let words = judge(code, typed).unwrap_err();
+            assert!(words.starts_with("One digit of this"), "{typed}: {words}");
+        }
+        assert_eq!(
+            judge("nppes", ""),
+            Err("Write your NPI number: 10 digits that start with 1 or 2, the last a check digit, such as 2000000010."
+                .to_owned())
+        );
+        assert!(judge("hpr", "9999998").unwrap_err().starts_with("strange"), "the check is from hearsay");
     }
 
     #[test]

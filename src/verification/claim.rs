@@ -4,6 +4,9 @@ use crate::base::problem::{Fault, Problem, Result};
 use crate::deid::aside::{self, Setting};
 use crate::registers::{self, Number, Profession, Register, judge_number};
 
+/// The code of the fault of a number that is not written as its register's are known to be.
+pub const STRANGE: &str = "strange";
+
 /// Longest texts, in code points.
 const LONGEST_NAME: usize = 120;
 const LONGEST_STATEMENT: usize = 2_000;
@@ -21,6 +24,9 @@ pub struct Claim {
     pub registered_name: String,
     /// Anything a verifier should know; may be empty.
     pub statement: String,
+    /// The applicant was told what the register's numbers look like, and says that this one is written so all the same.
+    #[sqlx(skip)]
+    pub number_stands: bool,
 }
 
 impl Claim {
@@ -71,6 +77,13 @@ impl Claim {
         }
         let number =
             register.and_then(|register| judge_number(register, &self.number).map_err(|fault| faults.push(fault)).ok());
+        if let Some(strange) = number.as_ref().and_then(Number::strange)
+            && !self.number_stands
+        {
+            let words =
+                format!("{strange} If yours is written as you typed it, say so below, and a verifier looks at it.");
+            faults.push(Fault::new("number", STRANGE, words));
+        }
         let name = self.registered_name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.chars().filter(|c| c.is_alphabetic()).count() < 2 {
             faults.push(Fault::new("registered_name", "missing", "Write your full name as it stands in the register."));
@@ -86,6 +99,7 @@ impl Claim {
                 number: number.as_str().to_owned(),
                 registered_name: name,
                 statement,
+                number_stands: true,
             }),
             _ => Err(Problem::Refused(faults)),
         }

@@ -5,15 +5,15 @@ use super::flags::Flag;
 use super::given::{self, Given};
 use super::mailbox::Mailbox;
 use super::policy::{Answer, Facts, Judgement, Outcome, Policy, Question, judge};
-use super::{Application, country_name, facts, reason_words, store, vouch};
+use super::{Application, Claim, country_name, facts, reason_words, store, vouch};
 use crate::accounts::Verifier;
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, ApplicationId};
 use crate::base::problem::Result;
 use crate::db::Conn;
 use crate::log::{Event, Log, follow};
-use crate::registers::Status;
 use crate::registers::names::{Class, differing};
+use crate::registers::{Number, Status};
 use std::ops::Range;
 
 /// How a row stands.
@@ -178,7 +178,7 @@ fn rows(application: &Application, facts: &Facts) -> Vec<Row> {
     let Some((entry, found)) = facts.entry.as_ref().zip(facts.found.as_ref()) else {
         let words = if facts.is_absent { "No longer listed" } else { "Not found" };
         return vec![
-            row("Number", claim.number.clone(), String::new(), RowClass::Other, words),
+            row("Number", claim.number.clone(), String::new(), RowClass::Other, &not_found(claim, words)),
             row("Name", claim.registered_name.clone(), String::new(), RowClass::None, ""),
             row("Profession", claim.profession().words().to_owned(), String::new(), RowClass::None, ""),
         ];
@@ -212,6 +212,14 @@ fn rows(application: &Application, facts: &Facts) -> Vec<Row> {
         rows.push(row("Other names", String::new(), entry.other_names.join("; "), RowClass::None, ""));
     }
     rows
+}
+
+/// A number that is written as the register's are not known to be is looked up by hand before it is called wrong.
+fn not_found(claim: &Claim, words: &str) -> String {
+    match claim.number().as_ref().ok().and_then(Number::strange) {
+        Some(strange) => format!("{words}. {strange} The applicant says that it is written so: look it up by hand."),
+        None => words.to_owned(),
+    }
 }
 
 fn row(name: &'static str, claimed: String, register: String, class: RowClass, words: &str) -> Row {

@@ -39,7 +39,7 @@ pub mod vouch;
 pub mod worth;
 
 pub use apply::{answer, apply, correct};
-pub use claim::Claim;
+pub use claim::{Claim, STRANGE};
 pub use decide::{Decided, decide};
 pub use dispute::{NOTICE, notice_until};
 pub use documents::{

@@ -67,6 +67,7 @@ fn claim(number: &str, name: &str) -> Claim {
         number: number.to_owned(),
         registered_name: name.to_owned(),
         statement: String::new(),
+        number_stands: false,
     }
 }
 
@@ -149,7 +150,7 @@ async fn what_cannot_be_read_is_told_field_by_field() {
     };
     let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(fields, ["country", "profession", "number", "registered_name"]);
-    assert!(faults[2].words.contains("7 digits; this has 5"));
+    assert!(faults[2].words.contains("This has 5. If yours is written as you typed it"));
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ use crate::live::Hub;
 use crate::log::Log;
 use crate::membership;
 use crate::moderation;
+use crate::registers::judge_number;
+use crate::registers::live::Live;
 use crate::search::Index;
 use crate::verification;
 use crate::web::shell::{Place, Shell, Theme, Viewer};
@@ -27,6 +29,8 @@ pub struct Inner {
     pub index: Arc<Index>,
     pub hub: Hub,
     pub strongroom: verification::Strongroom,
+    /// Registers that are asked one number at a time.
+    pub live: Live,
     /// Set in the demo alone: whom one can sign in as.
     pub demo: Option<Vec<DemoAccount>>,
 }
@@ -49,6 +53,16 @@ impl std::ops::Deref for Site {
 }
 
 impl Site {
+    /// Asks the register for a number that its file does not hold, before an application with it is looked at. A register
+    /// that cannot be reached delays nothing.
+    pub async fn look_up(&self, claim: &verification::Claim) -> Result<()> {
+        let number = claim.register().and_then(|register| judge_number(register, &claim.number).ok());
+        if let Some(number) = number {
+            self.live.refresh(&self.log, &number).await?;
+        }
+        Ok(())
+    }
+
     pub fn new(inner: Inner) -> Site {
         Site(Arc::new(inner))
     }

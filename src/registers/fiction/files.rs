@@ -1,8 +1,9 @@
 //! The two published layouts, written.
 
-use super::Person;
+use super::{Layout, Person};
 use crate::base::problem::{Problem, Result};
 use crate::registers::{Removal, Status, gmc, taxonomy};
+use std::collections::HashMap;
 use std::io::Write;
 
 /// The 330 columns of the NPPES file, in their order.
@@ -26,9 +27,27 @@ pub fn nppes_header() -> Vec<String> {
     names
 }
 
-pub(super) fn write_nppes(people: &[Person], to: impl Write) -> Result<()> {
-    let header = nppes_header();
-    let at = |name: &str| header.iter().position(|known| known == name).unwrap_or(0);
+pub(super) fn write_nppes(layout: Layout, people: impl Iterator<Item = Person>, to: impl Write) -> Result<()> {
+    let mut header = nppes_header();
+    let places: HashMap<String, usize> = header.iter().cloned().zip(0..).collect();
+    let at = |name: &str| places.get(name).copied().unwrap_or(0);
+    match layout {
+        Layout::Older => {
+            header[at("Provider Sex Code")] = "Provider Gender Code".to_owned();
+            header.pop();
+        }
+        Layout::Newer => header.extend(
+            [
+                "npi_managed_by",
+                "npi_activation_status",
+                "npi_activation_change_reason_list",
+                "npi_activation_future_change_date",
+                "npi_fhir_url",
+            ]
+            .map(str::to_owned),
+        ),
+        Layout::Usual | Layout::Windows => {}
+    }
     let mut file = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(to);
     file.write_record(&header).map_err(fault)?;
     let mut row = vec![String::new(); header.len()];
@@ -71,7 +90,7 @@ pub(super) fn write_nppes(people: &[Person], to: impl Write) -> Result<()> {
     Ok(())
 }
 
-pub(super) fn write_gmc(people: &[Person], to: impl Write) -> Result<()> {
+pub(super) fn write_gmc(people: impl Iterator<Item = Person>, to: impl Write) -> Result<()> {
     let mut file = csv::Writer::from_writer(to);
     file.write_record(GMC_HEADER).map_err(fault)?;
     for person in people {
@@ -110,7 +129,7 @@ pub(super) fn write_gmc(people: &[Person], to: impl Write) -> Result<()> {
     Ok(())
 }
 
-fn fault(cause: csv::Error) -> Problem {
+pub(super) fn fault(cause: csv::Error) -> Problem {
     Problem::Fault(Box::new(cause))
 }
 

@@ -4,8 +4,12 @@
 //! 2, GMC numbers that begin with 9), so nobody real is in them. The same seed writes the same file.
 
 mod files;
+mod open_data;
+mod report;
+mod scripts;
 
 pub use files::nppes_header;
+pub use report::write_report;
 
 use super::number::luhn;
 use super::{Profession, Register, Removal, Status};
@@ -39,29 +43,65 @@ pub fn gmc_number(serial: u32) -> String {
     format!("9{:06}", serial % 1_000_000)
 }
 
+/// The fictional RPPS number with this serial number: it lies in the range of test identities, and its check digit is
+/// right.
+pub fn rpps(serial: u32) -> String {
+    let body = format!("997{:07}", serial % 10_000_000);
+    (0..10).map(|check| format!("{body}{check}")).find(|number| luhn(number)).unwrap_or(body)
+}
+
 /// Writes a register's file with `entries` invented entries and those of `wanted` that are this register's.
 ///
 /// # Errors
 /// A register without a published layout, or a writer that fails.
 pub fn write(register: &Register, seed: u64, entries: usize, wanted: &[Wanted<'_>], to: impl Write) -> Result<()> {
+    write_as(register, Layout::Usual, seed, entries, wanted, to)
+}
+
+/// The layouts in which one register's file has been published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// As it is today.
+    Usual,
+    /// NPPES of 2015: 329 columns, one of them under another name.
+    Older,
+    /// NPPES as it was announced: 335 columns.
+    Newer,
+    /// RPPS in Windows-1252.
+    Windows,
+}
+
+/// Writes a register's file in one of its layouts, one entry after the other, so that it may be of any size.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_as(
+    register: &Register,
+    layout: Layout,
+    seed: u64,
+    entries: usize,
+    wanted: &[Wanted<'_>],
+    to: impl Write,
+) -> Result<()> {
     let chance = Chance::seeded(seed);
-    let mut people: Vec<Person> =
+    let wanted: Vec<Person> =
         wanted.iter().filter(|wanted| wanted.register == register.code).map(Person::wanted).collect();
-    let taken: Vec<String> = people.iter().map(|person| person.number.clone()).collect();
-    for serial in 0..u32::try_from(entries).unwrap_or(u32::MAX) {
-        let person = Person::invented(register, serial, &chance);
-        if !taken.contains(&person.number) {
-            people.push(person);
-        }
-    }
-    people.sort_by(|a, b| a.number.cmp(&b.number));
+    let taken: Vec<String> = wanted.iter().map(|person| person.number.clone()).collect();
+    let invented = (0..u32::try_from(entries).unwrap_or(u32::MAX))
+        .map(|serial| Person::invented(register, serial, &chance))
+        .filter(|person| !taken.contains(&person.number));
+    let people = wanted.iter().cloned().chain(invented);
     match register.code {
-        "nppes" => files::write_nppes(&people, to),
-        "gmc" => files::write_gmc(&people, to),
+        "nppes" => files::write_nppes(layout, people, to),
+        "gmc" => files::write_gmc(people, to),
+        "rpps" => open_data::write_rpps(layout, people, to),
+        "us-wa" => open_data::write_washington(people, to),
+        "us-co" => open_data::write_colorado(people, to),
         _ => Err(Problem::field("register", "no-file", "This register publishes no file that is read here.")),
     }
 }
 
+#[derive(Clone)]
 struct Person {
     number: String,
     family: String,
@@ -148,6 +188,11 @@ impl Person {
             String::new()
         };
         let middle = if pick(6, 3) == 0 { GIVEN[pick(7, GIVEN.len())].to_owned() } else { String::new() };
+        let (family, given) = match pick(13, 8) {
+            // Names in other scripts stand in registers too.
+            0 if register.code != "gmc" => scripts::name(&draw[4..8]),
+            _ => (family, GIVEN[pick(10, GIVEN.len())].to_owned()),
+        };
         let is_nppes = register.code == "nppes";
         let (profession, specialty) = if is_nppes {
             NPPES_KINDS[pick(8, NPPES_KINDS.len())]
@@ -165,9 +210,15 @@ impl Person {
             _ => Status::Active,
         };
         Person {
-            number: if is_nppes { npi(serial) } else { gmc_number(serial) },
+            number: match register.code {
+                "nppes" => npi(serial),
+                "rpps" => rpps(serial),
+                "us-wa" => format!("ZZ99{serial:06}"),
+                "us-co" => format!("DR-99{serial:06}"),
+                _ => gmc_number(serial),
+            },
             family,
-            given: GIVEN[pick(10, GIVEN.len())].to_owned(),
+            given,
             middle,
             former,
             profession,

@@ -195,10 +195,24 @@ pub(super) fn same_multiset(a: &[Token], b: &[Token]) -> bool {
 
 /// The form under which two family names are the same; for finding namesakes.
 pub fn family_key(family: &str) -> String {
+    // Most names of most registers are one plain word.
+    if family.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return family.to_ascii_lowercase();
+    }
     tokens(family).tokens.iter().map(|token| token.plain.as_str()).collect()
 }
 
 /// The same for the first given name.
 pub fn given_key(given: &str) -> String {
+    let mut words = given.split(' ');
+    if let Some(first) = words.next()
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && given.bytes().all(|b| b.is_ascii_alphabetic() || b == b' ')
+    {
+        let first = first.to_ascii_lowercase();
+        if words.next().is_none() || !is_title(&first) {
+            return first;
+        }
+    }
     tokens(given).tokens.first().map(|token| token.plain.clone()).unwrap_or_default()
 }

@@ -27,6 +27,9 @@ pub struct NewApplication {
     registered_name: String,
     #[serde(default)]
     statement: String,
+    /// The number is written so, although the register's numbers are known to be written otherwise.
+    #[serde(default)]
+    number_stands: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -46,7 +49,9 @@ pub async fn apply(State(site): State<Site>, member: Member, Json(new): Json<New
         number: new.number,
         registered_name: new.registered_name,
         statement: new.statement,
+        number_stands: new.number_stands,
     };
+    site.look_up(&claim).await?;
     let id = verification::apply(&site.log, &site.config.admission, &member, claim).await?;
     Ok(json(StatusCode::CREATED, Sent { application: id.as_str().to_owned() }))
 }

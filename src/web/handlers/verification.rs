@@ -165,6 +165,7 @@ pub(super) fn claim_form(typed: &Claim, faults: &[Fault], problem: Option<String
         register: field(typed.register.clone(), "register", faults),
         profession: field(typed.profession.clone(), "profession", faults),
         number: field(typed.number.clone(), "number", faults),
+        number_is_strange: faults.iter().any(|fault| fault.code == verification::STRANGE),
         registered_name: field(typed.registered_name.clone(), "registered_name", faults),
         statement: field(typed.statement.clone(), "statement", faults),
         problem,
@@ -188,7 +189,9 @@ pub async fn apply(State(site): State<Site>, member: Member, fields: Fields) -> 
         number: fields.take("number"),
         registered_name: fields.take("registered_name"),
         statement: fields.take("statement"),
+        number_stands: !fields.take("number_stands").is_empty(),
     };
+    site.look_up(&claim).await?;
     match verification::apply(&site.log, &site.config.admission, &member, claim.clone()).await {
         Ok(_) => Ok(see("/application")),
         Err(problem) => {

@@ -57,6 +57,8 @@ pub struct ClaimForm {
     pub register: Field,
     pub profession: Field,
     pub number: Field,
+    /// The number is not written as the register's are known to be, and the applicant may say that it is right.
+    pub number_is_strange: bool,
     pub registered_name: Field,
     pub statement: Field,
     pub problem: Option<String>,
@@ -181,6 +183,7 @@ impl ClaimForm {
             register: Field::default(),
             profession: Field::default(),
             number: Field::default(),
+            number_is_strange: false,
             registered_name: Field::typed("Oyin Farrow-Adair"),
             statement: Field::default(),
             problem: None,
@@ -213,6 +216,7 @@ impl ClaimForm {
                 "99Z4471",
                 "A number of this register has 8 characters, as in 99Z9999Z. This one has 7.",
             ),
+            number_is_strange: true,
             statement: Field::typed("I was registered as Farrow until last spring."),
             ..Self::sample()
         }

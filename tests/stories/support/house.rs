@@ -374,6 +374,7 @@ pub fn claim(part: &Part) -> Claim {
         number: part.number(),
         registered_name: part.name(),
         statement: String::new(),
+        number_stands: false,
     }
 }
 
