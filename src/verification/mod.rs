@@ -19,8 +19,8 @@ mod dossier;
 mod facts;
 pub mod flags;
 mod gist;
-mod hand;
 mod given;
+mod hand;
 mod keeping;
 mod mailbox;
 mod mailed;
@@ -42,12 +42,12 @@ pub use apply::{answer, apply, correct};
 pub use claim::{Claim, STRANGE};
 pub use decide::{Decided, decide};
 pub use dispute::{NOTICE, notice_until};
-pub use dossier::{Dossier, Evidence, Row, RowClass, Trace, read};
-pub use hand::{IN_HAND, InHand, others_have, take_in_hand};
 pub use documents::{
     Opened, Strongroom, document_page, give_document, hold_document, judge_document, open_document, withdraw_document,
 };
+pub use dossier::{Dossier, Evidence, Row, RowClass, Trace, read};
 pub use given::{Given, LIVE, ask_call, missing, note_live_check};
+pub use hand::{IN_HAND, InHand, others_have, take_in_hand};
 pub use keeping::{Audited, Swept, audit, audit_and_tell, keep, sweep};
 pub use mailed::{PUBLISHERS, deny_link, follow_link, letter_of_link, link_account, link_token, send_link};
 pub use own::{OwnApplication, own};

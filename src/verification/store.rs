@@ -1,12 +1,12 @@
 //! The rows of applications and their turns.
 
+pub(super) mod disputes;
 pub(super) mod documents;
 pub(super) mod evidence;
 pub(super) mod flows;
+pub(super) mod in_hand;
 pub(super) mod links;
 pub(super) mod vouches;
-pub(super) mod disputes;
-pub(super) mod in_hand;
 
 use super::{ANSWER_WITHIN, Application, State, Waiting, country_name, gist};
 use crate::base::clock::Time;

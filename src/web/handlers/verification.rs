@@ -102,11 +102,7 @@ fn fill(page: &mut ApplicationPage, own: OwnApplication, keep_form: bool, now: T
     page.looks = own
         .looks
         .iter()
-        .map(|(at, what)| Look {
-            who: "A verifier".to_owned(),
-            what: (*what).to_owned(),
-            when: view::moment(*at, now),
-        })
+        .map(|(at, what)| Look { who: "A verifier".to_owned(), what: (*what).to_owned(), when: view::moment(*at, now) })
         .collect();
     page.claim = [
         ("Register", own.register_name.to_owned()),
@@ -208,7 +204,9 @@ pub async fn apply(State(site): State<Site>, member: Member, fields: Fields) -> 
 
 pub async fn answer_question(State(site): State<Site>, member: Member, fields: Fields) -> Result<Response> {
     let now = site.log.clock().now();
-    let own = verification::own(&mut *site.log.reader().await?, &site.config.admission, &member, now).await?.ok_or(Problem::NotFound)?;
+    let own = verification::own(&mut *site.log.reader().await?, &site.config.admission, &member, now)
+        .await?
+        .ok_or(Problem::NotFound)?;
     match verification::answer(&site.log, &member, &own.application.id, fields.get("answer")).await {
         Ok(()) => Ok(see("/application")),
         Err(problem) => {

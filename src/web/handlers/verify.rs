@@ -22,7 +22,8 @@ use axum::response::Response;
 
 pub async fn dossier(State(site): State<Site>, verifier: Verifier, Path(id): Path<String>) -> Result<Response> {
     let id = ApplicationId::parse(&id).ok_or(Problem::NotFound)?;
-    let mut dossier = verification::read(&site.log, &site.config.admission, &verifier, &id).await?.ok_or(Problem::NotFound)?;
+    let mut dossier =
+        verification::read(&site.log, &site.config.admission, &verifier, &id).await?.ok_or(Problem::NotFound)?;
     // Whoever opens it has it in hand for a while, so that no two do the same work.
     if dossier.closed.is_none()
         && let Some(other) = verification::take_in_hand(&site.log, &verifier, &id).await?
@@ -46,7 +47,8 @@ pub async fn desk_again(
 ) -> Result<Response> {
     let status = crate::web::edge::status(&problem);
     let (faults, whole) = for_form(problem)?;
-    let dossier = verification::read(&site.log, &site.config.admission, verifier, id).await?.ok_or(Problem::NotFound)?;
+    let dossier =
+        verification::read(&site.log, &site.config.admission, verifier, id).await?.ok_or(Problem::NotFound)?;
     Ok(page_with(status, desk(site, verifier, dossier, fields, &faults, whole).await?))
 }
 
@@ -190,19 +192,17 @@ pub async fn decide(
 ) -> Result<Response> {
     let id = ApplicationId::parse(&id).ok_or(Problem::NotFound)?;
     let done = match Decision::parse(fields.get("decision")) {
-        Some(decision) => {
-            verification::decide(
-                &site.log,
-                &site.config.admission,
-                &verifier,
-                &id,
-                decision,
-                fields.get("reason"),
-                fields.get("note"),
-            )
-                .await
-                .map(|decided| if decided == Decided::NeedsSecond { "second" } else { decision.code() })
-        }
+        Some(decision) => verification::decide(
+            &site.log,
+            &site.config.admission,
+            &verifier,
+            &id,
+            decision,
+            fields.get("reason"),
+            fields.get("note"),
+        )
+        .await
+        .map(|decided| if decided == Decided::NeedsSecond { "second" } else { decision.code() }),
         None => Err(Problem::field("decision", "unknown", "Approve, ask for more, or refuse.")),
     };
     match done {

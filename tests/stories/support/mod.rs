@@ -14,8 +14,8 @@ mod spine;
 
 pub use answer::Answer;
 pub use cases::{case, question, recognisable, reply};
-pub use database::{Database, Engine, postgres_server};
 pub use cast::find as part;
+pub use database::{Database, Engine, postgres_server};
 pub use house::{House, Plan};
 pub use papers::photo;
 pub use person::{PASSWORD, Person};
