@@ -1,8 +1,12 @@
 //! Professional registers: which there are, what their numbers look like, and what they publish.
 //!
-//! A number is judged at once ([`judge_number`]): format and check digit, with words that say what to do. Some registers
-//! publish their entries as files; those are read by an importer in the publisher's own layout ([`import()`]) and looked
-//! up by number ([`entry`]). Names are compared by *class*, never by a score ([`names`]): measured similarity does not
+//! A number is judged at once ([`judge_number`]): shape and check digit, with words that say what to do; one of an unknown
+//! shape is *strange* and goes to a person. Some registers publish their entries as files; those are read in the
+//! publisher's own layout into a release ([`import()`], [`import_file`], [`rollback`]) and looked up by number ([`entry`])
+//! and name ([`by_name`]). For a number that no file holds, the register itself can be asked ([`live`]).
+//!
+//! The way of a file: `archive` opens it, `lines` or `sheet` give its rows, `nppes`, `gmc`, `rpps`, `soda` read them, `sort`
+//! orders them, `build` lays them beside the release before, `layer` and `store` keep what comes of it. Names are compared by *class*, never by a score ([`names`]): measured similarity does not
 //! separate friends from impostors at any threshold.
 //!
 //! What a register says never shows that an applicant *is* the registrant: numbers and names are public. That question

@@ -21,7 +21,9 @@ pub async fn correct(State(site): State<Site>, member: Member, fields: Fields) -
         number_stands: !fields.take("number_stands").is_empty(),
         registered_name: fields.take("registered_name"),
         statement: String::new(),
+        number_stands: !fields.take("number_stands").is_empty(),
     };
+    site.look_up(&claim).await?;
     match verification::correct(&site.log, &site.config.admission, &member, claim.clone()).await {
         Ok(()) => Ok(see("/application")),
         Err(problem) => {
