@@ -18,7 +18,6 @@ pub async fn correct(State(site): State<Site>, member: Member, fields: Fields) -
         register: fields.take("register"),
         profession: fields.take("profession"),
         number: fields.take("number"),
-        number_stands: !fields.take("number_stands").is_empty(),
         registered_name: fields.take("registered_name"),
         statement: String::new(),
         number_stands: !fields.take("number_stands").is_empty(),
