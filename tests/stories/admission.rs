@@ -328,7 +328,7 @@ async fn a_mistyped_number_is_put_right(house: &House) {
         ]
     };
     oyin.get("/application").await.is(200).shows("Something mistyped? Put it right").shows("What is still missing");
-    oyin.form("/application/correction", &put("12")).await.is(422).shows("7 digits; this has 2");
+    oyin.form("/application/correction", &put("12")).await.is(422).shows("This has 2.");
     oyin.form("/application/correction", &put("9810116")).await.is(422).shows("says already");
     oyin.form("/application/correction", &put("9810115")).await.is(303);
     let queue = mo.get("/api/v1/applications").await.is(200).json();
