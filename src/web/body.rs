@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -133,6 +134,17 @@ async fn read(request: Request, site: &Site) -> Result<Bytes> {
     read_up_to(request, site.config.limits.body_bytes).await
 }
 
+/// Reads on and keeps nothing: a connection that is closed on bytes not yet read is reset, and its sender might never
+/// hear that it was too much.
+async fn pour_away(mut body: axum::body::Body, most: usize) {
+    let mut poured = 0;
+    while poured < most
+        && let Some(Ok(frame)) = body.frame().await
+    {
+        poured += frame.data_ref().map_or(0, Bytes::len);
+    }
+}
+
 /// A whole body, of at most so many bytes.
 pub async fn read_up_to(request: Request, limit: usize) -> Result<Bytes> {
     let told = request
@@ -141,9 +153,9 @@ pub async fn read_up_to(request: Request, limit: usize) -> Result<Bytes> {
         .and_then(|v| v.to_str().ok())
         .and_then(|v| v.parse::<usize>().ok());
     if told.is_some_and(|length| length > limit) {
+        pour_away(request.into_body(), limit * 4).await;
         return Err(Problem::TooLarge { limit });
     }
-    use http_body_util::BodyExt;
     match http_body_util::Limited::new(request.into_body(), limit).collect().await {
         Ok(whole) => Ok(whole.to_bytes()),
         Err(cause) if cause.downcast_ref::<http_body_util::LengthLimitError>().is_some() => {

@@ -233,6 +233,12 @@ async fn attack(house: &House) {
     }
     let mut tally = Tally::default();
     for (at, attacker) in attackers.iter().enumerate() {
+        // Sessions grow old meanwhile.
+        attacker.sign_in().await.is(201);
+        mo.sign_in().await.is(201);
+        let so_far: usize = tally.tried.values().map(|(tried, _)| tried).sum();
+        let admitted: usize = tally.tried.values().map(|(_, admitted)| admitted).sum();
+        eprintln!("{so_far} attempts, {admitted} admitted so far, {:.0} s", began.elapsed().as_secs_f64());
         for round in 0..ROUNDS {
             let kind = (at + round) % KINDS.len();
             let (number, name) = claim(kind, at * ROUNDS + round, &people);
@@ -249,7 +255,6 @@ async fn attack(house: &House) {
             }
             tally.note(KINDS[kind], attacker, approved).await;
             if round % 40 == 39 {
-                // Sessions of staff grow old, and so do the attackers'.
                 house.advance(MINUTE);
             }
         }
