@@ -77,7 +77,9 @@ pub async fn correct(log: &Log, policy: &Policy, member: &Member, claim: Claim) 
         return Err(Problem::conflict("closed", "This application is decided. You can apply again."));
     }
     let claim = Claim { statement: before.claim.statement.clone(), ..claim };
-    if claim == before.claim {
+    // That a strange number stands is said for the reading alone, and kept nowhere.
+    let said = Claim { number_stands: before.claim.number_stands, ..claim.clone() };
+    if said == before.claim {
         return Err(Problem::conflict("same", "This is what your application says already."));
     }
     if store::in_hand::corrections(tx.conn(), &before.id).await?.len() >= MOST_CORRECTIONS {
