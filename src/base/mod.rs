@@ -5,6 +5,7 @@
 //! clippy forbids the real ones everywhere else.
 
 pub mod chance;
+pub mod cipher;
 pub mod clock;
 pub mod id;
 pub mod page;

@@ -4,11 +4,14 @@
 //! `pg_dump` and `pg_restore` (package `postgresql-client`), which must be of the server's version or newer.
 
 use super::Backend;
-use super::open::{Db, Engine, keys_beside};
+use super::open::{Db, Engine, file_of, keys_beside};
 use crate::base::problem::{Problem, Result};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 use std::path::{Path, PathBuf};
 use tokio::process::Command;
+
+/// A connection of its own, outside the pool.
+type Connected = <Backend as sqlx::Database>::Connection;
 
 /// One erasure of the list: post, time, reason.
 pub type Erasure = (String, i64, String);
@@ -37,7 +40,7 @@ impl Db {
         }
         match self.engine() {
             Engine::Sqlite => {
-                let mut conn = sqlx::AnyConnection::connect(self.url()).await?;
+                let mut conn = Connected::connect(self.url()).await?;
                 let attach = format!("attach database '{}' as keys", quoted(&keys_beside(self.url())));
                 conn.execute(AssertSqlSafe(attach)).await?;
                 for (schema, file) in [("main", content), ("keys", keys)] {
@@ -70,7 +73,7 @@ pub async fn erasures_of(url: &str) -> Result<Vec<Erasure>> {
     } else {
         url.to_owned()
     };
-    let mut conn = <Backend as sqlx::Database>::Connection::connect(&url).await?;
+    let mut conn = Connected::connect(&url).await?;
     let table = if url.starts_with("sqlite:") { "erasures" } else { "keys.erasures" };
     let read =
         sqlx::query_as(AssertSqlSafe(format!("select post_id, at, reason from {table}"))).fetch_all(&mut conn).await;
@@ -85,13 +88,14 @@ pub async fn erasures_of(url: &str) -> Result<Vec<Erasure>> {
 /// When something stands there; a file that cannot be read; on PostgreSQL, `pg_restore` missing or refused.
 pub async fn put_back(url: &str, content: &Path, keys: &Path) -> Result<()> {
     if url.starts_with("sqlite:") {
-        let place = keys_beside(url).replace("-keys.db", ".db");
-        if Path::new(&place).exists() {
+        let place = Path::new(file_of(url));
+        if place.exists() {
             return Err(Problem::fault(format!(
-                "{place}: a database stands there. Move it away first; nothing was changed."
+                "{}: a database stands there. Move it away first; nothing was changed.",
+                place.display()
             )));
         }
-        for (from, to) in [(content, PathBuf::from(&place)), (keys, PathBuf::from(keys_beside(url)))] {
+        for (from, to) in [(content, place.to_path_buf()), (keys, PathBuf::from(keys_beside(url)))] {
             for rest in ["-wal", "-shm"] {
                 let _ = std::fs::remove_file(format!("{}{rest}", to.display()));
             }
@@ -100,7 +104,7 @@ pub async fn put_back(url: &str, content: &Path, keys: &Path) -> Result<()> {
         return Ok(());
     }
     sqlx::any::install_default_drivers();
-    let mut conn = <Backend as sqlx::Database>::Connection::connect(url).await?;
+    let mut conn = Connected::connect(url).await?;
     let tables: i64 = sqlx::query_scalar(
         "select count(*) from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
     )

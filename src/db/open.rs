@@ -168,10 +168,15 @@ impl Db {
     }
 }
 
+/// The file of a SQLite database.
+pub(super) fn file_of(url: &str) -> &str {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    path.split('?').next().unwrap_or(path)
+}
+
 /// The file that holds the keys of a SQLite database: beside it, so that it can be backed up apart.
 pub fn keys_beside(url: &str) -> String {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = path.split('?').next().unwrap_or(path);
+    let path = file_of(url);
     format!("{}-keys.db", path.strip_suffix(".db").unwrap_or(path))
 }
 

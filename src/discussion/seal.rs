@@ -2,27 +2,22 @@
 //!
 //! The keys stand apart from the content: in a file of their own beside a SQLite database, in the schema `keys` of a
 //! PostgreSQL one; so they are backed up apart, and kept for a short time. To destroy a key makes every copy of the text
-//! unreadable, in backups that nobody can reach as well. XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03): a fresh random
-//! nonce of 24 bytes each time, and what the text is and where it stands as associated data, so that no sealed text can
-//! be put in another's place.
+//! unreadable, in backups that nobody can reach as well. Each text is sealed ([`cipher`]) for the place where it stands.
 
 use super::store;
 use crate::base::chance::Chance;
+use crate::base::cipher;
 use crate::base::id::PostId;
 use crate::base::problem::{Problem, Result};
 use crate::db::Conn;
 use crate::log::{Actor, Log, Tx};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-
-const NONCE: usize = 24;
 
 /// What seals and opens the words of one post.
 pub struct Seal {
     post: PostId,
-    cipher: XChaCha20Poly1305,
+    key: [u8; 32],
 }
 
 impl Seal {
@@ -33,7 +28,7 @@ impl Seal {
             .ok()
             .and_then(|key| key.try_into().ok())
             .ok_or_else(|| Problem::fault(format!("the key of the post {post} cannot be read")))?;
-        Ok(Seal { post: post.clone(), cipher: XChaCha20Poly1305::new(&key.into()) })
+        Ok(Seal { post: post.clone(), key })
     }
 
     /// The seal of a post that has one; `None` once it was erased.
@@ -72,17 +67,8 @@ impl Seal {
     }
 
     /// Seals a text that stands at `place` of this post.
-    ///
-    /// # Errors
-    /// None that a text of a post's length can cause.
-    pub fn close(&self, chance: &Chance, place: &str, text: &str) -> Result<String> {
-        let nonce = chance.bytes::<NONCE>();
-        let about = self.about(place);
-        let sealed = self
-            .cipher
-            .encrypt(&XNonce::from(nonce), Payload { msg: text.as_bytes(), aad: about.as_bytes() })
-            .map_err(|_| Problem::fault("a text could not be sealed"))?;
-        Ok(STANDARD_NO_PAD.encode([&nonce[..], &sealed].concat()))
+    pub fn close(&self, chance: &Chance, place: &str, text: &str) -> String {
+        STANDARD_NO_PAD.encode(cipher::close(chance, &self.key, self.about(place).as_bytes(), text.as_bytes()))
     }
 
     /// Opens what was sealed for `place`.
@@ -90,16 +76,10 @@ impl Seal {
     /// # Errors
     /// When it was sealed under another key or for another place, or was changed since.
     pub fn open(&self, place: &str, sealed: &str) -> Result<String> {
-        let fault = || Problem::fault(format!("the text {place} of the post {} does not open", self.post));
-        let bytes = STANDARD_NO_PAD.decode(sealed).map_err(|_| fault())?;
-        let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or_else(fault)?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| fault())?;
-        let about = self.about(place);
-        let text = self
-            .cipher
-            .decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: about.as_bytes() })
-            .map_err(|_| fault())?;
-        String::from_utf8(text).map_err(|_| fault())
+        let bytes = STANDARD_NO_PAD.decode(sealed).ok();
+        let text = bytes.and_then(|bytes| cipher::open(&self.key, self.about(place).as_bytes(), &bytes));
+        text.and_then(|text| String::from_utf8(text).ok())
+            .ok_or_else(|| Problem::fault(format!("the text {place} of the post {} does not open", self.post)))
     }
 
     fn about(&self, place: &str) -> String {
@@ -126,7 +106,7 @@ mod tests {
         let post = PostId::fresh(Time(1), &chance);
         let key = |fill: u8| STANDARD_NO_PAD.encode([fill; 32]);
         let seal = Seal::read(&post, &key(1)).unwrap();
-        let sealed = seal.close(&chance, "1/body/markdown", "She came on the ferry.").unwrap();
+        let sealed = seal.close(&chance, "1/body/markdown", "She came on the ferry.");
         assert!(!sealed.contains("ferry"));
         assert_eq!(seal.open("1/body/markdown", &sealed).unwrap(), "She came on the ferry.");
         assert!(seal.open("2/body/markdown", &sealed).is_err(), "another place");
@@ -136,6 +116,6 @@ mod tests {
         for broken in ["", "AAAA", &sealed[..sealed.len() - 2], "ü"] {
             assert!(seal.open("1/body/markdown", broken).is_err(), "{broken}");
         }
-        assert_ne!(sealed, seal.close(&chance, "1/body/markdown", "She came on the ferry.").unwrap());
+        assert_ne!(sealed, seal.close(&chance, "1/body/markdown", "She came on the ferry."));
     }
 }

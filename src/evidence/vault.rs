@@ -5,13 +5,12 @@
 //! one file of noise; its wrapped key lies in the database. Destroying either destroys the document.
 
 use crate::base::chance::Chance;
+use crate::base::cipher;
 use crate::base::id::{AccountId, EvidenceId};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use std::collections::BTreeSet;
@@ -67,16 +66,16 @@ impl Vault {
     }
 
     /// Seals the pages of a document for its account.
-    pub fn seal(&self, chance: &Chance, id: &EvidenceId, account: &AccountId, pages: &[Vec<u8>]) -> Result<Sealed> {
+    pub fn seal(&self, chance: &Chance, id: &EvidenceId, account: &AccountId, pages: &[Vec<u8>]) -> Sealed {
         let mut plain = Vec::new();
         for page in pages {
             plain.extend(u32::try_from(page.len()).unwrap_or(0).to_be_bytes());
             plain.extend_from_slice(page);
         }
         let key: [u8; 32] = chance.bytes();
-        let noise = lock(chance, &key, &about("pages", id, account), &plain)?;
-        let wrapped = lock(chance, &self.keyed("wrap", b""), &about("key", id, account), &key)?;
-        Ok(Sealed { wrapped: URL_SAFE_NO_PAD.encode(wrapped), noise })
+        let noise = cipher::close(chance, &key, &about("pages", id, account), &plain);
+        let wrapped = cipher::close(chance, &self.keyed("wrap", b""), &about("key", id, account), &key);
+        Sealed { wrapped: URL_SAFE_NO_PAD.encode(wrapped), noise }
     }
 
     /// One page of a document, from 0.
@@ -86,10 +85,10 @@ impl Vault {
     /// document's file, a changed byte.
     pub fn unseal(&self, id: &EvidenceId, account: &AccountId, wrapped: &str, page: usize) -> Result<Vec<u8>> {
         let wrapped = URL_SAFE_NO_PAD.decode(wrapped).map_err(|_| broken())?;
-        let key = unlock(&self.keyed("wrap", b""), &about("key", id, account), &wrapped)?;
+        let key = cipher::open(&self.keyed("wrap", b""), &about("key", id, account), &wrapped).ok_or_else(broken)?;
         let key: [u8; 32] = key.try_into().map_err(|_| broken())?;
         let noise = std::fs::read(self.file(id)).map_err(|_| Problem::NotFound)?;
-        let plain = unlock(&key, &about("pages", id, account), &noise)?;
+        let plain = cipher::open(&key, &about("pages", id, account), &noise).ok_or_else(broken)?;
         let mut rest = plain.as_slice();
         let mut at = 0;
         loop {
@@ -151,21 +150,6 @@ fn about(purpose: &str, id: &EvidenceId, account: &AccountId) -> Vec<u8> {
     format!("collegium evidence 1 {purpose} {id} {account}").into_bytes()
 }
 
-fn lock(chance: &Chance, key: &[u8; 32], about: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
-    let nonce: [u8; 24] = chance.bytes();
-    let sealed = XChaCha20Poly1305::new(&Key::from(*key))
-        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: about })
-        .map_err(|_| Problem::fault("a document could not be sealed"))?;
-    Ok([&nonce[..], &sealed].concat())
-}
-
-fn unlock(key: &[u8; 32], about: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
-    let (nonce, sealed) = sealed.split_first_chunk::<24>().ok_or_else(broken)?;
-    XChaCha20Poly1305::new(&Key::from(*key))
-        .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: about })
-        .map_err(|_| broken())
-}
-
 fn broken() -> Problem {
     Problem::fault("the seal of a document does not hold: is the key another one than when it was given?")
 }
@@ -185,8 +169,8 @@ mod tests {
         let (one, two) = (EvidenceId::fresh(Time(1), &chance), EvidenceId::fresh(Time(2), &chance));
         let (ada, bram) = (AccountId::fresh(Time(1), &chance), AccountId::fresh(Time(2), &chance));
         let pages = vec![CANARY.to_vec(), b"second".to_vec()];
-        let sealed = vault.seal(&chance, &one, &ada, &pages).unwrap();
-        let other = vault.seal(&chance, &two, &bram, &pages).unwrap();
+        let sealed = vault.seal(&chance, &one, &ada, &pages);
+        let other = vault.seal(&chance, &two, &bram, &pages);
         vault.put(&one, &sealed.noise).unwrap();
         vault.put(&two, &other.noise).unwrap();
         assert_eq!(vault.unseal(&one, &ada, &sealed.wrapped, 0).unwrap(), CANARY);

@@ -36,6 +36,7 @@ impl Marks {
 }
 
 /// Makes and finds the numbers of one removal.
+#[derive(Clone, Copy)]
 pub struct Finder {
     base: u64,
     /// The base to the power of [`WINDOW`].

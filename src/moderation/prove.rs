@@ -57,7 +57,7 @@ pub async fn prove(
         vec![Place { words: "its key".to_owned(), found: keys }, Place { words: "its rows".to_owned(), found: rows }];
     places.push(tables(log, &finder, &marks).await?);
     for folder in folders {
-        let (finder, marks, folder) = (Finder::new(key, post.as_str()), marks.clone(), folder.clone());
+        let (marks, folder) = (marks.clone(), folder.clone());
         let looked = tokio::task::spawn_blocking(move || files(&finder, &marks, &folder)).await;
         places.push(looked.map_err(|cause| Problem::Fault(Box::new(cause)))??);
     }

@@ -50,7 +50,7 @@ async fn seal_note(tx: &mut Tx, post: &PostId, note: &str) -> Result<String> {
     }
     let chance = tx.chance().clone();
     match Seal::of(tx.conn(), post).await? {
-        Some(seal) => seal.close(&chance, NOTE, note),
+        Some(seal) => Ok(seal.close(&chance, NOTE, note)),
         None => Ok(String::new()),
     }
 }

@@ -49,7 +49,7 @@ pub async fn add_held(
         sqlx::query("insert into held_texts (post_id, part, markdown) values ($1, $2, $3)")
             .bind(post)
             .bind(part)
-            .bind(seal.close(&chance, &held_place(part), text)?)
+            .bind(seal.close(&chance, &held_place(part), text))
             .execute(tx.conn())
             .await?;
     }

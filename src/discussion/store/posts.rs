@@ -28,7 +28,7 @@ pub async fn sent_before(tx: &mut Tx, author: &AccountId, key: &str) -> Result<O
 pub async fn add_post(tx: &mut Tx, thread: &ThreadId, id: &PostId, position: i64, ready: &Ready<'_>) -> Result<()> {
     let (now, chance) = (tx.now(), tx.chance().clone());
     let seal = Seal::of_post(tx, id).await?;
-    let source = seal.close(&chance, SOURCE, &ready.source)?;
+    let source = seal.close(&chance, SOURCE, &ready.source);
     sqlx::query(
         "insert into posts (post_id, thread_id, position, account_id, revision, ground, source, written_at, send_key,
                             sealed)
@@ -81,7 +81,7 @@ pub struct OwnPost {
 pub async fn revise_post(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
     let (now, chance) = (tx.now(), tx.chance().clone());
     let seal = Seal::of_post(tx, id).await?;
-    let source = seal.close(&chance, SOURCE, &ready.source)?;
+    let source = seal.close(&chance, SOURCE, &ready.source);
     sqlx::query("update posts set revision = $1, revised_at = $2, ground = $3, source = $4 where post_id = $5")
         .bind(revision)
         .bind(now)

@@ -110,8 +110,8 @@ pub async fn add_texts(tx: &mut Tx, seal: &Seal, id: &PostId, revision: i64, rea
             .bind(id)
             .bind(revision)
             .bind(part)
-            .bind(sealed("markdown", markdown)?)
-            .bind(sealed("html", html.as_str())?)
+            .bind(sealed("markdown", markdown))
+            .bind(sealed("html", html.as_str()))
             .execute(tx.conn())
             .await?;
     }

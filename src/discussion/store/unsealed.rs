@@ -23,7 +23,7 @@ pub async fn seal_post(tx: &mut Tx, post: &PostId) -> Result<()> {
     let source: String =
         sqlx::query_scalar("select source from posts where post_id = $1").bind(post).fetch_one(tx.conn()).await?;
     sqlx::query("update posts set source = $1, sealed = 1 where post_id = $2")
-        .bind(seal.close(&chance, SOURCE, &source)?)
+        .bind(seal.close(&chance, SOURCE, &source))
         .bind(post)
         .execute(tx.conn())
         .await?;
@@ -34,7 +34,7 @@ pub async fn seal_post(tx: &mut Tx, post: &PostId) -> Result<()> {
             .await?;
     for (revision, part, markdown, html) in texts {
         let sealed = |form: &str, text: &str| seal.close(&chance, &place(revision, &part, form), text);
-        let (markdown, html) = (sealed("markdown", &markdown)?, sealed("html", &html)?);
+        let (markdown, html) = (sealed("markdown", &markdown), sealed("html", &html));
         sqlx::query(
             "update post_texts set markdown = $1, html = $2 where post_id = $3 and revision = $4 and part = $5",
         )
@@ -58,7 +58,7 @@ pub async fn seal_held(tx: &mut Tx, post: &PostId) -> Result<()> {
         .await?;
     for (part, text) in parts {
         sqlx::query("update held_texts set markdown = $1 where post_id = $2 and part = $3")
-            .bind(seal.close(&chance, &super::held_place(&part), &text)?)
+            .bind(seal.close(&chance, &super::held_place(&part), &text))
             .bind(post)
             .bind(part)
             .execute(tx.conn())

@@ -31,7 +31,7 @@ impl House {
         let id = PostId::parse(post).expect("an id");
         let mut tx = self.log().write(Actor::House).await.expect("a write");
         let seal = Seal::of(tx.conn(), &id).await.expect("read").expect("a seal");
-        let sealed = seal.close(&Chance::real(), &format!("{revision}/{part}/markdown"), words).expect("sealed");
+        let sealed = seal.close(&Chance::real(), &format!("{revision}/{part}/markdown"), words);
         let done =
             sqlx::query("update post_texts set markdown = $1 where post_id = $2 and revision = $3 and part = $4")
                 .bind(sealed)
