@@ -138,7 +138,9 @@ pub async fn start(
     tasks.push(tokio::spawn(carry_letters(postman, rung, stopped.clone())));
     tasks.push(tokio::spawn(moderation::keep_rescanning(log.clone(), stopped.clone())));
     let choices = site.config.members.clone();
-    tasks.push(tokio::spawn(membership::keep_watching(log.clone(), choices, stopped.clone())));
+    let live = site.live.clone();
+    tasks.push(tokio::spawn(membership::keep_asking(log.clone(), choices.clone(), live.clone(), stopped.clone())));
+    tasks.push(tokio::spawn(membership::keep_watching(log.clone(), choices, live, stopped.clone())));
     tasks.push(tokio::spawn(verification::keep(log.clone(), strongroom, stopped.clone())));
     let metrics = Metrics::default();
     if !site.config.metrics_listen.is_empty() {

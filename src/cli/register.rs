@@ -2,11 +2,12 @@
 
 use super::Outcome;
 use super::keep::configuration;
-use crate::accounts::Choices;
 use crate::app::{self, Ground};
 use crate::base::problem::Problem;
+use crate::config::Config;
 use crate::log::Log;
 use crate::membership;
+use crate::registers::live::Live;
 use crate::registers::names::{Registered, compare_parts};
 use crate::registers::{self, Version};
 use clap::Subcommand;
@@ -87,7 +88,7 @@ pub async fn run(command: Register) -> Outcome {
                 let is_part = ["weekly", "deactivated"].iter().any(|word| called.to_lowercase().contains(word));
                 let name = version.clone().unwrap_or_else(|| called.replace(' ', "_"));
                 let version = Version { name, complete: !partial && !is_part, allow: allow_absent };
-                found |= import(&log, &config.members, known, file, version).await?;
+                found |= import(&log, &config, known, file, version).await?;
             }
             Ok(if found { ExitCode::from(super::FOUND) } else { ExitCode::SUCCESS })
         }
@@ -100,7 +101,7 @@ pub async fn run(command: Register) -> Outcome {
                 other => other,
             })?;
             println!("{}: as of {version} again.", known.name);
-            tell(&membership::sweep(&log, &config.members, known).await?);
+            tell(&membership::sweep(&log, &config.members, &Live::new(&config.live)?, known).await?);
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -114,7 +115,7 @@ fn known(code: &str) -> Result<&'static registers::Register, Problem> {
 /// Imports one file and says what it did. Whether there is something to look at.
 async fn import(
     log: &Log,
-    members: &Choices,
+    config: &Config,
     known: &'static registers::Register,
     file: PathBuf,
     version: Version,
@@ -138,7 +139,7 @@ async fn import(
         if imported.absent > 0 {
             println!("{} entries are no longer in the file.", imported.absent);
         }
-        tell(&membership::sweep(log, members, known).await?);
+        tell(&membership::sweep(log, &config.members, &Live::new(&config.live)?, known).await?);
     } else {
         println!("{}, {name}: {} rows read, and nothing was changed.", known.name, imported.read);
         for why in &imported.stopped {

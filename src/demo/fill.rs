@@ -16,6 +16,7 @@ use crate::discussion::{self, Attached, Declined, Draft, Start, Way};
 use crate::log::{Actor, Log, follow};
 use crate::membership;
 use crate::moderation;
+use crate::registers::live::Live;
 use crate::registers::{self, Profession, Status, Version, fiction};
 use crate::verification::{self, Claim, Decision, Policy};
 use serde::Deserialize;
@@ -151,7 +152,7 @@ async fn import_registers(config: &Config, log: &Log) -> Result<()> {
         let path = folder.join(file);
         fiction::write(register, 7, fiction::ENTRIES, &wanted, std::fs::File::create(&path)?)?;
         registers::import(log, register, std::fs::File::open(&path)?, Version::complete(file), |_| {}).await?;
-        membership::sweep(log, &Choices::default(), register).await?;
+        membership::sweep(log, &Choices::default(), &Live::default(), register).await?;
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ pub struct Standing {
 
 /// A second look at somebody whom a file no longer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Live {
+pub enum SecondLook {
     /// The register has no look-up that is open to us.
     None,
     /// It has one, and it did not answer, or is not asked.
@@ -70,7 +70,7 @@ pub enum Happening {
     Absent {
         source: String,
         is_complete: bool,
-        live: Live,
+        second: SecondLook,
     },
     /// Time passes.
     Tick,
@@ -167,7 +167,7 @@ pub fn step(at: &Standing, happening: &Happening, choices: &Choices, now: Time) 
     match happening {
         Happening::Listed { status, class, source } => listed(at, *status, *class, source, choices),
         Happening::Differs { what, source } => at.raise(what, source).into_iter().collect(),
-        Happening::Absent { source, is_complete, live } => absent(at, source, *is_complete, *live),
+        Happening::Absent { source, is_complete, second } => absent(at, source, *is_complete, *second),
         Happening::Tick => tick(at, now),
         Happening::Decided { what, decision } => decided(at, what, decision),
         Happening::Attests if at.place.is_shut() => Vec::new(),
@@ -241,7 +241,7 @@ fn good(at: &Standing, class: Class, source: &str) -> Option<Move> {
     }
 }
 
-fn absent(at: &Standing, source: &str, is_complete: bool, live: Live) -> Vec<Move> {
+fn absent(at: &Standing, source: &str, is_complete: bool, second: SecondLook) -> Vec<Move> {
     if at.place.is_shut() || !is_complete {
         return Vec::new();
     }
@@ -255,7 +255,7 @@ fn absent(at: &Standing, source: &str, is_complete: bool, live: Live) -> Vec<Mov
             if first != source
                 && at.place == Place::Good
                 && !at.answered.contains("missing")
-                && matches!(live, Live::None | Live::Confirms) =>
+                && matches!(second, SecondLook::None | SecondLook::Confirms) =>
         {
             vec![at.to(Place::Grace, "missing-twice", source)]
         }

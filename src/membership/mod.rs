@@ -24,11 +24,11 @@ mod words;
 pub use badge::{Badge, Fact, Freshness, Sure, Whose, badge, path};
 pub use doubts::{Doubt, Look, doubts, look, settle};
 pub use fhir::{export, export_own};
-pub use machine::{ATTEST_EVERY, GRACE, Live, REMINDERS, Standing};
+pub use machine::{ATTEST_EVERY, GRACE, REMINDERS, SecondLook, Standing};
 pub use own::{Own, appeal, attest, own};
 pub use rebuild::{Difference, differences, rebuild};
 pub use sweep::{Swept, sweep};
-pub use watch::{Freshly, keep_watching, registers_read, tick};
+pub use watch::{Freshly, keep_asking, keep_watching, registers_read, tick};
 pub use words::{decisions, doubt_words, rule_words};
 
 use crate::accounts::{Choices, Class, store as rows};

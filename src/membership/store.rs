@@ -140,6 +140,23 @@ struct WatchedRow {
     standing: Row,
 }
 
+impl WatchedRow {
+    fn watched(self) -> Result<Watched> {
+        Ok(Watched {
+            account: self.account_id,
+            number: self.number,
+            profession: self.reg_profession,
+            specialty: self.reg_specialty,
+            status: self.reg_status,
+            status_raw: self.status_raw,
+            listed_name: self.listed_name,
+            source: self.reg_source,
+            checked_at: self.checked_at,
+            standing: self.standing.standing()?,
+        })
+    }
+}
+
 pub(super) struct Watched {
     pub account: AccountId,
     pub number: String,
@@ -171,22 +188,29 @@ pub(super) async fn watched(conn: &mut Conn, register: &str, after: &str, most: 
     .bind(most)
     .fetch_all(conn)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Watched {
-                account: row.account_id,
-                number: row.number,
-                profession: row.reg_profession,
-                specialty: row.reg_specialty,
-                status: row.reg_status,
-                status_raw: row.status_raw,
-                listed_name: row.listed_name,
-                source: row.reg_source,
-                checked_at: row.checked_at,
-                standing: row.standing.standing()?,
-            })
-        })
-        .collect()
+    rows.into_iter().map(WatchedRow::watched).collect()
+}
+
+/// Members of a register that was not asked for them since then, the longest unasked first.
+pub(super) async fn unasked(conn: &mut Conn, register: &str, since: Time, most: i64) -> Result<Vec<Watched>> {
+    let rows: Vec<WatchedRow> = sqlx::query_as(
+        "select r.account_id, r.number, r.profession as reg_profession, r.specialty as reg_specialty,
+                r.status as reg_status, r.status_raw, r.listed_name, r.source as reg_source, r.checked_at, s.place,
+                s.class, s.origin, s.source, s.since, s.reminded, s.reminded_at, s.missing, s.answered, s.doubts,
+                s.attested_at, s.attest_reminded, s.attest_reminded_at, s.overdue, s.turn
+         from registrations r
+              join accounts a on a.account_id = r.account_id
+              join standings s on s.account_id = r.account_id
+              left join register_answers q on q.register = r.register and q.number = r.number
+         where r.register = $1 and a.ended_at is null and (q.asked_at is null or q.asked_at <= $2)
+         order by coalesce(q.asked_at, 0), r.account_id limit $3",
+    )
+    .bind(register)
+    .bind(since)
+    .bind(most)
+    .fetch_all(conn)
+    .await?;
+    rows.into_iter().map(WatchedRow::watched).collect()
 }
 
 /// Whether the newest finished reading of a register was of its whole file.

@@ -1,21 +1,25 @@
 //! Comparing a register's members with what the register says now. After each import and once a day; doing it twice
 //! changes nothing, and two that run at once do each move once.
 
-use super::machine::{Happening, Live, Standing};
+use super::machine::{Happening, SecondLook, Standing};
 use super::store::{self, Watched};
 use super::{happen, machine};
 use crate::accounts::store::{Listed, note_checked, refresh_registration};
 use crate::accounts::{Choices, Class, Place};
-use crate::base::clock::Time;
+use crate::base::clock::{DAY, Time};
 use crate::base::id::AccountId;
 use crate::base::problem::Result;
 use crate::db::Conn;
 use crate::log::{Actor, Log, Tx};
-use crate::registers::{self, Entry, Register, Status, judge_number};
+use crate::registers::live::Live;
+use crate::registers::{self, Entry, Number, Register, Shelf, Status, judge_number};
 use std::collections::BTreeMap;
 
 /// Members read at once, and changed in one transaction.
 const BATCH: i64 = 500;
+
+/// Members for whom a register is asked in one turn.
+const ASKED: i64 = 60;
 
 /// What a sweep did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,42 +52,138 @@ impl Swept {
 }
 
 /// Looks at every member of a register again.
-pub async fn sweep(log: &Log, choices: &Choices, register: &'static Register) -> Result<Swept> {
+pub async fn sweep(log: &Log, choices: &Choices, live: &Live, register: &'static Register) -> Result<Swept> {
     let mut done = Swept::default();
     let mut after = String::new();
-    let mut conn = log.reader().await?;
-    let reading = registers::last_reading(&mut conn, register.code).await?;
-    let is_complete = store::is_complete(&mut conn, register.code).await?;
-    let source = reading.map(|reading| reading.version);
     loop {
-        let page = store::watched(&mut conn, register.code, &after, BATCH).await?;
+        let page = store::watched(&mut *log.reader().await?, register.code, &after, BATCH).await?;
         let Some(last) = page.last() else { break };
         after = last.account.as_str().to_owned();
-        done.looked += i64::try_from(page.len()).unwrap_or(0);
-        let mut news = Vec::new();
-        for member in &page {
-            let entry = entry_of(&mut conn, register, member).await?;
-            done.missing += i64::from(entry.is_none() && !member.status.is_empty());
-            if let Some(found) = look(member, entry, source.as_deref(), is_complete) {
-                news.push((member, found));
-            }
-        }
-        // Readers are few: none is held while the writer is waited for.
-        drop(conn);
-        write(log, choices, &news, &mut done).await?;
-        conn = log.reader().await?;
+        compare(log, choices, live, register, &page, &mut done).await?;
     }
-    drop(conn);
     let mut tx = log.write(Actor::House).await?;
     store::note_sweep(&mut tx, register.code, done.looked).await?;
     tx.commit_quietly("the members of a register were compared with it").await?;
     Ok(done)
 }
 
-/// The register's entry of a member, unless its newest file no longer holds it.
-async fn entry_of(conn: &mut Conn, register: &'static Register, member: &Watched) -> Result<Option<Entry>> {
-    let Ok(number) = judge_number(register, &member.number) else { return Ok(None) };
-    Ok(registers::entry(conn, &number).await?.filter(|entry| entry.absent_since.is_none()))
+/// Asks a register without a file, by its own look-up, for those members for whom it was not asked for a day; at most
+/// [`ASKED`] of them. What it says moves them as a file would, but for an absence: that goes to a verifier.
+pub(super) async fn ask(log: &Log, choices: &Choices, live: &Live, register: &'static Register) -> Result<Swept> {
+    let mut done = Swept::default();
+    let since = log.clock().now().plus(-DAY);
+    let mut conn = log.reader().await?;
+    if Shelf::open(&mut conn, register).await?.is_filled() {
+        return Ok(done);
+    }
+    let page = store::unasked(&mut conn, register.code, since, ASKED).await?;
+    drop(conn);
+    for number in page.iter().filter_map(|member| judge_number(register, &member.number).ok()) {
+        if !live.refresh(log, &number).await? {
+            // It is away; the others would wait for nothing.
+            return Ok(done);
+        }
+    }
+    compare(log, choices, live, register, &page, &mut done).await?;
+    Ok(done)
+}
+
+/// Compares some members of a register with it, and writes down what is new.
+async fn compare(
+    log: &Log,
+    choices: &Choices,
+    live: &Live,
+    register: &'static Register,
+    page: &[Watched],
+    done: &mut Swept,
+) -> Result<()> {
+    done.looked += i64::try_from(page.len()).unwrap_or(0);
+    let mut conn = log.reader().await?;
+    let said = Said {
+        shelf: Shelf::open(&mut conn, register).await?,
+        source: registers::last_reading(&mut conn, register.code).await?.map(|reading| reading.version),
+        is_complete: store::is_complete(&mut conn, register.code).await?,
+        can_ask: live.registers().any(|known| known.code == register.code),
+    };
+    let mut news = Vec::new();
+    let mut absent = Vec::new();
+    for member in page {
+        // A number that cannot be read any more is looked up by hand.
+        let number = judge_number(register, &member.number).ok();
+        match said.entry(&mut conn, number.as_ref()).await? {
+            Some(entry) => news.extend(listed_so(member, entry).map(|found| (member, found))),
+            // Who was never seen in a register is not missed in it.
+            None if !member.status.is_empty() => absent.push((member, number)),
+            None => {}
+        }
+    }
+    // Readers are few: none is held while a register is asked, or the writer is waited for.
+    drop(conn);
+    write(log, choices, &news, done).await?;
+    news.clear();
+    for (member, number) in absent {
+        done.missing += 1;
+        let Some(absence) = said.absence(log, live, member, number.as_ref()).await? else { continue };
+        let happenings = worth(member, vec![absence]);
+        if !happenings.is_empty() {
+            news.push((member, Found { entry: None, is_new: false, happenings }));
+        }
+    }
+    write(log, choices, &news, done).await
+}
+
+/// What a register says now, and how.
+struct Said {
+    shelf: Shelf,
+    source: Option<String>,
+    is_complete: bool,
+    can_ask: bool,
+}
+
+impl Said {
+    /// The entry of a member: of the newest file, unless that no longer holds it; of a register without a file, what it
+    /// answered.
+    async fn entry(&self, conn: &mut Conn, number: Option<&Number>) -> Result<Option<Entry>> {
+        let Some(number) = number else { return Ok(None) };
+        if self.shelf.is_filled() {
+            return Ok(self.shelf.entry(conn, number).await?.filter(|entry| entry.absent_since.is_none()));
+        }
+        Ok(registers::answered(conn, number).await?.flatten())
+    }
+
+    /// What it means that a member is not listed. Only where the file has missed them before, the register itself is
+    /// asked: it is the second source.
+    async fn absence(
+        &self,
+        log: &Log,
+        live: &Live,
+        member: &Watched,
+        number: Option<&Number>,
+    ) -> Result<Option<Happening>> {
+        let Some(source) = &self.source else {
+            let answer = match number {
+                Some(number) if self.can_ask => registers::answered(&mut *log.reader().await?, number).await?,
+                _ => None,
+            };
+            let by_itself =
+                Happening::Absent { source: "live".to_owned(), is_complete: true, second: SecondLook::Silent };
+            return Ok(answer.is_some().then_some(by_itself));
+        };
+        let before = member.standing.missing.as_ref();
+        let second = match number.filter(|_| self.can_ask) {
+            None => SecondLook::None,
+            Some(number) if before.is_some_and(|first| first != source) => {
+                let answers = live.refresh(log, number).await?;
+                match registers::answered(&mut *log.reader().await?, number).await? {
+                    Some(Some(_)) if answers => SecondLook::Contradicts,
+                    Some(None) if answers => SecondLook::Confirms,
+                    _ => SecondLook::Silent,
+                }
+            }
+            Some(_) => SecondLook::Silent,
+        };
+        Ok(Some(Happening::Absent { source: source.clone(), is_complete: self.is_complete, second }))
+    }
 }
 
 /// What a look at one member found: what to write down, and what happens to their standing.
@@ -93,14 +193,8 @@ struct Found {
     happenings: Vec<Happening>,
 }
 
-fn look(member: &Watched, entry: Option<Entry>, source: Option<&str>, is_complete: bool) -> Option<Found> {
-    let Some(entry) = entry else {
-        // Who was never seen in a file is not missed in one; and without a reading nobody is missing.
-        let source = source.filter(|_| !member.status.is_empty())?;
-        let absent = Happening::Absent { source: source.to_owned(), is_complete, live: Live::None };
-        let happenings = worth(member, vec![absent]);
-        return (!happenings.is_empty()).then_some(Found { entry: None, is_new: false, happenings });
-    };
+/// The register lists a member: what of that is new.
+fn listed_so(member: &Watched, entry: Entry) -> Option<Found> {
     let class = Class::of(entry.profession.code(), entry.status.code());
     let status = entry.status;
     let mut happenings = vec![Happening::Listed { status, class, source: entry.source_version.clone() }];

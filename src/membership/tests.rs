@@ -1,5 +1,8 @@
 //! Stories of standing: what the register says, what it leaves out, what time and people do.
 
+mod asked;
+
+use super::sweep::ask;
 use super::*;
 use crate::accounts::{self, Member, Place, Role, Verifier};
 use crate::base::chance::Chance;
@@ -7,6 +10,7 @@ use crate::base::clock::{DAY, HOUR};
 use crate::deid::aside::{Setting, pass};
 use crate::log::Actor;
 use crate::registers::fiction::{Wanted, gmc_number};
+use crate::registers::live::Live;
 use crate::registers::tests::{House, file};
 use crate::registers::{self, Profession, Register, Removal, Status, Version, judge_number};
 
@@ -87,7 +91,7 @@ async fn stands(house: &House, id: &AccountId) -> Standing {
 }
 
 async fn swept(house: &House) -> Swept {
-    sweep(&house.log, &Choices::default(), gmc()).await.unwrap()
+    sweep(&house.log, &Choices::default(), &Live::default(), gmc()).await.unwrap()
 }
 
 async fn the_doubt(house: &House, vera: &Verifier) -> Doubt {

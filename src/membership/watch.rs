@@ -2,13 +2,14 @@
 //! grace and attestation.
 
 use super::machine::{ATTEST_EVERY, Happening};
-use super::sweep::sweep;
+use super::sweep::{ask, sweep};
 use super::{happen, rebuild, store};
 use crate::accounts::Choices;
 use crate::base::clock::{DAY, HOUR, Time};
 use crate::base::problem::Result;
 use crate::db::Conn;
 use crate::log::{Actor, Event, Log, follow};
+use crate::registers::live::Live;
 use crate::registers::{self, Register};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -22,10 +23,10 @@ const BATCH: i64 = 500;
 const OLD: i64 = 7 * DAY;
 
 /// Follows the log and the clock until `stop`.
-pub async fn keep_watching(log: Log, choices: Choices, mut stop: watch::Receiver<bool>) {
+pub async fn keep_watching(log: Log, choices: Choices, live: Live, mut stop: watch::Receiver<bool>) {
     loop {
         let done = tokio::select! {
-            done = watching(&log, &choices) => done,
+            done = watching(&log, &choices, &live) => done,
             _ = stop.wait_for(|stop| *stop) => return,
         };
         if let Err(problem) = done {
@@ -38,7 +39,24 @@ pub async fn keep_watching(log: Log, choices: Choices, mut stop: watch::Receiver
     }
 }
 
-async fn watching(log: &Log, choices: &Choices) -> Result<()> {
+/// Asks registers that publish no file for members of theirs, a few every minute, until `stop`. Apart from the watch: a
+/// slow register must not hold up what another's file says.
+pub async fn keep_asking(log: Log, choices: Choices, live: Live, mut stop: watch::Receiver<bool>) {
+    let mut clock = tokio::time::interval(LOOK);
+    loop {
+        tokio::select! {
+            _ = clock.tick() => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+        for register in live.registers() {
+            if let Err(problem) = ask(&log, &choices, &live, register).await {
+                tracing::warn!(%problem, register = register.code, "members cannot be looked up now; tried again");
+            }
+        }
+    }
+}
+
+async fn watching(log: &Log, choices: &Choices, live: &Live) -> Result<()> {
     let cursor = follow::cursor(&mut *log.reader().await?, NAME).await?;
     let mut entries = log.entries(cursor);
     let mut clock = tokio::time::interval(LOOK);
@@ -47,7 +65,7 @@ async fn watching(log: &Log, choices: &Choices) -> Result<()> {
             batch = entries.next() => batch?,
             _ = clock.tick() => {
                 tick(log, choices).await?;
-                daily(log, choices).await?;
+                daily(log, choices, live).await?;
                 continue;
             }
         };
@@ -57,7 +75,7 @@ async fn watching(log: &Log, choices: &Choices) -> Result<()> {
                 && !swept.contains(&register.as_str())
                 && let Some(register) = registers::find(register)
             {
-                sweep(log, choices, register).await?;
+                sweep(log, choices, live, register).await?;
                 swept.push(register.code);
             }
         }
@@ -68,14 +86,14 @@ async fn watching(log: &Log, choices: &Choices) -> Result<()> {
 }
 
 /// Sweeps every register whose last sweep is a day old.
-async fn daily(log: &Log, choices: &Choices) -> Result<()> {
+async fn daily(log: &Log, choices: &Choices, live: &Live) -> Result<()> {
     let now = log.clock().now();
     let in_use = store::registers_in_use(&mut *log.reader().await?).await?;
     for (code, _) in in_use {
         let Some(register) = registers::find(&code) else { continue };
         let swept = store::swept_at(&mut *log.reader().await?, register.code).await?;
         if swept.is_none_or(|at| now >= at.plus(DAY - HOUR)) {
-            sweep(log, choices, register).await?;
+            sweep(log, choices, live, register).await?;
         }
     }
     Ok(())

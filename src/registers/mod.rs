@@ -42,7 +42,7 @@ pub use list::{Register, countries, find, registers};
 pub use number::{Number, judge_number};
 pub use profession::Profession;
 pub use status::{Removal, Status};
-pub use store::{Namesakes, Reading, by_name, entry, last_reading, namesakes};
+pub use store::{Namesakes, Reading, Shelf, answered, by_name, entry, last_reading, namesakes};
 
 use crate::base::clock::Time;
 

@@ -397,7 +397,7 @@ async fn documents_end_in_time_and_the_audit_proves_it(house: &House) {
 }
 
 /// Sends a link for an application; the token in the letter.
-async fn link(house: &House, verifier: &Person, application: &str, address: &str) -> String {
+pub async fn link(house: &House, verifier: &Person, application: &str, address: &str) -> String {
     let new = json!({ "address": address, "by": "employer", "published": "hospital.example/renal/staff" });
     verifier.send("POST", &format!("/api/v1/applications/{application}/links"), &new).await.is(201);
     let letters = house.letters_to(address).await;

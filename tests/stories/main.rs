@@ -5,7 +5,6 @@
 mod support;
 
 mod admission;
-mod attack;
 mod backup;
 mod db;
 mod entry;

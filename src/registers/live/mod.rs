@@ -9,9 +9,9 @@ mod fhir;
 mod http;
 mod npi;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
-use super::{Entry, Number, record, store};
+use super::{Entry, Number, Register, Shelf, record, store};
 use crate::base::clock::{Clock, HOUR};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
@@ -126,6 +126,11 @@ impl Live {
         Ok(Live { sources: Arc::new(sources?) })
     }
 
+    /// The registers that can be asked.
+    pub fn registers(&self) -> impl Iterator<Item = &'static Register> {
+        self.sources.iter().filter_map(|source| super::find(&source.register))
+    }
+
     /// Asks for a number that the register's file does not hold, if a source is configured and it was not asked lately.
     /// What is found is kept for [`super::entry`]. Whether there was an answer.
     ///
@@ -135,7 +140,8 @@ impl Live {
         let code = number.register().code;
         let Some(at) = self.sources.iter().find(|source| source.register == code) else { return Ok(false) };
         let mut conn = log.reader().await?;
-        if super::entry(&mut conn, number).await?.is_some_and(|entry| entry.source_version != VERSION) {
+        let listed = Shelf::open(&mut conn, number.register()).await?.entry(&mut conn, number).await?;
+        if listed.is_some_and(|entry| entry.absent_since.is_none()) {
             return Ok(false);
         }
         let since = log.clock().now().plus(-at.keep);

@@ -9,13 +9,20 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 /// A server that gives these answers one after the other, the last one for ever.
-struct Server {
+pub(crate) struct Server {
     url: url::Url,
     asked: Arc<AtomicUsize>,
     heads: Arc<Mutex<Vec<String>>>,
 }
 
-async fn server(answers: Vec<(u16, String)>) -> Server {
+impl Server {
+    /// How often it was asked.
+    pub(crate) fn count(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+pub(crate) async fn server(answers: Vec<(u16, String)>) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/api/", listener.local_addr().unwrap()).parse().unwrap();
     let asked = Arc::new(AtomicUsize::new(0));
@@ -49,7 +56,7 @@ async fn server(answers: Vec<(u16, String)>) -> Server {
     Server { url, asked, heads }
 }
 
-fn settings(register: &str, kind: Kind, server: &Server) -> Settings {
+pub(crate) fn settings(register: &str, kind: Kind, server: &Server) -> Settings {
     Settings {
         register: register.to_owned(),
         kind,

@@ -5,35 +5,59 @@ use crate::base::clock::Time;
 use crate::base::problem::Result;
 use crate::db::Conn;
 use crate::log::Tx;
-use crate::registers::{Entry, Number, layer, live, names, record};
+use crate::registers::{Entry, Number, Register, layer, live, names, record};
 use std::collections::HashMap;
 
 /// Entries of one name that are told.
 const MOST_NAMED: usize = 50;
 
-/// The entry of a number, as the register was last read.
-pub async fn entry(conn: &mut Conn, number: &Number) -> Result<Option<Entry>> {
-    let register = number.register().code;
-    let listed = match current(conn, register).await? {
-        Some(release) => of_number(conn, register, &release, number.as_str()).await?,
-        None => None,
-    };
-    match listed {
-        Some(entry) => Ok(Some(entry)),
-        None => answered(conn, register, number.as_str()).await,
+/// What is read of one register now, for many look-ups in a row.
+pub struct Shelf {
+    register: &'static Register,
+    release: Option<Release>,
+}
+
+impl Shelf {
+    pub async fn open(conn: &mut Conn, register: &'static Register) -> Result<Shelf> {
+        Ok(Shelf { register, release: current(conn, register.code).await? })
+    }
+
+    /// Whether a file of this register was ever read.
+    pub fn is_filled(&self) -> bool {
+        self.release.is_some()
+    }
+
+    /// The file's entry of a number.
+    pub async fn entry(&self, conn: &mut Conn, number: &Number) -> Result<Option<Entry>> {
+        match &self.release {
+            Some(release) => of_number(conn, self.register.code, release, number.as_str()).await,
+            None => Ok(None),
+        }
     }
 }
 
-/// What the register itself answered of a number that its file does not hold.
-async fn answered(conn: &mut Conn, register: &str, number: &str) -> Result<Option<Entry>> {
+/// The entry of a number, as the register was last read; else what the register itself answered.
+pub async fn entry(conn: &mut Conn, number: &Number) -> Result<Option<Entry>> {
+    let shelf = Shelf::open(conn, number.register()).await?;
+    match shelf.entry(conn, number).await? {
+        Some(entry) => Ok(Some(entry)),
+        None => Ok(answered(conn, number).await?.flatten()),
+    }
+}
+
+/// What the register itself answered of a number when it was last asked: its entry, or that it lists none. `None` when
+/// it was never asked.
+pub async fn answered(conn: &mut Conn, number: &Number) -> Result<Option<Option<Entry>>> {
+    let register = number.register().code;
     let row: Option<(Time, Option<Vec<u8>>)> =
         sqlx::query_as("select asked_at, entry from register_answers where register = $1 and number = $2")
             .bind(register)
-            .bind(number)
+            .bind(number.as_str())
             .fetch_optional(conn)
             .await?;
-    let Some((asked_at, Some(bytes))) = row else { return Ok(None) };
-    Ok(record::next(&bytes).and_then(|(packed, _)| packed.entry(register, live::VERSION, asked_at)))
+    let Some((asked_at, bytes)) = row else { return Ok(None) };
+    let packed = bytes.as_deref().and_then(record::next);
+    Ok(Some(packed.and_then(|(packed, _)| packed.entry(register, live::VERSION, asked_at))))
 }
 
 /// Whether a register was asked for a number since then.

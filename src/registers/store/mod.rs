@@ -3,7 +3,7 @@
 mod lookup;
 mod releases;
 
-pub use lookup::{Namesakes, by_name, entry, namesakes};
+pub use lookup::{Namesakes, Shelf, answered, by_name, entry, namesakes};
 pub(super) use lookup::{asked_since, keep_answer};
 pub use releases::{Reading, last_reading};
 pub(super) use releases::{begin_reading, delete_some, go_back, publish, unneeded};

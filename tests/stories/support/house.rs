@@ -281,7 +281,7 @@ impl House {
         let register = registers::find("gmc").expect("known");
         let file = std::io::Cursor::new(cast::register_file(standing));
         registers::import(self.log(), register, file, Version::complete("LRMP.csv"), |_| {}).await.expect("imported");
-        membership::sweep(self.log(), &self.site().config.members, register).await.expect("swept");
+        membership::sweep(self.log(), &self.site().config.members, &self.site().live, register).await.expect("swept");
     }
 
     /// The letters to an address, oldest first, once the postman has carried what is due.

@@ -1,5 +1,8 @@
 //! Heavy proofs, told by `tests/heavy/*` and not by `tests/run`: they print figures.
 
+mod attack;
+mod genuine;
+
 use crate::live::watch_all;
 use crate::support::each_db::tell;
 use crate::support::{Engine, House, Person, Plan, case, reply};
@@ -309,11 +312,11 @@ async fn sweep(house: &House) {
     let choices = &house.site().config.members;
     let engine = house.log().db().engine().name();
     let began = Instant::now();
-    let swept = membership::sweep(house.log(), choices, register).await.expect("swept");
+    let swept = membership::sweep(house.log(), choices, &house.site().live, register).await.expect("swept");
     println!("{engine}: {} members, nothing new: {:?}", swept.looked, began.elapsed());
     let (_, took) = read("1", Status::Active).await;
     let began = Instant::now();
-    membership::sweep(house.log(), choices, register).await.expect("swept");
+    membership::sweep(house.log(), choices, &house.site().live, register).await.expect("swept");
     println!("{engine}: a new file that says the same: read in {took:?}, swept in {:?}", began.elapsed());
     house.caught_up().await;
     let mut line = bram.watch(&thread, 0).await;

@@ -9,7 +9,7 @@ use crate::support::papers::{cropped, jpeg, mirrored, sheet};
 use crate::support::{Answer, Engine, House, Person, Plan, photo};
 use collegium::accounts::Role;
 use collegium::auth::join;
-use collegium::base::clock::MINUTE;
+use collegium::base::clock::{DAY, MINUTE};
 use collegium::base::secret::Secret;
 use collegium::registers::{self, Profession, Removal, Status, Version, fiction};
 use serde_json::json;
@@ -18,12 +18,13 @@ use std::time::Instant;
 
 const DOMAINS: &str =
     "[admission]\ninstitutional_domains = [\"hospital.example\"]\ndisposable_domains = [\"mailinator.example\"]\n";
-/// Attempts by each attacker.
-const ROUNDS: usize = 170;
+/// So many applications a day are taken from one account, on so many days.
+const A_DAY: usize = 3;
+const DAYS: usize = 57;
 
 #[test]
 #[ignore = "heavy: tests/heavy/attack"]
-fn attack_on_sqlite() {
+fn on_sqlite() {
     tell(Engine::Sqlite, Plan { more: DOMAINS, ..Plan::default() }, attack);
 }
 
@@ -196,27 +197,41 @@ async fn decide(verifier: &Person, application: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Tally {
-    tried: BTreeMap<&'static str, (usize, usize)>,
+struct Count {
+    tried: usize,
+    /// Applications that were taken and decided.
+    judged: usize,
+    admitted: usize,
 }
+
+#[derive(Default)]
+struct Tally(BTreeMap<&'static str, Count>);
 
 impl Tally {
     /// Notes an attempt; whoever is in is in.
-    async fn note(&mut self, kind: &'static str, attacker: &Person, approved: bool) {
+    async fn note(&mut self, kind: &'static str, attacker: &Person, judged: bool, approved: bool) {
         let inside = attacker.get("/api/v1/rooms").await.status == 200;
-        let (tried, admitted) = self.tried.entry(kind).or_default();
-        *tried += 1;
-        *admitted += usize::from(inside || approved);
+        let count = self.0.entry(kind).or_default();
+        count.tried += 1;
+        count.judged += usize::from(judged);
+        count.admitted += usize::from(inside || approved);
     }
+
+    fn all(&self) -> (usize, usize, usize) {
+        self.0.values().fold((0, 0, 0), |(t, j, a), one| (t + one.tried, j + one.judged, a + one.admitted))
+    }
+}
+
+async fn read(house: &House, people: &[Registrant]) {
+    let gmc = registers::find("gmc").expect("known");
+    let file = std::io::Cursor::new(file(people));
+    registers::import(house.log(), gmc, file, Version::changes("attack.csv"), |_| {}).await.expect("imported");
 }
 
 async fn attack(house: &House) {
     let began = Instant::now();
     let people = registrants();
-    let gmc = registers::find("gmc").expect("known");
-    registers::import(house.log(), gmc, std::io::Cursor::new(file(&people)), Version::changes("attack.csv"), |_| {})
-        .await
-        .expect("imported");
+    read(house, &people).await;
     house.clinician("ada").await;
     let mo = house.staff("mo", &[Role::Verifier]).await;
     let mut attackers = Vec::new();
@@ -232,52 +247,77 @@ async fn attack(house: &House) {
         attackers.push(person);
     }
     let mut tally = Tally::default();
-    for (at, attacker) in attackers.iter().enumerate() {
-        // Sessions grow old meanwhile.
-        attacker.sign_in().await.is(201);
+    // As many applications as a day allows, for as many days as it takes.
+    for day in 0..DAYS {
+        if day % 20 == 19 {
+            read(house, &people).await;
+        }
         mo.sign_in().await.is(201);
-        let so_far: usize = tally.tried.values().map(|(tried, _)| tried).sum();
-        let admitted: usize = tally.tried.values().map(|(_, admitted)| admitted).sum();
-        eprintln!("{so_far} attempts, {admitted} admitted so far, {:.0} s", began.elapsed().as_secs_f64());
-        for round in 0..ROUNDS {
-            let kind = (at + round) % KINDS.len();
-            let (number, name) = claim(kind, at * ROUNDS + round, &people);
-            let sent = apply(attacker, &number, &name).await;
-            let mut approved = false;
-            if KINDS[kind] == "two at the same moment" {
-                let (one, other) = tokio::join!(apply(attacker, &number, &name), apply(attacker, &number, &name));
-                assert!(one.status != 201 || other.status != 201, "two open applications of one person");
+        for (at, attacker) in attackers.iter().enumerate() {
+            attacker.sign_in().await.is(201);
+            for nth in 0..A_DAY {
+                let round = (at * DAYS + day) * A_DAY + nth;
+                let kind = (at + day * A_DAY + nth) % KINDS.len();
+                attempt(KINDS[kind], attacker, &mo, &claim(kind, round, &people), &mut tally).await;
             }
-            if sent.status == 201 {
-                approved = decide(&mo, &sent.of("application")).await;
-            } else {
-                assert!([409, 422, 429].contains(&sent.status), "{sent}");
-            }
-            tally.note(KINDS[kind], attacker, approved).await;
-            if round % 40 == 39 {
-                house.advance(MINUTE);
+            house.advance(MINUTE);
+            if at % 40 == 39 {
+                mo.sign_in().await.is(201);
             }
         }
+        house.advance(DAY);
+        let (tried, judged, admitted) = tally.all();
+        let took = began.elapsed().as_secs_f64();
+        eprintln!("day {day}: {tried} attempts, {judged} applications judged, {admitted} admitted, {took:.0} s");
+    }
+    for attacker in attackers.iter().chain([&mo]) {
+        attacker.sign_in().await.is(201);
     }
     evidence(house, &mo, &attackers, &people, &mut tally).await;
-    let (tried, admitted) = tally.tried.values().fold((0, 0), |(t, a), (tried, admitted)| (t + tried, a + admitted));
-    for (kind, (tried, admitted)) in &tally.tried {
-        println!("{tried:>7} attempts, {admitted} admitted: {kind}");
+    for (kind, Count { tried, judged, admitted }) in &tally.0 {
+        println!("{tried:>7} attempts, {judged:>6} judged, {admitted} admitted: {kind}");
     }
+    let (tried, judged, admitted) = tally.all();
     println!(
-        "{tried:>7} attempts by {} accounts, {admitted} admitted, in {:.0} s",
+        "{tried:>7} attempts by {} accounts, {judged} applications judged, {admitted} admitted, in {:.0} s",
         attackers.len(),
         began.elapsed().as_secs_f64()
     );
     assert_eq!(admitted, 0);
 }
 
+/// One attempt: an application, or two at the same moment, and what the verifier makes of it.
+async fn attempt(
+    kind: &'static str,
+    attacker: &Person,
+    mo: &Person,
+    (number, name): &(String, String),
+    tally: &mut Tally,
+) {
+    let mut sent = apply(attacker, number, name).await;
+    if kind == "two at the same moment" {
+        let (one, other) = tokio::join!(apply(attacker, number, name), apply(attacker, number, name));
+        assert!(one.status != 201 || other.status != 201, "two open applications of one person");
+        sent = [sent, one, other].into_iter().min_by_key(|sent| sent.status != 201).expect("three");
+    }
+    let judged = sent.status == 201;
+    let mut approved = false;
+    if judged {
+        approved = decide(mo, &sent.of("application")).await;
+    } else {
+        assert!([409, 422, 429].contains(&sent.status), "{sent}");
+    }
+    tally.note(kind, attacker, judged, approved).await;
+}
+
 /// Stolen and made-up evidence: documents of others, links that were not mailed, sign-ins that never were, vouching for
 /// oneself.
 async fn evidence(house: &House, mo: &Person, attackers: &[Person], people: &[Registrant], tally: &mut Tally) {
     let victim = house.member("oyin").await;
-    apply(&victim, "9810115", "Oyin Farrow-Adair").await.is(201);
+    let theirs = apply(&victim, "9810115", "Oyin Farrow-Adair").await.is(201).of("application");
     victim.give_document("photo-id", &photo(1)).await.is(201);
+    let used = crate::evidence::link(house, mo, &theirs, "oyin.farrow@hospital.example").await;
+    victim.form("/link", &[("token", &used)]).await.is(303);
     for (at, attacker) in attackers.iter().enumerate() {
         let one = &people[(at * 16) % people.len()];
         let sent = apply(attacker, &one.number, &format!("{} {}", one.given, one.family)).await;
@@ -293,21 +333,23 @@ async fn evidence(house: &House, mo: &Person, attackers: &[Person], people: &[Re
         attacker.give_document("photo-id", &stolen).await;
         let desk = mo.get(&format!("/verify/{application}")).await.is(200);
         assert!(desk.has("looks like one that another account has given"), "a stolen document is not known again");
-        tally.note("a stolen document", attacker, all_yes(&desk)).await;
+        tally.note("a stolen document", attacker, true, all_yes(&desk)).await;
+        assert!(attacker.form("/link", &[("token", &used)]).await.status != 303);
+        tally.note("a link that was used", attacker, false, false).await;
         for round in 0..12 {
             let made_up = format!("{:0>25}.{}", at * 12 + round, "A".repeat(43));
             assert!(attacker.form("/link", &[("token", &made_up)]).await.status != 303);
-            tally.note("a link that was never mailed", attacker, false).await;
+            tally.note("a link that was never mailed", attacker, false, false).await;
             let back = format!("/application/provider/return?code=c{round}&state={}", "B".repeat(43));
             assert!(attacker.get(&back).await.status != 303);
-            tally.note("a sign-in that never was", attacker, false).await;
+            tally.note("a sign-in that never was", attacker, false, false).await;
             let vouched = attacker
                 .send("POST", &format!("/api/v1/applications/{application}/vouches"), &json!({ "sure": true }))
                 .await;
             assert_eq!(vouched.status, 401);
-            tally.note("vouching from outside", attacker, false).await;
+            tally.note("vouching from outside", attacker, false, false).await;
         }
         let approved = decide(mo, &application).await;
-        tally.note("all of it together", attacker, approved).await;
+        tally.note("all of it together", attacker, true, approved).await;
     }
 }
