@@ -1,10 +1,10 @@
 //! Putting right what was mistyped in an application that waits.
 
-use super::verification::{claim_form, own_page};
+use super::verification::{claim_form, claim_of, own_page};
 use super::{for_form, see};
 use crate::accounts::Member;
 use crate::base::problem::Result;
-use crate::verification::{self, Claim};
+use crate::verification;
 use crate::web::body::Fields;
 use crate::web::edge::page_with;
 use crate::web::site::Site;
@@ -13,15 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 pub async fn correct(State(site): State<Site>, member: Member, fields: Fields) -> Result<Response> {
-    let claim = Claim {
-        country: fields.take("country"),
-        register: fields.take("register"),
-        profession: fields.take("profession"),
-        number: fields.take("number"),
-        registered_name: fields.take("registered_name"),
-        statement: String::new(),
-        number_stands: !fields.take("number_stands").is_empty(),
-    };
+    let claim = claim_of(&fields);
     site.look_up(&claim).await?;
     match verification::correct(&site.log, &site.config.admission, &member, claim.clone()).await {
         Ok(()) => Ok(see("/application")),

@@ -181,8 +181,9 @@ pub(super) fn claim_form(typed: &Claim, faults: &[Fault], problem: Option<String
     }
 }
 
-pub async fn apply(State(site): State<Site>, member: Member, fields: Fields) -> Result<Response> {
-    let claim = Claim {
+/// What a form claims, as typed.
+pub(super) fn claim_of(fields: &Fields) -> Claim {
+    Claim {
         country: fields.take("country"),
         register: fields.take("register"),
         profession: fields.take("profession"),
@@ -190,7 +191,11 @@ pub async fn apply(State(site): State<Site>, member: Member, fields: Fields) -> 
         registered_name: fields.take("registered_name"),
         statement: fields.take("statement"),
         number_stands: !fields.take("number_stands").is_empty(),
-    };
+    }
+}
+
+pub async fn apply(State(site): State<Site>, member: Member, fields: Fields) -> Result<Response> {
+    let claim = claim_of(&fields);
     site.look_up(&claim).await?;
     match verification::apply(&site.log, &site.config.admission, &member, claim.clone()).await {
         Ok(_) => Ok(see("/application")),
