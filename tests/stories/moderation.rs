@@ -1,10 +1,10 @@
 //! Flags, the queue, removal: what is gone, and who had seen it.
 
 use crate::each_db;
-use crate::support::{Engine, House, PASSWORD, case, reply};
+use crate::support::traces::{files_hold, tables_hold};
+use crate::support::{House, PASSWORD, case, reply};
 use collegium::base::clock::MINUTE;
 use serde_json::{Value, json};
-use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -204,61 +204,6 @@ async fn what_is_left_is_looked_for(house: &House) {
     let page = ines.get(&format!("/moderation/{post}/removal")).await.is(200);
     assert!(page.has("Looked for it"), "{page}");
     std::fs::remove_dir_all(&also).unwrap();
-}
-
-/// Every text column of every table, searched for a word.
-async fn tables_hold(house: &House, word: &str) -> Vec<String> {
-    let mut conn = AnyConnection::connect(&house.database.url).await.expect("connected");
-    let columns: Vec<(String, String)> = match house.engine {
-        Engine::Sqlite => {
-            sqlx::query_as(
-                "select m.name, c.name from sqlite_master m join pragma_table_info(m.name) c
-                 where m.type = 'table' and c.type like '%text%'",
-            )
-            .fetch_all(&mut conn)
-            .await
-        }
-        Engine::Postgres => {
-            sqlx::query_as(
-                "select cast(table_name as text), cast(column_name as text) from information_schema.columns
-                 where table_schema = 'public' and data_type = 'text'",
-            )
-            .fetch_all(&mut conn)
-            .await
-        }
-    }
-    .expect("the columns");
-    assert!(columns.len() > 50, "{columns:?}");
-    let mut found = Vec::new();
-    for (table, column) in columns {
-        let sql = format!("select count(*) from {table} where lower({column}) like $1");
-        let rows: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
-            .bind(format!("%{word}%"))
-            .fetch_one(&mut conn)
-            .await
-            .expect("counted");
-        if rows > 0 {
-            found.push(format!("{table}.{column}"));
-        }
-    }
-    conn.close().await.expect("closed");
-    found
-}
-
-/// Every file below a folder that holds a word, in whatever case.
-fn files_hold(folder: &std::path::Path, word: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files_hold(&path, word));
-        } else if let Ok(bytes) = std::fs::read(&path)
-            && bytes.to_ascii_lowercase().windows(word.len()).any(|window| window == word.as_bytes())
-        {
-            found.push(path.display().to_string());
-        }
-    }
-    found
 }
 
 async fn a_removed_text_is_nowhere(house: &House) {

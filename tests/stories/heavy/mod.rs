@@ -1,7 +1,9 @@
 //! Heavy proofs, told by `tests/heavy/*` and not by `tests/run`: they print figures.
 
 mod attack;
+mod erasure;
 mod genuine;
+mod reading;
 
 use crate::live::watch_all;
 use crate::support::each_db::tell;

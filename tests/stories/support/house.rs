@@ -329,35 +329,6 @@ impl House {
         sqlx::query_scalar(sql).fetch_optional(&mut *conn).await.expect(sql).unwrap_or_default()
     }
 
-    /// Every row of every table as one text, but for what was mailed.
-    pub async fn everything(&self) -> String {
-        let mut conn = self.log().reader().await.expect("a reader");
-        let tables = match self.engine {
-            Engine::Sqlite => "select name from sqlite_master where type = 'table' and name <> 'captured_mails'",
-            Engine::Postgres => {
-                "select cast(table_name as text) from information_schema.tables
-                 where table_schema = 'public' and table_name <> 'captured_mails'"
-            }
-        };
-        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut *conn).await.expect("the tables");
-        let mut all = String::new();
-        for table in tables {
-            let sql = match self.engine {
-                Engine::Sqlite => {
-                    let columns = format!("select name from pragma_table_info('{table}')");
-                    let columns: Vec<String> =
-                        sqlx::query_scalar(sqlx::AssertSqlSafe(columns)).fetch_all(&mut *conn).await.expect("columns");
-                    let row: Vec<String> = columns.iter().map(|name| format!("quote({name})")).collect();
-                    format!("select coalesce(group_concat({}, ' '), '') from {table}", row.join(" || ' ' || "))
-                }
-                Engine::Postgres => format!("select coalesce(string_agg(cast(t as text), ' '), '') from {table} t"),
-            };
-            let rows: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut *conn).await.expect("rows");
-            all.push_str(&rows);
-        }
-        all
-    }
-
     /// A number out of the tables; 0 when there is no row.
     pub async fn count(&self, sql: &'static str) -> i64 {
         let mut conn = self.log().reader().await.expect("a reader");

@@ -11,6 +11,7 @@ mod person;
 mod sealed;
 mod socket;
 mod spine;
+pub mod traces;
 
 pub use answer::Answer;
 pub use cases::{case, question, recognisable, reply};
