@@ -190,12 +190,10 @@ impl Whose {
 /// How sure a reason of admission is, and what it says to colleagues.
 pub fn path(reason: &str) -> (Sure, &'static str) {
     match reason {
-        "shown-by-provider" | "provider" => (Sure::Asserted, "A professional identity provider asserted the number"),
-        "shown-by-evidence" => (Sure::Address, "They hold a personal address at a listed institution"),
+        "shown-by-provider" => (Sure::Asserted, "A professional identity provider asserted the number"),
+        "shown-by-institution" => (Sure::Address, "They hold a personal address at a listed institution"),
         "shown-by-work-contact" => (Sure::Address, "Somebody at their work, found independently, confirmed it"),
-        "shown-by-mail" | "shown-by-address" => {
-            (Sure::Address, "They answered at an address that the register or employer publishes")
-        }
+        "shown-by-link" => (Sure::Address, "They answered at an address that the register or employer publishes"),
         "shown-by-call" => (Sure::Shown, "They showed it to a verifier in a call"),
         "shown-by-document" => (Sure::Shown, "They showed a document to a verifier"),
         "shown-by-vouching" => (Sure::Shown, "Two verified members vouched, and a verifier looked"),

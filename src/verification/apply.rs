@@ -3,7 +3,7 @@
 use super::claim::{Claim, words};
 use super::mailbox::Mailbox;
 use super::policy::{Facts, Outcome, Policy, judge};
-use super::reasons::{BY_EVIDENCE, Decision, NOT_IN_GOOD_STANDING};
+use super::reasons::{Decision, NOT_IN_GOOD_STANDING, shown_by};
 use super::{Application, State, decide, facts, gist, store};
 use crate::accounts::Member;
 use crate::base::clock::DAY;
@@ -141,7 +141,7 @@ pub async fn answer(log: &Log, member: &Member, id: &ApplicationId, text: &str) 
 /// What the policy decides by itself.
 pub(super) async fn settle(log: &Log, application: &Application, facts: &Facts, outcome: &Outcome) -> Result<()> {
     let (decision, reason) = match outcome {
-        Outcome::Admit(_) => (Decision::Approve, BY_EVIDENCE),
+        Outcome::Admit(_) => (Decision::Approve, shown_by(&facts.pieces)),
         Outcome::Refuse => (Decision::Refuse, NOT_IN_GOOD_STANDING),
         Outcome::OneVerifier | Outcome::TwoVerifiers => return Ok(()),
     };

@@ -1,5 +1,7 @@
 //! Decisions and their reasons: a closed table. The words are what the applicant reads, on the page and by mail.
 
+use super::worth::{Kind, Piece};
+
 /// What a verifier can decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Decision {
@@ -24,7 +26,9 @@ impl Decision {
 }
 
 /// What the policy gives when it admits, and when it refuses.
-pub(super) const BY_EVIDENCE: &str = "shown-by-evidence";
+const BY_PROVIDER: &str = "shown-by-provider";
+const BY_LINK: &str = "shown-by-link";
+const BY_INSTITUTION: &str = "shown-by-institution";
 pub(super) const NOT_IN_GOOD_STANDING: &str = "not-in-good-standing";
 
 /// Every reason: its code, its words for the applicant, and the decision it belongs to.
@@ -36,7 +40,14 @@ pub const REASONS: &[(&str, &str, Decision)] = &[
     ),
     ("shown-by-call", "You showed in a call that the registration is yours.", Decision::Approve),
     ("shown-by-document", "A document you sent shows that the registration is yours.", Decision::Approve),
-    (BY_EVIDENCE, "What you gave as evidence shows that the registration is yours.", Decision::Approve),
+    (BY_PROVIDER, "Your profession's identity provider asserts that the registration is yours.", Decision::Approve),
+    (BY_LINK, "You answered at an address that the register or your employer publishes.", Decision::Approve),
+    (
+        BY_INSTITUTION,
+        "Your own address at a listed institution, which you confirmed, shows that the registration is yours.",
+        Decision::Approve,
+    ),
+    ("shown-by-vouching", "Two members who know you vouched, and a verifier looked.", Decision::Approve),
     ("known-to-verifier", "A verifier knows you and your registration.", Decision::Approve),
     (
         "show-it-is-you",
@@ -69,6 +80,18 @@ pub const REASONS: &[(&str, &str, Decision)] = &[
     ("no-answer", "We asked for more and heard nothing. You can apply again at any time.", Decision::Refuse),
     ("misleading", "What was sent does not fit what we found.", Decision::Refuse),
 ];
+
+/// By what the policy admits: the strongest of what was given, or else the confirmed address.
+pub(super) fn shown_by(pieces: &[Piece]) -> &'static str {
+    let has = |kind| pieces.iter().any(|piece| piece.kind == kind);
+    if has(Kind::Provider) {
+        BY_PROVIDER
+    } else if has(Kind::MailedLink) {
+        BY_LINK
+    } else {
+        BY_INSTITUTION
+    }
+}
 
 /// A reason's words; empty for a code that is none.
 pub fn reason_words(code: &str) -> &'static str {

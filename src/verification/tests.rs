@@ -7,6 +7,7 @@ use crate::accounts::{self, Member, Role};
 use crate::base::problem::Problem;
 use crate::deid::aside::{Setting, pass};
 use crate::log::{Actor, follow};
+use crate::membership;
 use crate::registers::fiction::{Wanted, gmc_number};
 use crate::registers::tests::{House, file};
 use crate::registers::{Profession, Status, Version};
@@ -328,6 +329,9 @@ fn every_reason_has_words_and_belongs_to_one_decision() {
     for (code, words, decision) in REASONS {
         assert_eq!(reason_words(code), *words);
         assert!(words.ends_with('.') && reasons_for(*decision).any(|(known, _)| known == *code));
+        // What admitted somebody stands on their badge in words of its own.
+        let on_badge = membership::path(code) != membership::path("");
+        assert_eq!(on_badge, *decision == Decision::Approve, "{code}");
     }
     assert_eq!(reason_words("because"), "");
 }
