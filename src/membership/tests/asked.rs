@@ -72,7 +72,7 @@ async fn who_stands_in_a_register_without_a_file_is_asked_for_every_day() {
     assert_eq!(the_doubt(&house, &vera).await.what, "missing");
     // Suspended the day after.
     house.log.clock().advance(DAY + HOUR);
-    assert_eq!(ask(&house.log, &Choices::default(), &live, hpi).await.unwrap().barred, [id.clone()]);
+    assert_eq!(ask(&house.log, &Choices::default(), &live, hpi).await.unwrap().barred, std::slice::from_ref(&id));
     assert_eq!(place(&house, &id).await, Place::Barred);
     is_whole(&house).await;
 }
