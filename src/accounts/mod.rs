@@ -36,6 +36,8 @@ pub struct Account {
     pub admitted_at: Option<Time>,
     pub suspended_at: Option<Time>,
     pub suspended_for: Option<String>,
+    /// Until then they only read.
+    pub restricted_until: Option<Time>,
     pub profession: String,
     pub specialty: String,
     pub theme: String,
@@ -157,7 +159,7 @@ pub async fn revoke(tx: &mut Tx, _by: &Admin, from: &AccountId, role: Role) -> R
 }
 
 /// Pauses reading and posting. Sessions and sockets end with it, because every request looks at the row. `why` is a
-/// code: `register`, `conduct`, `request`.
+/// code: `conduct`, `request`, or [`ENDED`], which also follows on the others.
 pub async fn suspend(tx: &mut Tx, id: &AccountId, why: &str) -> Result<()> {
     if store::suspend(tx, id, why).await? {
         tx.record(Event::AccountSuspended { account: id.clone(), why: why.to_owned() });
@@ -165,6 +167,24 @@ pub async fn suspend(tx: &mut Tx, id: &AccountId, why: &str) -> Result<()> {
     } else {
         Err(Problem::conflict("already", "This account is suspended already."))
     }
+}
+
+/// A suspension for good: the membership was ended. Its registration stays bound to the account.
+pub const ENDED: &str = "ended";
+
+/// Lets a member only read until a time; `None` lifts it.
+///
+/// # Errors
+/// [`Problem::Conflict`] when there is nothing to lift.
+pub async fn restrict(tx: &mut Tx, id: &AccountId, until: Option<Time>) -> Result<()> {
+    if !store::restrict(tx, id, until).await? {
+        return Err(Problem::conflict("already", "Nothing restricts this account."));
+    }
+    tx.record(match until {
+        Some(until) => Event::MemberRestricted { account: id.clone(), until },
+        None => Event::RestrictionLifted { account: id.clone() },
+    });
+    Ok(())
 }
 
 /// Ends a suspension.

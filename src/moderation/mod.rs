@@ -11,10 +11,15 @@
 //! What could identify and has documented consent waits here before it is published ([`held`]). And when the rules of the
 //! check change, what stands is looked at again; what newly fails is flagged by the house itself.
 
+mod appeal;
+mod claim;
+mod decide;
 mod exhibit;
 mod fingerprint;
 mod flag;
 mod held;
+mod measure;
+mod person;
 mod prove;
 mod queue;
 mod quotes;
@@ -22,10 +27,15 @@ mod remove;
 mod rescan;
 mod store;
 
+pub use appeal::{appeal, can_appeal, decision, decisions_about, decisions_on, hear, own_decisions, past, undo};
+pub use claim::{Bar, claim, give_back_claim};
+pub use decide::{Asked, Done, second, take};
 pub use exhibit::{Exhibit, Finding, open};
 pub use flag::{FLAGS, Flag, flag, flag_words, seal_notes};
 pub use held::{HeldExhibit, RETURNS, give_back, open_held, release};
+pub use measure::{About, MEASURES, Measure, REASONS, Rules, State, Takes, measure_words, reason_words};
 pub use prove::{Place, Proof, proofs, prove};
-pub use queue::{QueueRow, count, queue, trail};
-pub use remove::{REMOVALS, Removal, first_hidden, removal, remove, remover, restore};
+pub use queue::{Claimed, Filter, QueueRow, Waits, count, queue, trail};
+pub use remove::{Removal, first_hidden, removal, remover};
 pub use rescan::{Rescanned, keep_rescanning, rescan};
+pub use store::Decision;
