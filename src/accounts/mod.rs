@@ -187,8 +187,16 @@ pub async fn restrict(tx: &mut Tx, id: &AccountId, until: Option<Time>) -> Resul
     Ok(())
 }
 
-/// Ends a suspension.
+/// Ends a suspension that is not for good.
 pub async fn restore(tx: &mut Tx, id: &AccountId) -> Result<()> {
+    if store::by_id(tx.conn(), id).await?.is_some_and(|account| account.suspended_for.as_deref() == Some(ENDED)) {
+        return Err(Problem::conflict("ended", "Moderators ended this membership. An appeal, or they, can undo that."));
+    }
+    reinstate(tx, id).await
+}
+
+/// Ends a suspension of whatever kind.
+pub async fn reinstate(tx: &mut Tx, id: &AccountId) -> Result<()> {
     if store::restore(tx, id).await? {
         tx.record(Event::AccountRestored { account: id.clone() });
         Ok(())

@@ -16,7 +16,7 @@ pub(super) async fn suspend(tx: &mut Tx, account: &AccountId, why: &str) -> Resu
 }
 
 pub(super) async fn restore(tx: &mut Tx, account: &AccountId) -> Result<()> {
-    accounts::restore(tx, account).await
+    accounts::reinstate(tx, account).await
 }
 
 /// Until a day the member only reads.

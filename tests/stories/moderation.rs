@@ -108,7 +108,8 @@ async fn a_removal_needs_a_fresh_proof(house: &House) {
     let post = ada.reply(&thread, reply("Something.")).await.ok().of("post");
     house.advance(10 * MINUTE);
     ines.remove(&post, "confidentiality").await.problem(403, "step-up");
-    let sent = ines.form(&format!("/moderation/{post}/removal"), &[("code", "confidentiality")]).await.is(303);
+    let sent =
+        ines.form(&format!("/moderation/{post}/measures/remove"), &[("reason", "confidentiality")]).await.is(303);
     assert!(sent.location().starts_with("/step-up?next=%2Fmoderation"), "{sent}");
     ada.read(&thread).await.ok().shows("Something.");
     ines.form("/step-up", &[("password", PASSWORD), ("next", "/moderation")]).await.is(303);
