@@ -110,7 +110,7 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
             vec![Letter { about: until.iso(), ..letter(Kind::Dispute, account, "") }]
         }
         // The house's own flags are told of once, when all is looked at.
-        Event::PostFlagged { reason, .. } if reason == "rescan" || reason == "quote" => Vec::new(),
+        Event::PostFlagged { reason, .. } if matches!(reason.as_str(), "rescan" | "quote" | "language") => Vec::new(),
         Event::RescanDone { flagged, .. } if *flagged > 0 => {
             let code = flagged.to_string();
             staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Rescan, to, &code)).collect()

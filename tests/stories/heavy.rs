@@ -1,5 +1,7 @@
 //! Heavy proofs, told by `tests/heavy/*` and not by `tests/run`: they print figures.
 
+mod queue;
+
 use crate::live::watch_all;
 use crate::support::each_db::tell;
 use crate::support::{Engine, House, Person, Plan, case, reply};

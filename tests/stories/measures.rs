@@ -24,6 +24,7 @@ each_db!(
     a_wrong_flagger_loses_the_veil,
     the_queue_is_one_list,
     the_queue_is_live,
+    unprofessional_language_is_put_before_moderators,
 );
 
 pub async fn measure(by: &Person, post: &str, code: &str, mut told: Value) -> Answer {
@@ -432,4 +433,23 @@ async fn two_moderators_end_a_membership(house: &House) {
     answer(&jonas, &decision, "carry-out").await.is(204);
     ada.read(&thread).await.ok().shows("quillwort");
     assert_eq!(house.text("select words from decisions where words <> ''").await, "");
+}
+
+async fn unprofessional_language_is_put_before_moderators(house: &House) {
+    let (ada, _, ines, thread, quiet) = stage(house, "The lazy eye was patched; thick secretions cleared.").await;
+    let post = ada.reply(&thread, reply("The registrar is an idiot. Start low.")).await.ok().of("post");
+    let ends = Instant::now() + Duration::from_secs(10);
+    let queue = loop {
+        let queue = ines.get("/api/v1/moderation/queue").await.ok().json();
+        if queue != json!([]) {
+            break queue;
+        }
+        assert!(Instant::now() < ends, "nothing was put into the queue");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert_eq!(queue.as_array().unwrap().len(), 1, "{quiet} is clean: {queue}");
+    assert_eq!((&queue[0]["post"], &queue[0]["kind"]), (&json!(post), &json!("language")), "{queue}");
+    assert_eq!(queue[0]["hidden"], false, "it decides nothing");
+    ines.get(&format!("/moderation/{post}")).await.is(200).shows("a word of contempt beside a patient or a colleague");
+    measure(&ines, &post, "dismiss", json!({})).await.is(201);
 }

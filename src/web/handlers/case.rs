@@ -127,6 +127,7 @@ async fn exhibit_of(site: &Site, moderator: &Moderator, exhibit: Exhibit, form: 
                 is_before: one.position < post.position,
             })
             .collect(),
+        language: exhibit.language.clone(),
         band: exhibit.band.map_or_else(String::new, |band| view::band_words(band).to_owned()),
         consent: exhibit.consent.clone().unwrap_or_default(),
         basis: thread.and_then(|thread| thread.basis).map_or(String::new(), |basis: Basis| basis.words().to_owned()),
@@ -136,7 +137,8 @@ async fn exhibit_of(site: &Site, moderator: &Moderator, exhibit: Exhibit, form: 
             .iter()
             .map(|flag| FlagLine {
                 kind: moderation::flag_words(&flag.reason).to_owned(),
-                note: flag.note.clone(),
+                // The house's note is codes; what they mean stands below.
+                note: if flag.reason == "language" { String::new() } else { flag.note.clone() },
                 by: if flag.account_id.is_some() { "a verified member" } else { "the house" }.to_owned(),
                 at: view::moment(flag.raised_at, now),
             })

@@ -27,6 +27,8 @@ pub struct Exhibit {
     pub parts: Vec<ExhibitPart>,
     /// What stands around it in the thread.
     pub beside: Vec<Beside>,
+    /// What may be unprofessional in it, explained.
+    pub language: Vec<String>,
     /// "Could be recognised by people close to them".
     pub band: String,
     /// "Fully anonymised" and such; for a case with consent, where it is documented.
@@ -184,6 +186,7 @@ impl Exhibit {
                     &[30..44, 45..62],
                 ),
             }],
+            language: vec!["contempt for a group of people (“foreigners”)".to_owned()],
             band: "Could be recognised by people close to them".to_owned(),
             basis: String::new(),
             consent: String::new(),
