@@ -2,6 +2,7 @@
 
 use super::draft::Examine;
 use super::message::ToPage;
+use super::stir::stirs_queue;
 use crate::accounts::Clinician;
 use crate::base::clock::{SECOND, Time};
 use crate::base::id::{AccountId, PostId, SessionId, ThreadId};
@@ -368,27 +369,6 @@ impl Hub {
             self.stir(Some(&thread));
         }
     }
-}
-
-/// Whether an event changes what waits for moderators.
-fn stirs_queue(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::PostFlagged { .. }
-            | Event::PostRevised { .. }
-            | Event::PostRemoved { .. }
-            | Event::FlagsSettled { .. }
-            | Event::PostHeld { .. }
-            | Event::PostReleased { .. }
-            | Event::PostReturned { .. }
-            | Event::PostWithdrawn { .. }
-            | Event::MeasureProposed { .. }
-            | Event::MeasureDeclined { .. }
-            | Event::MeasureTaken { .. }
-            | Event::MeasureUndone { .. }
-            | Event::AppealSent { .. }
-            | Event::AppealHeard { .. }
-    )
 }
 
 /// The post whose place on the page an event changes, and the act's name on the line.

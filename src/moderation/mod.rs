@@ -18,6 +18,7 @@
 //! unprofessional ([`language`]).
 
 mod appeal;
+mod asked;
 mod claim;
 mod decide;
 mod exhibit;
@@ -36,8 +37,9 @@ mod rescan;
 mod store;
 
 pub use appeal::{appeal, can_appeal, decision, decisions_about, decisions_on, hear, own_decisions, past, undo};
+pub use asked::Asked;
 pub use claim::{Bar, claim, give_back_claim};
-pub use decide::{Asked, Done, second, take};
+pub use decide::{Done, second, take};
 pub use exhibit::{Exhibit, Finding, open};
 pub use flag::{FLAGS, Flag, flag, flag_words, seal_notes};
 pub use held::{HeldExhibit, RETURNS, give_back, open_held, release};

@@ -110,7 +110,7 @@ async fn a_removal_needs_a_fresh_proof(house: &House) {
     ines.remove(&post, "confidentiality").await.problem(403, "step-up");
     let sent =
         ines.form(&format!("/moderation/{post}/measures/remove"), &[("reason", "confidentiality")]).await.is(303);
-    assert!(sent.location().starts_with("/step-up?next=%2Fmoderation"), "{sent}");
+    assert_eq!(sent.location(), format!("/step-up?next=%2Fmoderation%2F{post}"), "{sent}");
     ada.read(&thread).await.ok().shows("Something.");
     ines.form("/step-up", &[("password", PASSWORD), ("next", "/moderation")]).await.is(303);
     ines.remove(&post, "because").await.problem(422, "refused").refuses("code");

@@ -2,6 +2,7 @@
 /** The queue by keyboard (j and k; Enter opens), and kept up to date: over the line, or by asking again. */
 import { Line } from "./live-line.js";
 import { address } from "./page-line.js";
+import { fragment } from "./trusted.js";
 
 const AGAIN = 20_000;
 const REST = 400;
@@ -54,7 +55,7 @@ async function renew(place) {
     headers: { accept: "text/html" },
   });
   if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector('[data-part="waiting"]');
+  const fresh = fragment(await answer.text()).querySelector('[data-part="waiting"]');
   if (!part || !fresh) {
     if (Boolean(part) !== Boolean(fresh) && location.pathname === "/moderation") location.reload();
     return;

@@ -108,7 +108,7 @@ fn shown(row: moderation::QueueRow, here: Option<&PostId>, moderator: &Moderator
         left: if left <= 0 {
             "late".to_owned()
         } else if left < HOUR {
-            format!("{} min", left / MINUTE + 1)
+            format!("{} min", (left + MINUTE - 1) / MINUTE)
         } else if left < 48 * HOUR {
             format!("{} h", left / HOUR)
         } else {
