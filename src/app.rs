@@ -137,6 +137,7 @@ pub async fn start(
     tasks.push(tokio::spawn(write_letters(log.clone(), Arc::clone(&rung), stopped.clone())));
     tasks.push(tokio::spawn(carry_letters(postman, rung, stopped.clone())));
     tasks.push(tokio::spawn(moderation::keep_rescanning(log.clone(), stopped.clone())));
+    tasks.push(tokio::spawn(moderation::keep_listening(log.clone(), stopped.clone())));
     let choices = site.config.members.clone();
     let live = site.live.clone();
     tasks.push(tokio::spawn(membership::keep_asking(log.clone(), choices.clone(), live.clone(), stopped.clone())));

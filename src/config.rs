@@ -7,6 +7,7 @@ use crate::accounts::Choices;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{HouseKey, Secret};
 use crate::evidence;
+use crate::moderation;
 use crate::registers::live;
 use crate::search;
 use crate::verification::Policy;
@@ -54,6 +55,9 @@ pub struct Config {
     /// Registers that are asked for a number their file does not hold; none as a rule.
     #[serde(default)]
     pub live: Vec<live::Settings>,
+    /// What the operator asks of moderators.
+    #[serde(default)]
+    pub moderation: moderation::Rules,
     #[serde(default)]
     pub staff: Staff,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -166,6 +170,7 @@ impl Config {
         self.search.check()?;
         self.admission.check()?;
         self.evidence.check()?;
+        self.moderation.check()?;
         if self.limits.body_bytes < 64 * 1024 || self.limits.body_bytes > 64 * 1024 * 1024 {
             return refuse("limits.body_bytes: between 65536 (64 KiB) and 67108864 (64 MiB)");
         }

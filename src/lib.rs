@@ -17,7 +17,7 @@
 //! | [`verification`] | applications, evidence, policy, decisions |
 //! | [`disclosure`] | declared interests and the statement on a post |
 //! | [`discussion`] | rooms, threads, posts; publishing, reading, erasing; who was shown what |
-//! | [`moderation`] | flags, the queue, removal |
+//! | [`moderation`] | flags, the queue, measures and appeals, removal |
 //! | [`search`], [`live`], [`notify`] | the followers: the index, open pages, mail |
 //! | [`web`] | pages and the JSON API |
 //! | [`config`], [`app`], [`demo`], [`cli`] | settings, composing, the demonstration, the command line |

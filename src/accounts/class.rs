@@ -70,6 +70,8 @@ pub enum Class {
     Retired,
     /// In a grace period, or not attested in time.
     ReadOnly,
+    /// A moderator lets them only read, for a time.
+    Restricted,
     /// Not in good standing.
     Paused,
     Memorial,
@@ -87,7 +89,7 @@ use May::{Asked, No, Yes};
 
 /// Read, search, watch, post, post cases, flag, vouch, export: in the order of [`Action::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Class, &str, &str, [May; 8]); 9] = [
+const TABLE: [(Class, &str, &str, [May; 8]); 10] = [
     //                                                 read search watch post case   flag vouch export
     (Class::Doctor,   "doctor",    "Doctor",          [Yes, Yes,   Yes,  Yes, Yes,   Yes, Yes,  Yes]),
     (Class::Nurse,    "nurse",     "Nurse or midwife",[Yes, Yes,   Yes,  Yes, Yes,   Yes, Yes,  Yes]),
@@ -96,6 +98,8 @@ const TABLE: [(Class, &str, &str, [May; 8]); 9] = [
     (Class::Student,  "student",   "Student",         [Yes, Yes,   Yes,  Yes, Asked, Yes, No,   Yes]),
     (Class::Retired,  "retired",   "Retired",         [Yes, Yes,   Yes,  Yes, No,    Yes, No,   Yes]),
     (Class::ReadOnly, "read-only", "Reading only",    [Yes, Yes,   Yes,  No,  No,    Yes, No,   Yes]),
+    (Class::Restricted, "restricted", "Reading only for a time",
+                                                      [Yes, Yes,   Yes,  No,  No,    Yes, No,   Yes]),
     (Class::Paused,   "paused",    "Paused",          [No,  No,    No,   No,  No,    No,  No,   Yes]),
     (Class::Memorial, "memorial",  "In memory",       [No,  No,    No,   No,  No,    No,  No,   No]),
 ];
@@ -140,6 +144,11 @@ impl Class {
         }
     }
 
+    /// The class of somebody whom a moderator lets only read: never more than theirs.
+    pub fn restricted(self) -> Class {
+        if matches!(self, Class::Paused | Class::Memorial | Class::ReadOnly) { self } else { Class::Restricted }
+    }
+
     pub fn may(self, action: Action, choices: &Choices) -> bool {
         match self.says(action) {
             Yes => true,
@@ -167,6 +176,10 @@ impl Class {
             (Class::ReadOnly, _) => {
                 "You can read, but not write, until your registration is confirmed again. Your membership page says how, \
                  and by when."
+            }
+            (Class::Restricted, _) => {
+                "A moderator lets you only read for a time. Under “What moderators did” you see until when and why, and can \
+                 appeal."
             }
             (Class::Student, Action::PostCase) => {
                 "With provisional registration you can ask and reply, but not post cases. Full registration opens them; \

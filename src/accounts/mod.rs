@@ -36,6 +36,8 @@ pub struct Account {
     pub admitted_at: Option<Time>,
     pub suspended_at: Option<Time>,
     pub suspended_for: Option<String>,
+    /// Until then they only read.
+    pub restricted_until: Option<Time>,
     pub profession: String,
     pub specialty: String,
     pub theme: String,
@@ -157,7 +159,7 @@ pub async fn revoke(tx: &mut Tx, _by: &Admin, from: &AccountId, role: Role) -> R
 }
 
 /// Pauses reading and posting. Sessions and sockets end with it, because every request looks at the row. `why` is a
-/// code: `register`, `conduct`, `request`.
+/// code: `conduct`, `request`, or [`ENDED`], which also follows on the others.
 pub async fn suspend(tx: &mut Tx, id: &AccountId, why: &str) -> Result<()> {
     if store::suspend(tx, id, why).await? {
         tx.record(Event::AccountSuspended { account: id.clone(), why: why.to_owned() });
@@ -167,8 +169,34 @@ pub async fn suspend(tx: &mut Tx, id: &AccountId, why: &str) -> Result<()> {
     }
 }
 
-/// Ends a suspension.
+/// A suspension for good: the membership was ended. Its registration stays bound to the account.
+pub const ENDED: &str = "ended";
+
+/// Lets a member only read until a time; `None` lifts it.
+///
+/// # Errors
+/// [`Problem::Conflict`] when there is nothing to lift.
+pub async fn restrict(tx: &mut Tx, id: &AccountId, until: Option<Time>) -> Result<()> {
+    if !store::restrict(tx, id, until).await? {
+        return Err(Problem::conflict("already", "Nothing restricts this account."));
+    }
+    tx.record(match until {
+        Some(until) => Event::MemberRestricted { account: id.clone(), until },
+        None => Event::RestrictionLifted { account: id.clone() },
+    });
+    Ok(())
+}
+
+/// Ends a suspension that is not for good.
 pub async fn restore(tx: &mut Tx, id: &AccountId) -> Result<()> {
+    if store::by_id(tx.conn(), id).await?.is_some_and(|account| account.suspended_for.as_deref() == Some(ENDED)) {
+        return Err(Problem::conflict("ended", "Moderators ended this membership. An appeal, or they, can undo that."));
+    }
+    reinstate(tx, id).await
+}
+
+/// Ends a suspension of whatever kind.
+pub async fn reinstate(tx: &mut Tx, id: &AccountId) -> Result<()> {
     if store::restore(tx, id).await? {
         tx.record(Event::AccountRestored { account: id.clone() });
         Ok(())

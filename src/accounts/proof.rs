@@ -1,6 +1,7 @@
 //! Proofs: values that exist only for a person who may.
 
 use super::{Account, Action, Choices, Class, Place, Role, store};
+use crate::base::clock::Time;
 use crate::base::id::AccountId;
 use crate::base::problem::{Problem, Result};
 use crate::db::Conn;
@@ -12,6 +13,8 @@ pub struct Member {
     account: Account,
     roles: BTreeSet<Role>,
     at_shared_computer: bool,
+    /// A moderator lets them only read.
+    restricted: bool,
 }
 
 impl Member {
@@ -23,7 +26,8 @@ impl Member {
             return Ok(None);
         }
         let roles = store::roles(conn, id).await?;
-        Ok(Some(Member { account, roles, at_shared_computer: false }))
+        let restricted = account.restricted_until.is_some();
+        Ok(Some(Member { account, roles, at_shared_computer: false, restricted }))
     }
 
     pub fn id(&self) -> &AccountId {
@@ -37,6 +41,12 @@ impl Member {
     /// The same member, at a computer that others use too: their pages go blank when it grows quiet.
     pub fn at_shared_computer(self, shared: bool) -> Member {
         Member { at_shared_computer: shared, ..self }
+    }
+
+    /// The same member at a time: a restriction that is over restricts no more.
+    pub fn at(self, now: Time) -> Member {
+        let restricted = self.account.restricted_until.is_some_and(|until| until > now);
+        Member { restricted, ..self }
     }
 
     pub fn is_at_shared_computer(&self) -> bool {
@@ -58,7 +68,11 @@ impl Member {
     /// What they are for the table of what one may do; `None` for who was never admitted.
     pub fn class(&self) -> Option<Class> {
         self.account.admitted_at?;
-        if self.account.suspended_at.is_some() { Some(Class::Paused) } else { self.account.stands.class() }
+        if self.account.suspended_at.is_some() {
+            return Some(Class::Paused);
+        }
+        let class = self.account.stands.class()?;
+        Some(if self.restricted { class.restricted() } else { class })
     }
 
     pub fn may(&self, action: Action, choices: &Choices) -> bool {

@@ -32,7 +32,7 @@ pub(super) async fn add(tx: &mut Tx, id: &AccountId, email: &str, name: &Aside) 
 pub async fn by_id(conn: &mut Conn, id: &AccountId) -> Result<Option<Account>> {
     Ok(sqlx::query_as(
         "select a.account_id, a.email, a.name, a.created_at, a.confirmed_at, a.admitted_at, a.suspended_at,
-                a.suspended_for, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
+                a.suspended_for, a.restricted_until, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
          from accounts a left join standings s on s.account_id = a.account_id
          where a.account_id = $1 and a.ended_at is null",
     )
@@ -44,7 +44,7 @@ pub async fn by_id(conn: &mut Conn, id: &AccountId) -> Result<Option<Account>> {
 pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>> {
     Ok(sqlx::query_as(
         "select a.account_id, a.email, a.name, a.created_at, a.confirmed_at, a.admitted_at, a.suspended_at,
-                a.suspended_for, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
+                a.suspended_for, a.restricted_until, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
          from accounts a left join standings s on s.account_id = a.account_id
          where a.email_key = $1 and a.ended_at is null",
     )
@@ -57,7 +57,7 @@ pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>> {
 pub async fn list(conn: &mut Conn, most: i64) -> Result<Vec<Account>> {
     Ok(sqlx::query_as(
         "select a.account_id, a.email, a.name, a.created_at, a.confirmed_at, a.admitted_at, a.suspended_at,
-                a.suspended_for, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
+                a.suspended_for, a.restricted_until, a.profession, a.specialty, a.theme, s.place, s.class, s.origin, s.since, s.overdue
          from accounts a left join standings s on s.account_id = a.account_id
          where a.ended_at is null order by a.name, a.account_id limit $1",
     )
@@ -238,7 +238,8 @@ pub(super) async fn suspend(tx: &mut Tx, id: &AccountId, why: &str) -> Result<bo
     let now = tx.now();
     let done = sqlx::query(
         "update accounts set suspended_at = $1, suspended_for = $2
-         where account_id = $3 and suspended_at is null and ended_at is null",
+         where account_id = $3 and ended_at is null
+         and (suspended_at is null or ($2 = 'ended' and suspended_for <> 'ended'))",
     )
     .bind(now)
     .bind(why)
@@ -257,6 +258,31 @@ pub(super) async fn restore(tx: &mut Tx, id: &AccountId) -> Result<bool> {
     .execute(tx.conn())
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn restrict(tx: &mut Tx, id: &AccountId, until: Option<Time>) -> Result<bool> {
+    let done = sqlx::query(
+        "update accounts set restricted_until = $1
+         where account_id = $2 and ended_at is null and ($1 is not null or restricted_until is not null)",
+    )
+    .bind(until)
+    .bind(id)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether the membership under a registration was ended.
+pub async fn is_ended(conn: &mut Conn, register: &str, number: &str) -> Result<bool> {
+    let ended: i64 = sqlx::query_scalar(
+        "select count(*) from registrations r join accounts a on a.account_id = r.account_id
+         where r.register = $1 and r.number = $2 and a.suspended_for = 'ended'",
+    )
+    .bind(register)
+    .bind(number)
+    .fetch_one(conn)
+    .await?;
+    Ok(ended > 0)
 }
 
 pub(super) async fn set_theme(tx: &mut Tx, id: &AccountId, theme: &str) -> Result<()> {

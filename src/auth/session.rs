@@ -112,7 +112,7 @@ pub async fn find(log: &Log, token: &Secret) -> Result<Option<(Session, Member)>
         store::touch_session(&mut tx, &session.id).await?;
         tx.commit_quietly("session touch").await?;
     }
-    let member = member.at_shared_computer(session.is_shared());
+    let member = member.at_shared_computer(session.is_shared()).at(now);
     Ok(Some((session, member)))
 }
 

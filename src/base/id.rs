@@ -106,6 +106,8 @@ ids! {
     PostId,
     /// A member's flag on a post.
     FlagId,
+    /// What a moderator decided, or proposed.
+    DecisionId,
     /// A notice to be mailed.
     MailId,
 }

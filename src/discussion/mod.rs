@@ -21,11 +21,13 @@ mod held;
 mod publish;
 mod read;
 mod reconcile;
+mod redact;
 mod rooms;
 mod seal;
 mod standing;
 mod store;
 mod submit;
+mod tend;
 
 pub use around::around;
 pub use deliver::{Reached, Way, deliver, deliver_live, reached, seen_before};
@@ -37,13 +39,17 @@ pub use held::{
 };
 pub use publish::Placed;
 pub use read::{
-    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, every_text_of, left_of, newest, own_threads_with_news,
-    parts_for_search, post, post_for_live, posts, previous_texts, revisions, room_threads, texts_beside, thread,
-    thread_for_moderator, title_for_search, unveiled_post,
+    Answer, Post, PostState, Revision, Text, Thread, ThreadRow, beside, every_text_of, left_of, newest,
+    own_threads_with_news, own_to_revise, parts_for_search, post, post_for_live, posts, previous_texts, revisions,
+    room_threads, texts_beside, thread, thread_for_moderator, title_for_search, unveiled_post,
 };
 pub use reconcile::{Reconciled, reconcile, remember_erasures};
+pub use redact::{MARKER, redact};
 pub use rooms::{Room, all_rooms, open_room, room, rooms};
 pub use seal::Seal;
 pub use standing::{Standing, note_rules, standing};
 pub use store::count_held;
 pub use submit::{Attached, Declined, submit_reply, submit_revision, submit_start};
+pub use tend::{
+    REVISE, REVISED, ask_to_revise, deliver_to_moderator, lock, move_thread, notice, room_names, standing_posts, unlock,
+};

@@ -153,7 +153,10 @@ pub(super) async fn publish(
         }
         Act::Reply { thread } => {
             // The thread's own row hands out the place and is held until the commit: two writers cannot take one place.
-            let position = store::next_position(tx, thread).await?.ok_or(Problem::NotFound)?;
+            let Some(position) = store::next_position(tx, thread).await? else {
+                let there = store::thread(tx.conn(), thread).await?.is_some();
+                return Err(if there { locked() } else { Problem::NotFound });
+            };
             store::add_post(tx, thread, &fresh_post, position, ready).await?;
             tx.record(Event::PostAdded { thread: thread.clone(), post: fresh_post.clone(), position });
             placed(thread.clone(), fresh_post, position, 1)
@@ -168,16 +171,25 @@ pub(super) async fn publish(
             if ready.basis == Basis::Consent && row.position == 1 {
                 store::share_on_consent(tx, &row.thread_id).await?;
             }
+            if row.veiled_for.as_deref() == Some(super::REVISE) {
+                // It stays hidden until a moderator has looked at the new text; the one before is gone.
+                store::note_revised(tx, post).await?;
+                store::forget_revisions(tx, post, revision).await?;
+            }
             tx.record(Event::PostRevised { thread: row.thread_id.clone(), post: post.clone(), revision });
             placed(row.thread_id, post.clone(), row.position, revision)
         }
     })
 }
 
+fn locked() -> Problem {
+    Problem::conflict("locked", "A moderator has locked this thread. It can be read, but nobody can reply now.")
+}
+
 /// The author's own post as it stands, held until the commit, when its text may be changed now.
 pub(super) async fn own_post(tx: &mut Tx, author: &AccountId, id: &PostId, seen: i64) -> Result<store::OwnPost> {
     let Some(row) = store::own_post(tx, author, id).await? else { return Err(Problem::NotFound) };
-    if row.veiled_at.is_some() {
+    if row.veiled_at.is_some() && row.veiled_for.as_deref() != Some(super::REVISE) {
         return Err(Problem::conflict("under-review", "This post is under review and cannot be changed now."));
     }
     if row.revision != seen {

@@ -50,15 +50,18 @@ pub struct Thread {
     pub posts: i64,
     pub started_at: Time,
     pub active_at: Time,
+    /// Since when nobody can reply.
+    pub locked_at: Option<Time>,
 }
 
 /// Whether a post can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PostState {
     Open,
-    /// Hidden until a moderator has looked.
+    /// Hidden until a moderator has looked; for [`REVISE`](super::REVISE), until its author has changed it.
     Veiled {
         at: Time,
+        reason: String,
     },
     Removed {
         at: Time,
@@ -85,6 +88,8 @@ pub struct Post {
     pub revision: i64,
     pub ground: Ground,
     pub source: String,
+    /// What a moderator says about it, above it, and since when.
+    pub notice: Option<(String, Time)>,
     pub written_at: Time,
     pub revised_at: Option<Time>,
     pub state: PostState,
@@ -190,14 +195,35 @@ pub async fn unveiled_post(conn: &mut Conn, _by: &Moderator, id: &PostId) -> Res
     let Some(mut row) = store::post(conn, id).await? else { return Ok(None) };
     let (texts, interests) =
         (store::texts(conn, id, row.revision).await?, store::interests(conn, id, row.revision).await?);
-    let veiled_at = row.veiled_at.take();
+    let (veiled_at, reason) = (row.veiled_at.take(), row.veiled_for.take().unwrap_or_default());
     let mut post = compose(row, &texts, &interests);
     if let Some(at) = veiled_at
         && post.is_open()
     {
-        post.state = PostState::Veiled { at };
+        post.state = PostState::Veiled { at, reason };
     }
     Ok(Some(post))
+}
+
+/// The author's own post that a moderator asked them to change, with its text.
+pub async fn own_to_revise(conn: &mut Conn, author: &Clinician, id: &PostId) -> Result<Option<Post>> {
+    let Some(mut row) = store::post(conn, id).await? else { return Ok(None) };
+    if row.account_id != *author.id() || row.veiled_for.as_deref() != Some(super::REVISE) {
+        return Ok(None);
+    }
+    let (texts, interests) =
+        (store::texts(conn, id, row.revision).await?, store::interests(conn, id, row.revision).await?);
+    row.veiled_at = None;
+    Ok(Some(compose(row, &texts, &interests)).filter(Post::is_open))
+}
+
+/// The posts around a place of a thread as any clinician may read them, for a moderator who judges what stands between.
+pub async fn beside(conn: &mut Conn, _by: &Moderator, thread: &ThreadId, position: i64) -> Result<Vec<Post>> {
+    let (after, most) = ((position - 3).max(0), 5);
+    let rows = store::posts(conn, thread, after, most).await?;
+    let texts = store::thread_texts(conn, thread, after, most).await?;
+    let beside = rows.into_iter().filter(|row| row.position != position);
+    Ok(beside.map(|row| compose(row, &texts, &[])).collect())
 }
 
 /// An earlier text of a post.
@@ -219,6 +245,8 @@ pub async fn revisions(conn: &mut Conn, viewer: &Clinician, id: &PostId) -> Resu
         let texts = store::texts(conn, id, number).await?;
         all.push(Revision { number, written_at, texts: texts.into_iter().filter_map(as_text).collect() });
     }
+    // What a moderator took out is not among them.
+    all.retain(|one| !one.texts.is_empty());
     Ok(Some((post, all)))
 }
 
@@ -281,7 +309,7 @@ impl Answer {
 fn compose(row: store::PostRow, texts: &[store::TextRow], interests: &[store::InterestRow]) -> Post {
     let state = match (row.removed_at, row.veiled_at) {
         (Some(at), _) => PostState::Removed { at, reason: row.removed_for.unwrap_or_default() },
-        (None, Some(at)) => PostState::Veiled { at },
+        (None, Some(at)) => PostState::Veiled { at, reason: row.veiled_for.unwrap_or_default() },
         (None, None) => PostState::Open,
     };
     let open = state == PostState::Open;
@@ -310,6 +338,7 @@ fn compose(row: store::PostRow, texts: &[store::TextRow], interests: &[store::In
         revision: row.revision,
         ground: Ground::parse(&row.ground).unwrap_or(Ground::Opinion),
         source: if open { row.source } else { String::new() },
+        notice: row.noticed_at.filter(|_| open && !row.notice.is_empty()).map(|at| (row.notice, at)),
         written_at: row.written_at,
         revised_at: row.revised_at,
         state,

@@ -95,6 +95,9 @@ pub(super) fn place(revision: i64, part: &str, form: &str) -> String {
 /// Where the source stands: it goes with the post and not with a revision.
 pub(super) const SOURCE: &str = "source";
 
+/// Where a moderator's notice stands.
+pub(super) const NOTICE: &str = "notice";
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,11 @@
 //! What stands published, for a check under new rules.
 
+use super::draft::PARTS;
 use super::store;
 use crate::base::id::{PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::db::Conn;
+use crate::deid::aside::Aside;
 use crate::deid::gate::{Answered, Part};
 use crate::log::Tx;
 
@@ -48,6 +50,25 @@ pub async fn standing(
         });
     }
     Ok(all)
+}
+
+/// Every part of a post's revision as it passed the check, its source among them, and the note on consent.
+pub(super) async fn standing_parts(
+    conn: &mut Conn,
+    post: &PostId,
+    revision: i64,
+) -> Result<(Vec<Part>, Option<Aside>)> {
+    let source = store::post(conn, post).await?.map(|row| row.source).unwrap_or_default();
+    let mut texts = store::texts(conn, post, revision).await?;
+    let consent = texts.iter().position(|text| text.part == super::held::CONSENT).map(|at| texts.remove(at).markdown);
+    texts.sort_by_key(|text| PARTS.iter().position(|(name, _)| *name == text.part));
+    let mut parts: Vec<Part> = texts.into_iter().map(|text| Part { name: text.part, text: text.markdown }).collect();
+    if !source.is_empty() {
+        parts.push(Part { name: "source".to_owned(), text: source });
+    }
+    // A note that passes no more today is not carried on.
+    let consent = consent.and_then(|note| super::held::note(&note).ok().flatten());
+    Ok((parts, consent))
 }
 
 impl From<super::Answer> for Answered {

@@ -5,6 +5,7 @@ mod held;
 mod keys;
 mod posts;
 mod standing;
+mod tended;
 mod texts;
 mod threads;
 mod unsealed;
@@ -14,6 +15,10 @@ pub use held::*;
 pub use keys::*;
 pub use posts::*;
 pub use standing::*;
+pub use tended::{
+    forget_revisions, hold_post, interest_ids, move_thread, note_revised, room_names, set_locked, set_notice,
+    standing_posts, veil_to_revise,
+};
 pub use texts::*;
 pub use threads::*;
 pub use unsealed::*;

@@ -2,6 +2,7 @@
 
 use super::draft::Examine;
 use super::message::ToPage;
+use super::stir::stirs_queue;
 use crate::accounts::Clinician;
 use crate::base::clock::{SECOND, Time};
 use crate::base::id::{AccountId, PostId, SessionId, ThreadId};
@@ -11,7 +12,7 @@ use crate::log::{Entry, Event, Log, follow};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// Messages that may wait for one page; beyond that it lags, is closed, and comes back by its last `seq`.
 const QUEUE: usize = 256;
@@ -55,6 +56,8 @@ pub struct Hub {
     stirred: Arc<Mutex<BTreeSet<ThreadId>>>,
     /// The newest event that was handed to every open page it concerns.
     served: Arc<AtomicI64>,
+    /// The newest event that changed what waits for moderators.
+    queue: watch::Sender<i64>,
 }
 
 /// A place at a thread, or apart from all; given up when dropped.
@@ -95,7 +98,18 @@ impl Hub {
             threads: Arc::default(),
             stirred: Arc::default(),
             served: Arc::default(),
+            queue: watch::Sender::new(0),
         }
+    }
+
+    /// Hears of every change of what waits for moderators.
+    pub(super) fn watch_queue(&self) -> watch::Receiver<i64> {
+        self.queue.subscribe()
+    }
+
+    /// Something in the queue changed that is no event: somebody took it in hand.
+    pub fn stir_queue(&self) {
+        self.queue.send_modify(|_| {});
     }
 
     pub(super) fn log(&self) -> &Log {
@@ -242,6 +256,9 @@ impl Hub {
 
     async fn serve(&self, batch: &[Entry]) -> Result<()> {
         for entry in batch {
+            if stirs_queue(&entry.event) {
+                self.queue.send_replace(entry.seq);
+            }
             match &entry.event {
                 Event::SessionEnded { session, .. } => self.close(|watcher| watcher.session == *session),
                 Event::AccountSuspended { account, .. } => self.close(|watcher| watcher.account == *account),
@@ -362,6 +379,7 @@ fn concerns(event: &Event) -> Option<(&PostId, &'static str)> {
         Event::PostVeiled { post, .. } => Some((post, "veiled")),
         Event::PostShown { post, .. } => Some((post, "shown")),
         Event::PostRemoved { post, .. } => Some((post, "removed")),
+        Event::PostNoticed { post, .. } => Some((post, "changed")),
         _ => None,
     }
 }

@@ -11,6 +11,8 @@ use serde_json::Value;
 pub enum FromPage {
     /// Watch this thread; everything behind `since` was seen.
     Watch { thread: ThreadId, since: i64 },
+    /// Watch what waits for moderators.
+    WatchQueue {},
     /// The reader is writing a reply.
     Typing {},
     /// What was written changed; it is checked, and kept no longer than that takes.
@@ -27,6 +29,8 @@ pub enum ToPage<'a> {
     Ready { seq: i64 },
     /// How a post stands now. `act` is what happened: added, changed, veiled, removed, shown.
     Post { seq: i64, post: &'a PostId, position: i64, act: &'static str, html: &'a str },
+    /// What waits for moderators has changed; the page asks for it anew.
+    Queue { seq: i64 },
     /// Who is here: how many read, and the names of those who write.
     Presence { reading: usize, writing: &'a [String] },
     /// What the check found in the draft of this revision.

@@ -11,6 +11,7 @@ mod draft;
 mod hub;
 mod message;
 mod socket;
+mod stir;
 
 pub use draft::{Asked, Examine};
 pub use hub::{Hub, Render};

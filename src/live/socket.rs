@@ -12,7 +12,7 @@ use crate::discussion;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use futures_util::StreamExt;
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 /// The largest message a page may send.
@@ -72,6 +72,7 @@ impl Line {
     async fn run(&mut self) -> std::result::Result<(), End> {
         // Apart at first: who is signed out or suspended is told from here on, whatever the page is for.
         let mut at: At = Some(self.sit(None).await?);
+        let mut queue: Option<watch::Receiver<i64>> = None;
         let mut ping = tokio::time::interval(PING);
         let mut ask = tokio::time::interval(ASK);
         let mut heard = Instant::now();
@@ -93,6 +94,7 @@ impl Line {
                             Ok(FromPage::Watch { thread, since }) => at = self.watch(thread, since).await?,
                             Ok(FromPage::Draft(change)) => self.write(change).await?,
                             Ok(FromPage::DraftEnd {}) => (self.draft, self.due) = (Draft::default(), None),
+                            Ok(FromPage::WatchQueue {}) => queue = Some(self.watch_queue().await?),
                             Ok(FromPage::Typing {}) => if let Some((seat, _)) = &at { self.hub.typing(seat) },
                             Err(_) => return Err((NOT_UNDERSTOOD, "closing")),
                         },
@@ -110,6 +112,7 @@ impl Line {
                     Some(Handed::Bye(reason)) => return Err((if reason == "signed-out" { SIGNED_OUT } else { LAGGING }, reason)),
                     None => return Err((LAGGING, "lagging")),
                 },
+                seq = changed(&mut queue) => self.say(&ToPage::Queue { seq }).await?,
                 () = until(self.due) => self.check(at.as_ref().and_then(|(seat, _)| seat.thread())).await?,
                 _ = ping.tick() => {
                     if heard.elapsed() > SILENCE {
@@ -152,6 +155,16 @@ impl Line {
             return Err((SIGNED_OUT, "signed-out"));
         }
         Ok(seat)
+    }
+
+    /// For moderators alone; that something changed is told, and never what.
+    async fn watch_queue(&mut self) -> std::result::Result<watch::Receiver<i64>, End> {
+        if self.who.member().moderator().is_err() {
+            return Err((NOT_UNDERSTOOD, "closing"));
+        }
+        let queue = self.hub.watch_queue();
+        self.say(&ToPage::Ready { seq: 0 }).await?;
+        Ok(queue)
     }
 
     /// Takes a change of the draft; the check follows once nothing more is on its way.
@@ -210,6 +223,15 @@ async fn until(due: Option<Instant>) {
         Some(due) => tokio::time::sleep_until(due).await,
         None => std::future::pending().await,
     }
+}
+
+async fn changed(queue: &mut Option<watch::Receiver<i64>>) -> i64 {
+    if let Some(queue) = queue
+        && queue.changed().await.is_ok()
+    {
+        return *queue.borrow_and_update();
+    }
+    std::future::pending().await
 }
 
 async fn next(at: &mut At) -> Option<Handed> {

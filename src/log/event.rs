@@ -23,63 +23,331 @@ impl From<&AccountId> for Actor {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Event {
-    AccountCreated { account: AccountId },
-    SignUpRepeated { account: AccountId },
-    EmailConfirmed { account: AccountId },
-    SignedIn { account: AccountId, session: SessionId, by: String },
-    SessionEnded { account: AccountId, session: SessionId, why: String },
-    StepUp { account: AccountId, session: SessionId, by: String },
-    PasswordChanged { account: AccountId },
-    PasskeyAdded { account: AccountId, passkey: PasskeyId },
-    PasskeyRenamed { account: AccountId, passkey: PasskeyId },
-    PasskeyRemoved { account: AccountId, passkey: PasskeyId },
-    RoleGranted { account: AccountId, role: String },
-    RoleRevoked { account: AccountId, role: String },
-    AccountSuspended { account: AccountId, why: String },
-    AccountRestored { account: AccountId },
-    RegisterImported { register: String, version: String, added: i64, changed: i64, refused: i64 },
-    ApplicationSent { application: ApplicationId, account: AccountId },
-    ApplicationAnswered { application: ApplicationId, account: AccountId },
-    ApplicationOpened { application: ApplicationId },
-    ApplicationDecided { application: ApplicationId, account: AccountId, decision: String, reason: String },
-    ApplicationApprovedOnce { application: ApplicationId, reason: String },
-    ApplicationCorrected { application: ApplicationId, account: AccountId },
-    DisputeNotice { application: ApplicationId, account: AccountId, until: Time },
-    StandingChanged { account: AccountId, from: String, to: String, class: String, rule: String, source: String },
-    MemberMissing { account: AccountId, source: String },
-    MemberListed { account: AccountId, source: String },
-    MemberReminded { account: AccountId, of: String, nth: i64 },
-    MemberAttested { account: AccountId },
-    AttestationOverdue { account: AccountId },
-    DoubtRaised { account: AccountId, doubt: DoubtId, what: String, source: String },
-    DoubtSettled { account: AccountId, doubt: DoubtId, what: String, decision: String },
-    EvidenceGiven { application: ApplicationId, account: AccountId, evidence: EvidenceId, what: String },
-    EvidenceSettled { application: ApplicationId, account: AccountId, evidence: EvidenceId, what: String, to: String },
-    EvidenceSeen { application: ApplicationId, evidence: EvidenceId, what: String },
-    EvidenceDeleted { application: ApplicationId, evidence: EvidenceId, why: String },
-    EvidenceHeld { application: ApplicationId, evidence: EvidenceId, until: Time },
-    EvidenceAudited { kept: i64, overdue: i64, strays: i64 },
-    EvidenceAlert { account: AccountId, looks: i64 },
-    InterestDeclared { account: AccountId, interest: InterestId },
-    InterestEnded { account: AccountId, interest: InterestId },
-    RoomOpened { room: RoomId },
-    ThreadStarted { thread: ThreadId, room: RoomId, post: PostId },
-    PostAdded { thread: ThreadId, post: PostId, position: i64 },
-    PostRevised { thread: ThreadId, post: PostId, revision: i64 },
-    PostFlagged { thread: ThreadId, post: PostId, flag: FlagId, reason: String },
-    PostVeiled { thread: ThreadId, post: PostId, reason: String },
-    PostShown { thread: ThreadId, post: PostId, reason: String },
-    PostRemoved { thread: ThreadId, post: PostId, reason: String },
-    PostHeld { thread: ThreadId, post: PostId, revision: i64 },
-    PostReleased { thread: ThreadId, post: PostId, revision: i64 },
-    PostReturned { thread: ThreadId, post: PostId, reason: String },
-    PostWithdrawn { thread: ThreadId, post: PostId },
-    PostOpened { thread: ThreadId, post: PostId },
-    RemovalProved { thread: ThreadId, post: PostId, found: i64 },
-    FlagsSettled { thread: ThreadId, post: PostId, upheld: bool },
-    RescanDone { ruleset: String, looked: i64, flagged: i64 },
-    MailSent { mail: MailId },
-    MailFailed { mail: MailId, reason: String },
+    AccountCreated {
+        account: AccountId,
+    },
+    SignUpRepeated {
+        account: AccountId,
+    },
+    EmailConfirmed {
+        account: AccountId,
+    },
+    SignedIn {
+        account: AccountId,
+        session: SessionId,
+        by: String,
+    },
+    SessionEnded {
+        account: AccountId,
+        session: SessionId,
+        why: String,
+    },
+    StepUp {
+        account: AccountId,
+        session: SessionId,
+        by: String,
+    },
+    PasswordChanged {
+        account: AccountId,
+    },
+    PasskeyAdded {
+        account: AccountId,
+        passkey: PasskeyId,
+    },
+    PasskeyRenamed {
+        account: AccountId,
+        passkey: PasskeyId,
+    },
+    PasskeyRemoved {
+        account: AccountId,
+        passkey: PasskeyId,
+    },
+    RoleGranted {
+        account: AccountId,
+        role: String,
+    },
+    RoleRevoked {
+        account: AccountId,
+        role: String,
+    },
+    AccountSuspended {
+        account: AccountId,
+        why: String,
+    },
+    AccountRestored {
+        account: AccountId,
+    },
+    RegisterImported {
+        register: String,
+        version: String,
+        added: i64,
+        changed: i64,
+        refused: i64,
+    },
+    ApplicationSent {
+        application: ApplicationId,
+        account: AccountId,
+    },
+    ApplicationAnswered {
+        application: ApplicationId,
+        account: AccountId,
+    },
+    ApplicationOpened {
+        application: ApplicationId,
+    },
+    ApplicationDecided {
+        application: ApplicationId,
+        account: AccountId,
+        decision: String,
+        reason: String,
+    },
+    ApplicationApprovedOnce {
+        application: ApplicationId,
+        reason: String,
+    },
+    ApplicationCorrected {
+        application: ApplicationId,
+        account: AccountId,
+    },
+    DisputeNotice {
+        application: ApplicationId,
+        account: AccountId,
+        until: Time,
+    },
+    StandingChanged {
+        account: AccountId,
+        from: String,
+        to: String,
+        class: String,
+        rule: String,
+        source: String,
+    },
+    MemberMissing {
+        account: AccountId,
+        source: String,
+    },
+    MemberListed {
+        account: AccountId,
+        source: String,
+    },
+    MemberReminded {
+        account: AccountId,
+        of: String,
+        nth: i64,
+    },
+    MemberAttested {
+        account: AccountId,
+    },
+    AttestationOverdue {
+        account: AccountId,
+    },
+    DoubtRaised {
+        account: AccountId,
+        doubt: DoubtId,
+        what: String,
+        source: String,
+    },
+    DoubtSettled {
+        account: AccountId,
+        doubt: DoubtId,
+        what: String,
+        decision: String,
+    },
+    EvidenceGiven {
+        application: ApplicationId,
+        account: AccountId,
+        evidence: EvidenceId,
+        what: String,
+    },
+    EvidenceSettled {
+        application: ApplicationId,
+        account: AccountId,
+        evidence: EvidenceId,
+        what: String,
+        to: String,
+    },
+    EvidenceSeen {
+        application: ApplicationId,
+        evidence: EvidenceId,
+        what: String,
+    },
+    EvidenceDeleted {
+        application: ApplicationId,
+        evidence: EvidenceId,
+        why: String,
+    },
+    EvidenceHeld {
+        application: ApplicationId,
+        evidence: EvidenceId,
+        until: Time,
+    },
+    EvidenceAudited {
+        kept: i64,
+        overdue: i64,
+        strays: i64,
+    },
+    EvidenceAlert {
+        account: AccountId,
+        looks: i64,
+    },
+    InterestDeclared {
+        account: AccountId,
+        interest: InterestId,
+    },
+    InterestEnded {
+        account: AccountId,
+        interest: InterestId,
+    },
+    RoomOpened {
+        room: RoomId,
+    },
+    ThreadStarted {
+        thread: ThreadId,
+        room: RoomId,
+        post: PostId,
+    },
+    PostAdded {
+        thread: ThreadId,
+        post: PostId,
+        position: i64,
+    },
+    PostRevised {
+        thread: ThreadId,
+        post: PostId,
+        revision: i64,
+    },
+    PostFlagged {
+        thread: ThreadId,
+        post: PostId,
+        flag: FlagId,
+        reason: String,
+    },
+    PostVeiled {
+        thread: ThreadId,
+        post: PostId,
+        reason: String,
+    },
+    PostShown {
+        thread: ThreadId,
+        post: PostId,
+        reason: String,
+    },
+    PostRemoved {
+        thread: ThreadId,
+        post: PostId,
+        reason: String,
+    },
+    PostHeld {
+        thread: ThreadId,
+        post: PostId,
+        revision: i64,
+    },
+    PostReleased {
+        thread: ThreadId,
+        post: PostId,
+        revision: i64,
+    },
+    PostReturned {
+        thread: ThreadId,
+        post: PostId,
+        reason: String,
+    },
+    PostWithdrawn {
+        thread: ThreadId,
+        post: PostId,
+    },
+    PostOpened {
+        thread: ThreadId,
+        post: PostId,
+    },
+    RemovalProved {
+        thread: ThreadId,
+        post: PostId,
+        found: i64,
+    },
+    FlagsSettled {
+        thread: ThreadId,
+        post: PostId,
+        upheld: bool,
+    },
+    RescanDone {
+        ruleset: String,
+        looked: i64,
+        flagged: i64,
+    },
+    MailSent {
+        mail: MailId,
+    },
+    MailFailed {
+        mail: MailId,
+        reason: String,
+    },
+    // What moderators decide; see moderation/measure.rs.
+    MeasureProposed {
+        decision: DecisionId,
+        thread: ThreadId,
+        post: PostId,
+        account: AccountId,
+        measure: String,
+    },
+    MeasureDeclined {
+        decision: DecisionId,
+        thread: ThreadId,
+        post: PostId,
+        account: AccountId,
+        measure: String,
+    },
+    MeasureTaken {
+        decision: DecisionId,
+        thread: ThreadId,
+        post: PostId,
+        account: AccountId,
+        measure: String,
+        reason: String,
+    },
+    MeasureUndone {
+        decision: DecisionId,
+        thread: ThreadId,
+        post: PostId,
+        account: AccountId,
+        measure: String,
+    },
+    AppealSent {
+        decision: DecisionId,
+        thread: ThreadId,
+        post: PostId,
+        account: AccountId,
+    },
+    AppealHeard {
+        decision: DecisionId,
+        thread: ThreadId,
+        post: PostId,
+        account: AccountId,
+        outcome: String,
+    },
+    ThreadLocked {
+        thread: ThreadId,
+    },
+    ThreadUnlocked {
+        thread: ThreadId,
+    },
+    ThreadMoved {
+        thread: ThreadId,
+        from: RoomId,
+        to: RoomId,
+    },
+    PostNoticed {
+        thread: ThreadId,
+        post: PostId,
+        stands: bool,
+    },
+    MemberRestricted {
+        account: AccountId,
+        until: Time,
+    },
+    RestrictionLifted {
+        account: AccountId,
+    },
 }
 
 impl Event {
@@ -140,6 +408,15 @@ impl Event {
             | RemovalProved { post, .. }
             | FlagsSettled { post, .. } => post.as_str(),
             MailSent { mail } | MailFailed { mail, .. } => mail.as_str(),
+            MeasureProposed { post, .. }
+            | MeasureDeclined { post, .. }
+            | MeasureTaken { post, .. }
+            | MeasureUndone { post, .. }
+            | AppealSent { post, .. }
+            | AppealHeard { post, .. }
+            | PostNoticed { post, .. } => post.as_str(),
+            ThreadLocked { thread } | ThreadUnlocked { thread } | ThreadMoved { thread, .. } => thread.as_str(),
+            MemberRestricted { account, .. } | RestrictionLifted { account } => account.as_str(),
         }
     }
 
@@ -161,6 +438,16 @@ impl Event {
             | PostOpened { thread, .. }
             | RemovalProved { thread, .. }
             | FlagsSettled { thread, .. } => Some(thread),
+            MeasureProposed { thread, .. }
+            | MeasureDeclined { thread, .. }
+            | MeasureTaken { thread, .. }
+            | MeasureUndone { thread, .. }
+            | AppealSent { thread, .. }
+            | AppealHeard { thread, .. }
+            | PostNoticed { thread, .. }
+            | ThreadLocked { thread }
+            | ThreadUnlocked { thread }
+            | ThreadMoved { thread, .. } => Some(thread),
             _ => None,
         }
     }

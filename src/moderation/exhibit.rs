@@ -1,6 +1,7 @@
 //! What a moderator has before them.
 
 use super::flag::Flag;
+use super::language;
 use super::store;
 use crate::accounts::Moderator;
 use crate::base::id::PostId;
@@ -26,6 +27,8 @@ pub struct Finding {
 pub struct Exhibit {
     pub post: Post,
     pub findings: Vec<Finding>,
+    /// What may be unprofessional in it, explained.
+    pub language: Vec<String>,
     /// How recognisable somebody is in it; `None` once it is removed.
     pub band: Option<Band>,
     /// How and when consent was recorded.
@@ -45,6 +48,7 @@ pub async fn open(log: &Log, by: &Moderator, id: &PostId) -> Result<Option<Exhib
     let (findings, band) = findings(&post);
     let exhibit = Exhibit {
         findings,
+        language: language_of(&post),
         band: (!post.texts.is_empty()).then_some(band),
         consent: discussion::consent_note(&mut conn, by, id, post.revision).await?,
         answers: Answer::of_post(&mut conn, by, id, post.revision).await?,
@@ -61,6 +65,19 @@ pub async fn open(log: &Log, by: &Moderator, id: &PostId) -> Result<Option<Exhib
         tx.commit().await?;
     }
     Ok(Some(exhibit))
+}
+
+/// "a word of contempt beside a patient or a colleague (“idiot”)"
+fn language_of(post: &Post) -> Vec<String> {
+    let mut told: Vec<String> = post
+        .texts
+        .iter()
+        .flat_map(|text| language::look(&text.markdown))
+        .map(|hit| format!("{} (“{}”)", hit.tone.words(), hit.rule))
+        .collect();
+    told.sort();
+    told.dedup();
+    told
 }
 
 fn findings(post: &Post) -> (Vec<Finding>, Band) {

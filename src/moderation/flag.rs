@@ -2,11 +2,11 @@
 
 use super::store;
 use crate::accounts::Clinician;
-use crate::base::clock::Time;
+use crate::base::clock::{DAY, Time};
 use crate::base::id::{AccountId, FlagId, PostId};
 use crate::base::problem::{Problem, Result};
 use crate::discussion;
-use crate::log::{Actor, Event, Log};
+use crate::log::{Actor, Event, Log, Tx};
 
 /// What can be wrong with a post, the gravest first, with the words shown.
 pub const FLAGS: &[(&str, &str)] = &[
@@ -24,6 +24,10 @@ pub const FLAGS: &[(&str, &str)] = &[
 const OWN: &[(&str, &str)] = &[
     ("held", "Waits before it is published"),
     ("rescan", "The rules have changed, and the check finds more"),
+    ("language", "The house found words that may be unprofessional"),
+    ("revised", "Its author has changed it, as a moderator asked"),
+    ("proposal", "A measure wants a second moderator"),
+    ("appeal", "An appeal against a decision"),
     ("quote", "It repeats a text that was removed for confidentiality"),
 ];
 
@@ -31,6 +35,11 @@ const OWN: &[(&str, &str)] = &[
 pub fn flag_words(reason: &str) -> &'static str {
     FLAGS.iter().chain(OWN).find(|(code, _)| *code == reason).map_or("Something else", |(_, words)| words)
 }
+
+/// Of so many last confidentiality flags within so long, so many that were not upheld take the veil away, not the flag.
+const LAST: i64 = 5;
+const WEIGHED: i64 = 90 * DAY;
+const MOST_WRONG: usize = 3;
 
 const LONGEST_NOTE: usize = 1_000;
 
@@ -78,12 +87,20 @@ pub async fn flag(log: &Log, by: &Clinician, post: &PostId, reason: &str, note: 
         flag: id,
         reason: reason.to_owned(),
     });
-    let grave = reason == "confidentiality";
+    let grave = reason == "confidentiality" && may_veil(&mut tx, by.id()).await?;
     if grave {
         discussion::veil(&mut tx, &shown.thread, post, reason).await?;
     }
     tx.commit().await?;
     Ok(grave || !shown.is_open())
+}
+
+/// Whether a member's confidentiality flag hides at once. Who was wrong with most of the last ones flags as before, and a
+/// moderator looks first.
+async fn may_veil(tx: &mut Tx, by: &AccountId) -> Result<bool> {
+    let since = tx.now().plus(-WEIGHED);
+    let last = store::outcomes(tx.conn(), by, "confidentiality", since, LAST).await?;
+    Ok(last.iter().filter(|upheld| **upheld == 0).count() < MOST_WRONG)
 }
 
 /// Seals the notes from before there were seals; at each start, before the house opens.

@@ -1,5 +1,11 @@
 //! The rows of flags.
 
+mod claims;
+mod decisions;
+
+pub use claims::*;
+pub use decisions::*;
+
 use super::fingerprint::Marks;
 use super::flag::Flag;
 use super::prove::Proof;
@@ -106,13 +112,16 @@ pub struct OpenFlag {
     pub reason: String,
     pub raised_at: Time,
     pub veiled_at: Option<Time>,
+    pub account_id: AccountId,
     pub author: String,
+    pub room: String,
     pub room_name: String,
 }
 
 pub async fn open_flags(conn: &mut Conn) -> Result<Vec<OpenFlag>> {
     Ok(sqlx::query_as(
-        "select f.post_id, f.thread_id, f.reason, f.raised_at, p.veiled_at, a.name as author, r.name as room_name
+        "select f.post_id, f.thread_id, f.reason, f.raised_at, p.veiled_at, p.account_id, a.name as author,
+                r.slug as room, r.name as room_name
          from flags f join posts p on p.post_id = f.post_id join accounts a on a.account_id = p.account_id
          join threads t on t.thread_id = f.thread_id join rooms r on r.room_id = t.room_id
          where f.settled_at is null and p.removed_at is null order by f.raised_at, f.flag_id limit 2000",
@@ -121,8 +130,26 @@ pub async fn open_flags(conn: &mut Conn) -> Result<Vec<OpenFlag>> {
     .await?)
 }
 
+/// Posts whose authors changed them on a moderator's word, and nobody has looked.
+pub async fn revised_posts(conn: &mut Conn) -> Result<Vec<OpenFlag>> {
+    Ok(sqlx::query_as(
+        "select p.post_id, p.thread_id, p.veiled_for as reason, p.veiled_at as raised_at, p.veiled_at, p.account_id,
+                a.name as author, r.slug as room, r.name as room_name
+         from posts p join accounts a on a.account_id = p.account_id join threads t on t.thread_id = p.thread_id
+         join rooms r on r.room_id = t.room_id
+         where p.veiled_for = 'revised' order by p.veiled_at limit 500",
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
 pub async fn count_waiting(conn: &mut Conn) -> Result<i64> {
-    Ok(sqlx::query_scalar("select count(distinct post_id) from flags where settled_at is null").fetch_one(conn).await?)
+    Ok(sqlx::query_scalar(
+        "select (select count(distinct post_id) from flags where settled_at is null)
+                + (select count(*) from posts where veiled_for = 'revised')",
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
 pub async fn flags_of(conn: &mut Conn, post: &PostId) -> Result<Vec<Flag>> {
@@ -197,7 +224,7 @@ pub async fn first_hidden(conn: &mut Conn, post: &PostId) -> Result<Option<Time>
 /// Keeps the fingerprint of a text that is being removed.
 pub async fn keep_marks(tx: &mut Tx, post: &PostId, marks: &Marks) -> Result<()> {
     for mark in marks.rows() {
-        sqlx::query("insert into removal_marks (post_id, mark) values ($1, $2)")
+        sqlx::query("insert into removal_marks (post_id, mark) values ($1, $2) on conflict do nothing")
             .bind(post)
             .bind(mark)
             .execute(tx.conn())

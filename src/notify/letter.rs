@@ -1,6 +1,6 @@
 //! What a letter says, written at the moment it is sent.
 
-use super::standing;
+use super::{decided, standing};
 use crate::auth::join;
 use crate::base::id::{AccountId, EvidenceId};
 use crate::base::secret::HouseKey;
@@ -35,10 +35,15 @@ pub enum Kind {
     EvidenceLink,
     Vouched,
     EvidenceAlert,
+    Measure,
+    Undone,
+    Proposed,
+    AppealSent,
+    AppealHeard,
 }
 
 impl Kind {
-    const ALL: [Kind; 24] = [
+    const ALL: [Kind; 29] = [
         Kind::Confirm,
         Kind::Known,
         Kind::ApplicationWaits,
@@ -63,7 +68,27 @@ impl Kind {
         Kind::EvidenceLink,
         Kind::Vouched,
         Kind::EvidenceAlert,
+        Kind::Measure,
+        Kind::Undone,
+        Kind::Proposed,
+        Kind::AppealSent,
+        Kind::AppealHeard,
     ];
+
+    /// Whether it goes to somebody whose account is suspended: what tells them of it, and what they can do.
+    pub fn reaches_suspended(self) -> bool {
+        matches!(
+            self,
+            Kind::Suspended
+                | Kind::Paused
+                | Kind::Reopened
+                | Kind::AppealKept
+                | Kind::Removed
+                | Kind::Measure
+                | Kind::Undone
+                | Kind::AppealHeard
+        )
+    }
 
     pub fn code(self) -> &'static str {
         match self {
@@ -91,6 +116,11 @@ impl Kind {
             Kind::EvidenceLink => "evidence-link",
             Kind::Vouched => "vouched",
             Kind::EvidenceAlert => "evidence-alert",
+            Kind::Measure => "measure",
+            Kind::Undone => "undone",
+            Kind::Proposed => "proposed",
+            Kind::AppealSent => "appeal-sent",
+            Kind::AppealHeard => "appeal-heard",
         }
     }
 
@@ -155,14 +185,18 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
             "An application waits",
             vec!["An application for membership waits for a verifier.".to_owned(), format!("{home}/verify")],
         ),
-        Kind::ApplicationDecided => decided(facts),
+        Kind::ApplicationDecided => on_application(facts),
         Kind::Suspended => (
             "Reading and posting are paused",
             vec![
                 "Reading and posting are paused for your account.".to_owned(),
                 "If you think this is a mistake, answer this mail; a person will look.".to_owned(),
+                format!("If a moderator decided it, you see why, and can appeal, here: {home}/membership/decisions"),
             ],
         ),
+        Kind::Measure | Kind::Undone | Kind::Proposed | Kind::AppealSent | Kind::AppealHeard => {
+            decided::write(kind, facts)
+        }
         Kind::Flagged => (
             "A post waits for a moderator",
             vec![
@@ -177,7 +211,7 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
         Kind::FlagSettled => (
             "What was decided on your flag",
             vec![match facts.code {
-                "upheld" => "You flagged a post. A moderator agreed and removed it. Thank you.",
+                "upheld" => "You flagged a post. A moderator agreed, and it was removed or put right. Thank you.",
                 _ => "You flagged a post. A moderator looked and left it in place. You were right to ask.",
             }
             .to_owned()],
@@ -191,13 +225,11 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
             vec!["A moderator looked at your post and shows it again: no one can be recognised from it.".to_owned()],
         ),
         Kind::Removed => {
-            let (rule, words) = moderation::REMOVALS
-                .iter()
-                .find(|(code, ..)| *code == facts.code)
-                .map_or((7, "it broke the rules of this house"), |(_, rule, words)| (*rule, *words));
+            let (rule, words) = moderation::reason_words(facts.code);
             let mut paragraphs = vec![
                 format!("One of your posts was removed on {} under rule {rule}: {words}.", facts.when),
                 format!("How to post safely: {home}/help"),
+                format!("What was decided, and how to appeal: {home}/membership/decisions"),
             ];
             if facts.code == "confidentiality" {
                 paragraphs.push("Your own hospital may need to know. The data-protection contact of this house was told.".to_owned());
@@ -277,7 +309,7 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
     Some(Letter { subject, body })
 }
 
-fn decided(facts: &Facts<'_>) -> (&'static str, Vec<String>) {
+fn on_application(facts: &Facts<'_>) -> (&'static str, Vec<String>) {
     let home = facts.home;
     let (decision, reason) = facts.code.split_once(':').unwrap_or((facts.code, ""));
     let why = verification::REASONS.iter().find(|(code, ..)| *code == reason).map_or("", |(_, words, _)| words);

@@ -139,6 +139,8 @@ async fn compose(postman: &Postman, waiting: &Waiting) -> Result<Option<(String,
     let (to, name) = match &waiting.account_id {
         Some(id) => match accounts::store::by_id(&mut conn, id).await? {
             Some(account) if kind == Kind::Confirm && account.confirmed_at.is_some() => return Ok(None),
+            // Whoever is suspended hears of that alone.
+            Some(account) if account.suspended_at.is_some() && !kind.reaches_suspended() => return Ok(None),
             Some(account) => (account.email, account.name),
             None => return Ok(None),
         },

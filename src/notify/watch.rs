@@ -5,6 +5,7 @@ use super::store;
 use crate::accounts::{self, Role};
 use crate::base::id::{AccountId, MailId};
 use crate::base::problem::Result;
+use crate::discussion;
 use crate::log::{Actor, Entry, Event, Log, follow as reading};
 use crate::verification;
 use std::future::Future;
@@ -109,7 +110,7 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
             vec![Letter { about: until.iso(), ..letter(Kind::Dispute, account, "") }]
         }
         // The house's own flags are told of once, when all is looked at.
-        Event::PostFlagged { reason, .. } if reason == "rescan" || reason == "quote" => Vec::new(),
+        Event::PostFlagged { reason, .. } if matches!(reason.as_str(), "rescan" | "quote" | "language") => Vec::new(),
         Event::RescanDone { flagged, .. } if *flagged > 0 => {
             let code = flagged.to_string();
             staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Rescan, to, &code)).collect()
@@ -127,6 +128,16 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
         Event::PostFlagged { reason, .. } => {
             staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Flagged, to, reason)).collect()
         }
+        // Whose post it is hears of the measure.
+        Event::PostVeiled { reason, .. } if reason == discussion::REVISE => Vec::new(),
+        Event::PostShown { reason, .. } if reason != "not-upheld" => Vec::new(),
+        Event::MeasureTaken { account, measure, reason, .. } if is_told(measure) => {
+            vec![letter(Kind::Measure, account, &format!("{measure}:{reason}"))]
+        }
+        Event::MeasureUndone { account, measure, .. } => vec![letter(Kind::Undone, account, measure)],
+        Event::MeasureProposed { decision, .. } => to_moderators(log, entry, Kind::Proposed, decision.as_str()).await?,
+        Event::AppealSent { decision, .. } => to_moderators(log, entry, Kind::AppealSent, decision.as_str()).await?,
+        Event::AppealHeard { account, outcome, .. } => vec![letter(Kind::AppealHeard, account, outcome)],
         Event::PostVeiled { post, .. } => {
             author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Veiled, to, "")).collect()
         }
@@ -153,6 +164,19 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
         }
         _ => Vec::new(),
     })
+}
+
+/// Whether a measure has a letter of its own: a removal and a suspension have theirs, what is dismissed changes nothing.
+fn is_told(measure: &str) -> bool {
+    !matches!(measure, "dismiss" | "remove" | "remove-thread" | "suspend" | "end")
+}
+
+/// To every moderator but the one who did it.
+async fn to_moderators(log: &Log, entry: &Entry, kind: Kind, about: &str) -> Result<Vec<Letter>> {
+    let mut to = staff(log, Role::Moderator).await?;
+    to.retain(|one| Some(one) != entry.actor.as_ref());
+    let letter = |to| Letter { kind, to: Some(to), about: about.to_owned(), code: String::new() };
+    Ok(to.into_iter().map(letter).collect())
 }
 
 async fn staff(log: &Log, role: Role) -> Result<Vec<AccountId>> {

@@ -60,17 +60,23 @@ async fn start(log: &Log, index: &Index) -> Result<i64> {
 /// Brings the index up to date with one batch of the log.
 async fn absorb(log: &Log, index: &Index, batch: &[Entry]) -> Result<()> {
     let Some(last) = batch.last() else { return Ok(()) };
-    let touched: BTreeSet<&PostId> = batch.iter().filter_map(|entry| touched(&entry.event)).collect();
+    let mut touched: BTreeSet<PostId> = batch.iter().filter_map(|entry| touched(&entry.event)).cloned().collect();
+    let mut conn = log.reader().await?;
+    for entry in batch {
+        if let Event::ThreadMoved { thread, .. } = &entry.event {
+            touched.extend(store::posts_of(&mut conn, thread).await?);
+        }
+    }
     let mut changes = Vec::with_capacity(touched.len());
     if !touched.is_empty() {
-        let mut conn = log.reader().await?;
-        for post in touched {
+        for post in &touched {
             changes.push(match store::document(&mut conn, post).await? {
                 Some(document) => Change::Put(document),
                 None => Change::Delete(post.clone()),
             });
         }
     }
+    drop(conn);
     index.apply(changes, last.seq).await
 }
 

@@ -61,6 +61,11 @@ pub(super) async fn shown(conn: &mut Conn, post: &PostId) -> Result<Option<Shown
     .await?)
 }
 
+/// The posts of a thread that is in another room now.
+pub(super) async fn posts_of(conn: &mut Conn, thread: &ThreadId) -> Result<Vec<PostId>> {
+    Ok(sqlx::query_scalar("select post_id from posts where thread_id = $1").bind(thread).fetch_all(conn).await?)
+}
+
 /// Title and joined text of one revision, as plain text.
 pub(super) async fn texts(conn: &mut Conn, post: &PostId, revision: i64) -> Result<(String, String)> {
     let parts = discussion::parts_for_search(conn, post, revision).await?;

@@ -5,10 +5,11 @@ use super::mailbox::Mailbox;
 use super::policy::{Facts, Outcome, Policy, judge};
 use super::reasons::{Decision, NOT_IN_GOOD_STANDING, shown_by};
 use super::{Application, State, decide, facts, gist, store};
-use crate::accounts::Member;
+use crate::accounts::{Member, store as accounts};
 use crate::base::clock::DAY;
 use crate::base::id::ApplicationId;
 use crate::base::problem::{Fault, Problem, Result};
+use crate::db::Conn;
 use crate::log::{Actor, Event, Log};
 
 /// Applications, and so numbers, in a day.
@@ -29,6 +30,7 @@ pub async fn apply(log: &Log, policy: &Policy, member: &Member, claim: Claim) ->
         return Err(Problem::NotAllowed("Applying is paused for this account."));
     }
     let claim = claim.judge()?;
+    not_ended(&mut *log.reader().await?, &claim).await?;
     let mailbox = Mailbox::judge(policy, &member.account().email, &claim.registered_name);
     let mut tx = log.write(member.id()).await?;
     let since = tx.now().plus(-DAY);
@@ -63,6 +65,18 @@ pub async fn apply(log: &Log, policy: &Policy, member: &Member, claim: Claim) ->
     Ok(application.id)
 }
 
+/// Nobody comes back under a registration whose membership was ended. Who it was and why is not told.
+async fn not_ended(conn: &mut Conn, claim: &Claim) -> Result<()> {
+    if accounts::is_ended(conn, &claim.register, &claim.number).await? {
+        return Err(Problem::conflict(
+            "ended",
+            "No application can be made under this registration. If it is yours, sign in with the account you had and \
+             appeal under “What moderators did”; if somebody else used it, write to the address under Help.",
+        ));
+    }
+    Ok(())
+}
+
 /// Corrects what was mistyped while nobody has decided: the same application, its place in the queue kept. Twice in all;
 /// what stood before stays on record, and its number counts as tried.
 ///
@@ -71,6 +85,7 @@ pub async fn apply(log: &Log, policy: &Policy, member: &Member, claim: Claim) ->
 /// decided, `often` after two corrections, `same` when nothing was changed.
 pub async fn correct(log: &Log, policy: &Policy, member: &Member, claim: Claim) -> Result<()> {
     let claim = claim.judge()?;
+    not_ended(&mut *log.reader().await?, &claim).await?;
     let mut tx = log.write(member.id()).await?;
     let before = store::newest_of(tx.conn(), member.id()).await?.ok_or(Problem::NotFound)?;
     if !before.state.is_open() {

@@ -185,8 +185,15 @@ async fn tell(site: &Site, asked: &Asked, answer: Response) -> Response {
     with_problem(status(&problem), asked, site, &problem, reference, answer.headers()).await
 }
 
-/// The page that a form stood on: its address without the last step.
+/// The page that a form stood on: its address without the last step; of a measure without both, and a decision's form
+/// stands on its own page.
 fn parent(path: &str) -> String {
+    if path.starts_with("/moderation/decisions/") {
+        return path.to_owned();
+    }
+    if let Some((post, _)) = path.rsplit_once("/measures/") {
+        return post.to_owned();
+    }
     match path.rsplit_once('/') {
         Some(("", _)) | None => "/".to_owned(),
         Some((parent, _)) => parent.to_owned(),

@@ -3,14 +3,15 @@
 
 use super::api::openapi::{self, Described};
 use super::api::{
-    applications, check, evidence as api_evidence, held as api_held, membership as api_membership,
-    moderation as api_moderation, reading, search as api_search, session as api_session, writing,
+    applications, check, decisions as api_decisions, evidence as api_evidence, held as api_held,
+    membership as api_membership, moderation as api_moderation, reading, search as api_search, session as api_session,
+    writing,
 };
 use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
-    admin, correction, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation, passkeys, posts,
-    proof, rooms, search, settings, threads, trail, verification, verify, vouching,
+    admin, case, correction, decisions, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation,
+    passkeys, posts, proof, removal, rooms, search, settings, threads, trail, verification, verify, vouching,
 };
 use super::metrics::Metrics;
 use super::site::Site;
@@ -108,6 +109,8 @@ pub fn routes() -> Vec<Route> {
         get("/membership", Member, membership::own),
         post("/membership/attestation", Member, membership::attest),
         post("/membership/appeal", Member, membership::appeal),
+        get("/membership/decisions", Member, decisions::own),
+        post("/membership/decisions/{decision}/appeal", Member, decisions::appeal),
         get("/membership/fhir", May(Export), membership::export),
         get("/application", Member, verification::own),
         post("/application", Member, verification::apply),
@@ -161,10 +164,13 @@ pub fn routes() -> Vec<Route> {
         get("/moderation/held/{post}", Moderator, held::exhibit),
         post("/moderation/held/{post}/release", Moderator, held::release),
         post("/moderation/held/{post}/return", Moderator, held::give_back),
-        get("/moderation/{post}", Moderator, moderation::exhibit),
-        get("/moderation/{post}/removal", Moderator, moderation::removal),
-        post("/moderation/{post}/removal", Moderator, moderation::remove),
-        post("/moderation/{post}/restoration", Moderator, moderation::restore),
+        get("/moderation/{post}", Moderator, case::show),
+        get("/moderation/{post}/removal", Moderator, removal::removal),
+        get("/moderation/past", Moderator, moderation::past),
+        get("/moderation/decisions/{decision}", Moderator, decisions::show),
+        post("/moderation/decisions/{decision}", Moderator, decisions::answer),
+        post("/moderation/{post}/measures/{measure}", Moderator, case::take),
+        post("/moderation/{post}/claim", Moderator, case::give_back),
         get("/admin", Admin, admin::show),
         post("/admin/accounts/{id}/roles", Admin, admin::roles),
         post("/admin/accounts/{id}/suspension", Admin, admin::suspension),
@@ -185,6 +191,10 @@ pub fn routes() -> Vec<Route> {
         api::<api_moderation::__path_queue, _, _>(Moderator, api_moderation::queue),
         api::<api_moderation::__path_remove, _, _>(Moderator, api_moderation::remove),
         api::<api_moderation::__path_restore, _, _>(Moderator, api_moderation::restore),
+        api::<api_decisions::__path_take, _, _>(Moderator, api_decisions::take),
+        api::<api_decisions::__path_answer, _, _>(Moderator, api_decisions::answer),
+        api::<api_decisions::__path_own, _, _>(Member, api_decisions::own),
+        api::<api_decisions::__path_appeal, _, _>(Member, api_decisions::appeal),
         api::<api_held::__path_own, _, _>(May(Read), api_held::own),
         api::<api_held::__path_withdraw, _, _>(May(Read), api_held::withdraw),
         api::<api_held::__path_show, _, _>(Moderator, api_held::show),

@@ -13,8 +13,9 @@ use crate::base::text;
 use crate::deid::gate::{Answer, KEEP_REASONS, PartFinding};
 use crate::deid::{Band, Risk, Severity};
 use crate::disclosure::{self, Interest};
-use crate::discussion::{Ground, Kind, PARTS, Post, PostState, Text, ThreadRow};
+use crate::discussion::{self, Ground, Kind, PARTS, Post, PostState, REVISED, Text, ThreadRow};
 use crate::membership::{self, Freshness, Whose};
+use crate::moderation;
 use crate::registers;
 use crate::web::body::Fields;
 use askama::Template;
@@ -84,14 +85,11 @@ fn title(post: &Post) -> String {
 
 fn content(post: &Post, mine: bool, choices: &Choices, now: Time) -> Content {
     match &post.state {
-        PostState::Veiled { .. } => Content::Veiled { is_own: mine },
+        PostState::Veiled { reason, .. } => {
+            Content::Veiled { is_own: mine, is_asked: reason == discussion::REVISE, is_revised: reason == REVISED }
+        }
         PostState::Removed { at, reason } => {
-            let rule = crate::moderation::REMOVALS.iter().find(|(code, ..)| code == reason);
-            Content::Removed {
-                at: moment(*at, now),
-                rule: rule.map_or_else(|| "rule 7".to_owned(), |(code, rule, _)| format!("rule {rule} ({code})")),
-                is_own: mine,
-            }
+            Content::Removed { at: moment(*at, now), rule: rule(reason), is_own: mine }
         }
         PostState::Open => {
             let (seal, facts, details) = badge(&post.author, choices, mine, now);
@@ -114,6 +112,7 @@ fn content(post: &Post, mine: bool, choices: &Choices, now: Time) -> Content {
                     Ground::Evidence => post_part::Ground::Evidence,
                 },
                 source: post.source.clone(),
+                notice: post.notice.as_ref().map(|(words, at)| (words.clone(), moment(*at, now))),
                 written: moment(post.written_at, now),
                 edits: post.revision - 1,
                 body: body(post),
@@ -123,6 +122,12 @@ fn content(post: &Post, mine: bool, choices: &Choices, now: Time) -> Content {
             }))
         }
     }
+}
+
+/// "rule 2 (confidentiality)"
+pub fn rule(reason: &str) -> String {
+    let known = moderation::REASONS.iter().find(|(code, ..)| *code == reason);
+    known.map_or_else(|| "rule 7".to_owned(), |(code, rule, _)| format!("rule {rule} ({code})"))
 }
 
 fn body(post: &Post) -> Body {

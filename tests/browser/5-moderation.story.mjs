@@ -42,10 +42,12 @@ story("flag, hide, remove", async (cast) => {
   await ines.page.locator("#password").fill(PASSWORD);
   await ines.page.getByRole("button", { name: "Go on" }).click();
   await ines.page.waitForURL(new RegExp(`/moderation/${post}`));
-  assert.equal(await ines.page.locator("#code").inputValue(), "confidentiality", "the reason of the flag is proposed");
+  // Two keystrokes after the proof: the measure's key, and Enter.
+  await ines.page.keyboard.press("4");
+  assert.equal(await ines.page.locator("#remove-reason").inputValue(), "confidentiality", "the reason of the flag is proposed");
   const gone = Promise.all([ada, bram].map(({ page }) => page.locator(`#p-${post}[data-state="removed"]`).waitFor().then(() => performance.now() - pressed)));
   const pressed = performance.now();
-  await ines.page.getByRole("button", { name: "Remove everywhere" }).click();
+  await ines.page.keyboard.press("Enter");
   const [adas, brams] = (await gone).map(Math.round);
   console.log(`    gone from ada's page ${adas} ms after the press, from bram's after ${brams} ms`);
   assert.ok(Math.max(adas, brams) < 1000, "within a second");

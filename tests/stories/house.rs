@@ -21,7 +21,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("search", &["base", "db", "log", "accounts", "discussion", "moderation"]),
     ("live", &["base", "db", "log", "accounts", "auth", "discussion"]),
     ("notify", &["base", "db", "log", "accounts", "auth", "discussion", "membership", "moderation", "verification"]),
-    ("config", &["base", "accounts", "registers", "search", "verification", "evidence"]),
+    ("config", &["base", "accounts", "registers", "moderation", "search", "verification", "evidence"]),
     (
         "web",
         &[

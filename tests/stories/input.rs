@@ -36,7 +36,10 @@ fn bodies() -> Vec<(&'static str, String)> {
 fn filled(path: &str, thread: &str, post: &str) -> String {
     let path =
         path.replace("threads/{id}", &format!("threads/{thread}")).replace("posts/{id}", &format!("posts/{post}"));
-    path.replace("{room}", "cardiology").replace("{post}", post).replace("{id}", "0000000000000000000000000")
+    path.replace("{room}", "cardiology")
+        .replace("{post}", post)
+        .replace("{measure}", "warn")
+        .replace("{id}", "0000000000000000000000000")
 }
 
 async fn placed(person: &Person) -> (String, String) {
@@ -320,7 +323,7 @@ async fn no_form_breaks_the_house(house: &House) {
             ],
         ),
         (format!("/posts/{post}/flag"), vec![("kind", "other"), ("note", "n")]),
-        (format!("/moderation/{post}/removal"), vec![("code", "nonsense"), ("reason", "r")]),
+        (format!("/moderation/{post}/measures/correct"), vec![("reason", "nonsense"), ("note", "n"), ("words", "w")]),
         ("/admin/rooms".to_owned(), vec![("slug", "a-room"), ("name", "A room"), ("description", "d")]),
         (format!("/admin/accounts/{}/roles", ines.id()), vec![("role", "moderator"), ("action", "grant")]),
         (format!("/admin/accounts/{}/suspension", ines.id()), vec![("action", "suspend")]),

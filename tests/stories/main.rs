@@ -15,6 +15,8 @@ mod house;
 mod input;
 mod live;
 mod log;
+mod measure_table;
+mod measures;
 mod membership;
 mod moderation;
 mod provider;

@@ -108,8 +108,9 @@ async fn a_removal_needs_a_fresh_proof(house: &House) {
     let post = ada.reply(&thread, reply("Something.")).await.ok().of("post");
     house.advance(10 * MINUTE);
     ines.remove(&post, "confidentiality").await.problem(403, "step-up");
-    let sent = ines.form(&format!("/moderation/{post}/removal"), &[("code", "confidentiality")]).await.is(303);
-    assert!(sent.location().starts_with("/step-up?next=%2Fmoderation"), "{sent}");
+    let sent =
+        ines.form(&format!("/moderation/{post}/measures/remove"), &[("reason", "confidentiality")]).await.is(303);
+    assert_eq!(sent.location(), format!("/step-up?next=%2Fmoderation%2F{post}"), "{sent}");
     ada.read(&thread).await.ok().shows("Something.");
     ines.form("/step-up", &[("password", PASSWORD), ("next", "/moderation")]).await.is(303);
     ines.remove(&post, "because").await.problem(422, "refused").refuses("code");

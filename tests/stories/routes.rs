@@ -66,6 +66,8 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("GET",  "/membership",                           Nothing, ["in",  "home","200", "303", "303", "303", "200"]),
     ("POST", "/membership/attestation",               Form,    ["in",  "404", "303", "404", "404", "404", "409"]),
     ("POST", "/membership/appeal",                    Form,    ["in",  "404", "422", "404", "404", "404", "422"]),
+    ("GET",  "/membership/decisions",                 Nothing, ["in",  "200", "200", "200", "200", "200", "200"]),
+    ("POST", "/membership/decisions/{decision}/appeal", Form,  ["in",  "422", "422", "422", "422", "422", "422"]),
     ("GET",  "/membership/fhir",                      Nothing, ["in",  "home","200", "home","home","home","200"]),
     ("GET",  "/application",                          Nothing, ["in",  "200", "home","200", "200", "200", "home"]),
     ("POST", "/application",                          Form,    ["in",  "422", "422", "422", "422", "422", "422"]),
@@ -122,8 +124,11 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("POST", "/moderation/held/{post}/return",        Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
     ("GET",  "/moderation/{post}",                    Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("GET",  "/moderation/{post}/removal",            Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
-    ("POST", "/moderation/{post}/removal",            Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
-    ("POST", "/moderation/{post}/restoration",        Form,    ["in",  "404", "404", "404", "409", "404", "404"]),
+    ("GET",  "/moderation/past",                      Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
+    ("GET",  "/moderation/decisions/{decision}",      Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
+    ("POST", "/moderation/decisions/{decision}",      Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
+    ("POST", "/moderation/{post}/measures/{measure}", Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
+    ("POST", "/moderation/{post}/claim",              Form,    ["in",  "404", "404", "404", "303", "404", "404"]),
     ("GET",  "/admin",                                Nothing, ["in",  "404", "404", "404", "404", "200", "404"]),
     ("POST", "/admin/accounts/{id}/roles",            Form,    ["in",  "404", "404", "404", "404", "422", "404"]),
     ("POST", "/admin/accounts/{id}/suspension",       Form,    ["in",  "404", "404", "404", "404", "422", "404"]),
@@ -144,6 +149,10 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("GET",  "/api/v1/moderation/queue",              Nothing, ["401", "404", "404", "404", "200", "404", "404"]),
     ("POST", "/api/v1/posts/{id}/removal",            Json,    ["401", "404", "404", "404", "400", "404", "404"]),
     ("POST", "/api/v1/posts/{id}/restoration",        Nothing, ["401", "404", "404", "404", "409", "404", "404"]),
+    ("POST", "/api/v1/posts/{id}/measures/{measure}", Json,    ["401", "404", "404", "404", "422", "404", "404"]),
+    ("POST", "/api/v1/moderation/decisions/{id}",     Json,    ["401", "404", "404", "404", "400", "404", "404"]),
+    ("GET",  "/api/v1/decisions",                     Nothing, ["401", "200", "200", "200", "200", "200", "200"]),
+    ("POST", "/api/v1/decisions/{id}/appeal",         Json,    ["401", "400", "400", "400", "400", "400", "400"]),
     ("GET",  "/api/v1/held",                          Nothing, ["401", "401", "200", "401", "401", "401", "403"]),
     ("DELETE", "/api/v1/held/{id}",                   Nothing, ["401", "401", "404", "401", "401", "401", "403"]),
     ("GET",  "/api/v1/moderation/held/{id}",          Nothing, ["401", "404", "404", "404", "200", "404", "404"]),
@@ -202,6 +211,7 @@ struct Things {
     post: String,
     removed: String,
     held: String,
+    decision: String,
     application: String,
     evidence: String,
     account: String,
@@ -228,6 +238,7 @@ impl Things {
             _ => "0000000000000000000000000",
         };
         let path = pattern.replace("{id}", id).replace("{post}", post).replace("{room}", "cardiology");
+        let path = path.replace("{decision}", &self.decision).replace("{measure}", "warn");
         let path = path.replace("{evidence}", &self.evidence).replace("{sheet}", "1");
         let path = path.replace("/assets/{*path}", &self.asset);
         if path == "/api/v1/search" { format!("{path}?q=ramipril") } else { path }
@@ -281,6 +292,7 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let post = ada.reply(&thread, reply("Start ramipril low.")).await.ok().of("post");
     let removed = ada.reply(&thread, reply("To be removed.")).await.ok().of("post");
     ines.remove(&removed, "other").await.is(201);
+    let decision = ada.get("/api/v1/decisions").await.ok().json()[0]["id"].as_str().expect("an id").to_owned();
     let held = ada.publish(recognisable()).await.is(202).of("post");
     let claim = json!({ "country": "GB", "register": "gmc", "profession": "physician", "number": "9810115",
         "registered_name": "Oyin Farrow-Adair" });
@@ -290,7 +302,7 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let asset = help.split("href=\"").find(|part| part.starts_with("/assets/")).expect("a style sheet");
     let asset = asset.split('"').next().expect("its address").to_owned();
     house.caught_up().await;
-    Things { thread, post, removed, held, application, evidence, account: ada.id().to_string(), asset }
+    Things { thread, post, removed, held, decision, application, evidence, account: ada.id().to_string(), asset }
 }
 
 /// A clinician whom the register suspended after they signed in, signed in again since.

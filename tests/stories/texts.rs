@@ -71,8 +71,10 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/verify/{id}/live-checks",              Nothing("a code and a day")),
     ("POST", "/verify/{id}/links",                    Checked(&["published"])),
     ("POST", "/verify/{id}/vouches/{evidence}",       Nothing("a code")),
-    ("POST", "/moderation/{post}/removal",            Nothing("a code")),
-    ("POST", "/moderation/{post}/restoration",        Nothing("no field")),
+    ("POST", "/membership/decisions/{decision}/appeal", Checked(&["words"])),
+    ("POST", "/moderation/decisions/{decision}",      Nothing("a code")),
+    ("POST", "/moderation/{post}/measures/{measure}", Checked(&["note", "words"])),
+    ("POST", "/moderation/{post}/claim",              Nothing("no field")),
     ("POST", "/moderation/held/{post}/release",       Nothing("no field")),
     ("POST", "/moderation/held/{post}/return",        Checked(&["note"])),
     ("POST", "/admin/accounts/{id}/roles",            Nothing("codes")),
@@ -87,6 +89,9 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/api/v1/posts/{id}/flags",              ToModerators("note")),
     ("POST", "/api/v1/posts/{id}/removal",            Nothing("a code")),
     ("POST", "/api/v1/posts/{id}/restoration",        Nothing("no field")),
+    ("POST", "/api/v1/posts/{id}/measures/{measure}", Checked(&["note", "words"])),
+    ("POST", "/api/v1/moderation/decisions/{id}",     Nothing("a code")),
+    ("POST", "/api/v1/decisions/{id}/appeal",         Checked(&["words"])),
     ("POST", "/api/v1/posts/{id}/release",            Nothing("no field")),
     ("POST", "/api/v1/posts/{id}/return",             Checked(&["note"])),
     ("DELETE", "/api/v1/held/{id}",                   Nothing("no field")),
@@ -125,6 +130,8 @@ struct Stage<'a> {
     house: &'a House,
     ada: Person,
     ines: Person,
+    /// A moderator who has flagged nothing.
+    jonas: Person,
     mo: Person,
     rhea: Person,
     /// They have not applied yet.
@@ -196,6 +203,7 @@ async fn nothing_is_kept(house: &House) {
         "select count(*) from applications where statement like $1",
         "select count(*) from application_turns where words like $1",
         "select count(*) from doubts where words like $1",
+        "select count(*) from decisions where note like $1 or appeal like $1 or words like $1",
         "select count(*) from evidence_links where published like $1",
     ] {
         for word in ["%999 317 2048%", "%Kowalczyk%"] {
@@ -208,6 +216,7 @@ async fn nothing_is_kept(house: &House) {
 async fn stage(house: &House) -> Stage<'_> {
     let ada = house.clinician("ada").await;
     let ines = house.moderator("ines").await;
+    let jonas = house.moderator("jonas").await;
     let mo = house.staff("mo", &[Role::Verifier]).await;
     let rhea = house.staff("rhea", &[Role::Admin]).await;
     let thread = ada.publish(case("A case for all")).await.ok().of("thread");
@@ -223,7 +232,22 @@ async fn stage(house: &House) -> Stage<'_> {
     let out = Status::Suspended { interim: false };
     house.read_register(|part| if part.key == "yusuf" { out } else { Status::Active }).await;
     yusuf.sign_in().await.is(201);
-    Stage { house, ada, ines, mo, rhea, oyin, petra, hana, yusuf, waiting, thread, post, sent: AtomicUsize::new(0) }
+    Stage {
+        house,
+        ada,
+        ines,
+        jonas,
+        mo,
+        rhea,
+        oyin,
+        petra,
+        hana,
+        yusuf,
+        waiting,
+        thread,
+        post,
+        sent: AtomicUsize::new(0),
+    }
 }
 
 impl Stage<'_> {
@@ -276,6 +300,17 @@ impl Stage<'_> {
                 let held = self.ada.publish(recognisable()).await.is(202).of("post");
                 let at = at.replace("{post}", &held).replace("{id}", &held);
                 (&self.ines, at, json!({ "reason": "other" }))
+            }
+            // A notice takes both; it is put up anew each time.
+            "/moderation/{post}/measures/{measure}" | "/api/v1/posts/{id}/measures/{measure}" => {
+                let at = posts(at).replace("{post}", &self.post).replace("{measure}", "correct");
+                (&self.jonas, at, json!({ "reason": "accuracy", "words": "See the reply." }))
+            }
+            "/membership/decisions/{decision}/appeal" | "/api/v1/decisions/{id}/appeal" => {
+                let warn = format!("/api/v1/posts/{}/measures/warn", self.post);
+                let decision =
+                    self.jonas.send("POST", &warn, &json!({ "reason": "other" })).await.is(201).of("decision");
+                (&self.ada, at.replace("{decision}", &decision).replace("{id}", &decision), json!({}))
             }
             "/posts/{id}/flag" | "/api/v1/posts/{id}/flags" => {
                 // Another reason each time: the same one is raised once.

@@ -29,7 +29,7 @@ export function pause(attempt, chance) {
  * @param {Message} message
  */
 export function isNews(last, message) {
-  return message.seq === undefined || message.type === "ready" || message.seq > last;
+  return message.seq === undefined || message.type === "ready" || message.type === "queue" || message.seq > last;
 }
 
 export class Line {
@@ -37,6 +37,7 @@ export class Line {
    * @param {object} given
    * @param {string} given.url
    * @param {string} [given.thread] none on a page that watches nothing
+   * @param {boolean} [given.queue] it watches what waits for moderators
    * @param {number} [given.since]
    * @param {(message: Message) => void} given.onMessage
    * @param {(state: State) => void} given.onState
@@ -45,9 +46,10 @@ export class Line {
    * @param {(act: () => void, ms: number) => any} [given.later]
    * @param {() => number} [given.chance]
    */
-  constructor({ url, thread, since = 0, onMessage, onState, onSignedOut, open, later, chance }) {
+  constructor({ url, thread, queue = false, since = 0, onMessage, onState, onSignedOut, open, later, chance }) {
     this.url = url;
     this.thread = thread;
+    this.queue = queue;
     this.onMessage = onMessage;
     this.onState = onState;
     this.onSignedOut = onSignedOut;
@@ -69,7 +71,10 @@ export class Line {
     this.isOver = false;
     const socket = this.open(this.url);
     this.socket = socket;
-    socket.onopen = () => this.thread && this.send({ type: "watch", thread: this.thread, since: this.last });
+    socket.onopen = () => {
+      if (this.thread) this.send({ type: "watch", thread: this.thread, since: this.last });
+      if (this.queue) this.send({ type: "watch-queue" });
+    };
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)));
     socket.onclose = (event) => this.lost(event.code);
   }

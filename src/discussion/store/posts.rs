@@ -6,7 +6,7 @@ use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::db::Conn;
 use crate::discussion::publish::{Placed, Ready};
-use crate::discussion::seal::{SOURCE, Seal};
+use crate::discussion::seal::{NOTICE, SOURCE, Seal};
 use crate::log::Tx;
 
 /// The post that the same sender sent before under the same key. The sender's row is held until the commit: of two that
@@ -62,7 +62,7 @@ pub async fn place(conn: &mut Conn, post: &PostId) -> Result<Option<(ThreadId, i
 pub async fn own_post(tx: &mut Tx, author: &AccountId, id: &PostId) -> Result<Option<OwnPost>> {
     Ok(sqlx::query_as(
         "update posts set revision = revision where post_id = $1 and account_id = $2 and removed_at is null
-         returning thread_id, position, revision, veiled_at",
+         returning thread_id, position, revision, veiled_at, veiled_for",
     )
     .bind(id)
     .bind(author)
@@ -76,6 +76,7 @@ pub struct OwnPost {
     pub position: i64,
     pub revision: i64,
     pub veiled_at: Option<Time>,
+    pub veiled_for: Option<String>,
 }
 
 pub async fn revise_post(tx: &mut Tx, id: &PostId, revision: i64, ready: &Ready<'_>) -> Result<()> {
@@ -151,6 +152,10 @@ pub struct PostRow {
     pub written_at: Time,
     pub revised_at: Option<Time>,
     pub veiled_at: Option<Time>,
+    pub veiled_for: Option<String>,
+    /// A moderator's words above it; empty without.
+    pub notice: String,
+    pub noticed_at: Option<Time>,
     pub removed_at: Option<Time>,
     pub removed_for: Option<String>,
     pub name: String,
@@ -166,10 +171,15 @@ pub struct PostRow {
 impl PostRow {
     /// Opens what of it is sealed; a removed post has nothing.
     fn open(mut self) -> Result<PostRow> {
-        self.source = match &self.key {
-            Some(key) if self.removed_at.is_none() => Seal::read(&self.post_id, key)?.open(SOURCE, &self.source)?,
-            _ => String::new(),
+        let Some(key) = self.key.as_deref().filter(|_| self.removed_at.is_none()) else {
+            (self.source, self.notice) = (String::new(), String::new());
+            return Ok(self);
         };
+        let seal = Seal::read(&self.post_id, key)?;
+        self.source = seal.open(SOURCE, &self.source)?;
+        if !self.notice.is_empty() {
+            self.notice = seal.open(NOTICE, &self.notice)?;
+        }
         Ok(self)
     }
 }
@@ -177,7 +187,7 @@ impl PostRow {
 pub async fn posts(conn: &mut Conn, thread: &ThreadId, after: i64, most: i64) -> Result<Vec<PostRow>> {
     let rows: Vec<PostRow> = sqlx::query_as(
         "select p.post_id, p.thread_id, p.position, p.account_id, p.revision, p.ground, p.source, p.written_at,
-                p.revised_at, p.veiled_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
+                p.revised_at, p.veiled_at, p.veiled_for, p.notice, p.noticed_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
                 coalesce(g.register, '') as register, g.checked_at, coalesce(g.number, '') as number,
                 coalesce(g.status, '') as status, coalesce(g.status_raw, '') as status_raw,
                 coalesce(g.path, '') as path, coalesce(s.place, '') as place, coalesce(s.class, '') as class, s.since,
@@ -199,7 +209,7 @@ pub async fn posts(conn: &mut Conn, thread: &ThreadId, after: i64, most: i64) ->
 pub async fn post(conn: &mut Conn, id: &PostId) -> Result<Option<PostRow>> {
     let row: Option<PostRow> = sqlx::query_as(
         "select p.post_id, p.thread_id, p.position, p.account_id, p.revision, p.ground, p.source, p.written_at,
-                p.revised_at, p.veiled_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
+                p.revised_at, p.veiled_at, p.veiled_for, p.notice, p.noticed_at, p.removed_at, p.removed_for, a.name, a.profession, a.specialty,
                 coalesce(g.register, '') as register, g.checked_at, coalesce(g.number, '') as number,
                 coalesce(g.status, '') as status, coalesce(g.status_raw, '') as status_raw,
                 coalesce(g.path, '') as path, coalesce(s.place, '') as place, coalesce(s.class, '') as class, s.since,
@@ -253,7 +263,7 @@ pub async fn erase(tx: &mut Tx, by: Option<&AccountId>, post: &PostId, reason: &
     let now = tx.now();
     let done = sqlx::query(
         "update posts set removed_at = $1, removed_for = $2, removed_by = $3, source = '', veiled_at = null,
-                          veiled_for = null
+                          veiled_for = null, notice = '', noticed_at = null
          where post_id = $4 and removed_at is null",
     )
     .bind(now)

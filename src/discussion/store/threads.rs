@@ -86,10 +86,10 @@ pub async fn add_thread(
     Ok(())
 }
 
-/// Hands out the next place in a thread; `None` for an unknown one.
+/// Hands out the next place in a thread; `None` for an unknown or a locked one.
 pub async fn next_position(tx: &mut Tx, thread: &ThreadId) -> Result<Option<i64>> {
     let now = tx.now();
-    Ok(sqlx::query_scalar("update threads set posts = posts + 1, active_at = $1 where thread_id = $2 returning posts")
+    Ok(sqlx::query_scalar("update threads set posts = posts + 1, active_at = $1 where thread_id = $2 and locked_at is null returning posts")
         .bind(now)
         .bind(thread)
         .fetch_optional(tx.conn())
@@ -221,11 +221,13 @@ struct HeadRow {
     posts: i64,
     started_at: Time,
     active_at: Time,
+    locked_at: Option<Time>,
 }
 
 pub async fn thread(conn: &mut Conn, id: &ThreadId) -> Result<Option<Thread>> {
     let row: Option<HeadRow> = sqlx::query_as(
-        "select t.thread_id, t.kind, t.basis, t.room_id, r.slug, r.name, t.posts, t.started_at, t.active_at
+        "select t.thread_id, t.kind, t.basis, t.room_id, r.slug, r.name, t.posts, t.started_at, t.active_at,
+                t.locked_at
          from threads t join rooms r on r.room_id = t.room_id where t.thread_id = $1",
     )
     .bind(id)
@@ -241,5 +243,6 @@ pub async fn thread(conn: &mut Conn, id: &ThreadId) -> Result<Option<Thread>> {
         posts: row.posts,
         started_at: row.started_at,
         active_at: row.active_at,
+        locked_at: row.locked_at,
     }))
 }

@@ -3,6 +3,7 @@
 
 pub mod applications;
 pub mod check;
+pub mod decisions;
 pub mod evidence;
 pub mod held;
 pub mod membership;

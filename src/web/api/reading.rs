@@ -118,6 +118,8 @@ pub struct ShownThread {
     room: String,
     kind: &'static str,
     basis: Option<&'static str>,
+    /// Nobody can reply.
+    locked: bool,
     /// Missing while the first post is hidden or removed.
     title: Option<String>,
     started_at: At,
@@ -139,6 +141,8 @@ pub struct ShownPost {
     /// case, question, opinion, experience, evidence
     ground: &'static str,
     source: String,
+    /// What a moderator says about it.
+    notice: Option<String>,
     written_at: At,
     revised_at: Option<At>,
     /// Empty unless open.
@@ -184,6 +188,7 @@ impl ShownPost {
             revision: post.revision,
             ground: post.ground.code(),
             source: post.source,
+            notice: post.notice.map(|(words, _)| words),
             written_at: post.written_at.into(),
             revised_at: post.revised_at.map(At::from),
             parts: post
@@ -221,6 +226,7 @@ pub async fn thread(
         room: head.room_slug,
         kind: head.kind.code(),
         basis: head.basis.map(|basis| basis.code()),
+        locked: head.locked_at.is_some(),
         title: posts.first().and_then(|post| post.text("title")).map(|text| text.markdown.clone()),
         started_at: head.started_at.into(),
         active_at: head.active_at.into(),

@@ -1,7 +1,9 @@
 //! What each address does: extracts, calls one verb, answers. What a page looks like stands in `pages/`.
 
 pub mod admin;
+pub mod case;
 pub mod correction;
+pub mod decisions;
 pub mod demo;
 pub mod desk;
 pub mod doubts;
@@ -15,6 +17,7 @@ pub mod moderation;
 pub mod passkeys;
 pub mod posts;
 pub mod proof;
+pub mod removal;
 pub mod rooms;
 pub mod search;
 pub mod settings;

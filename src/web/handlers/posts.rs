@@ -4,6 +4,7 @@ use super::{field, for_form, held, see, threads};
 use crate::accounts::{Clinician, Writer};
 use crate::base::id::PostId;
 use crate::base::problem::{Problem, Result};
+use crate::db::Conn;
 use crate::disclosure;
 use crate::discussion::{self, Declined, Ground, Post, Revision, Way};
 use crate::moderation;
@@ -25,7 +26,23 @@ async fn open_post(site: &Site, viewer: &Clinician, id: &str) -> Result<(Post, S
     let id = PostId::parse(id).ok_or(Problem::NotFound)?;
     let mut conn = site.log.reader().await?;
     let post = discussion::post(&mut conn, viewer, &id).await?.filter(Post::is_open).ok_or(Problem::NotFound)?;
-    let first = discussion::posts(&mut conn, viewer, &post.thread, 0, 1).await?;
+    with_title(&mut conn, viewer, post).await
+}
+
+/// One's own post, which is open or which a moderator asked one to change.
+async fn own_post(site: &Site, viewer: &Clinician, id: &str) -> Result<(Post, String)> {
+    let parsed = PostId::parse(id).ok_or(Problem::NotFound)?;
+    let mut conn = site.log.reader().await?;
+    if let Some(post) = discussion::own_to_revise(&mut conn, viewer, &parsed).await? {
+        return with_title(&mut conn, viewer, post).await;
+    }
+    drop(conn);
+    let (post, title) = open_post(site, viewer, id).await?;
+    if post.is_by(viewer.id()) { Ok((post, title)) } else { Err(Problem::NotFound) }
+}
+
+async fn with_title(conn: &mut Conn, viewer: &Clinician, post: Post) -> Result<(Post, String)> {
+    let first = discussion::posts(conn, viewer, &post.thread, 0, 1).await?;
     let title = first.first().and_then(|first| first.text("title")).map(|text| text.markdown.clone());
     Ok((post, title.unwrap_or_else(|| "a thread under review".to_owned())))
 }
@@ -44,10 +61,7 @@ pub async fn edit_page(
     Path(id): Path<String>,
     Query(asked): Query<HashMap<String, String>>,
 ) -> Result<Response> {
-    let (post, title) = open_post(&site, &viewer, &id).await?;
-    if !post.is_by(viewer.id()) {
-        return Err(Problem::NotFound);
-    }
+    let (post, title) = own_post(&site, &viewer, &id).await?;
     let mut typed: Vec<(String, String)> =
         post.texts.iter().map(|text| (text.part.to_owned(), text.markdown.clone())).collect();
     typed.push(("ground".to_owned(), post.ground.code().to_owned()));
@@ -131,10 +145,7 @@ pub async fn edit(
     fields: Fields,
 ) -> Result<Response> {
     let viewer = writer.clinician().clone();
-    let (post, title) = open_post(&site, &viewer, &id).await?;
-    if !post.is_by(viewer.id()) {
-        return Err(Problem::NotFound);
-    }
+    let (post, title) = own_post(&site, &viewer, &id).await?;
     let seen = fields.get("revision").parse().unwrap_or(0);
     let first = matches!(post.ground, Ground::Case | Ground::Question);
     let draft = if first { threads::start_draft(&fields) } else { threads::reply_draft(&fields) };

@@ -87,7 +87,7 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
             .collect(),
         notice: None,
         waiting: held.iter().filter(|row| row.thread == *id).map(waiting).collect(),
-        reply: viewer.member().may(Action::Post, &site.config.members).then(|| Reply {
+        reply: (thread.locked_at.is_none() && viewer.member().may(Action::Post, &site.config.members)).then(|| Reply {
             body: Field::default(),
             ground: Field::default(),
             source: Field::default(),
@@ -98,7 +98,13 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
             key: fresh_key(site),
             problem: None,
         }),
-        why_no_reply: viewer.member().ask(Action::Post, &site.config.members).err().map(|why| why.to_string()),
+        why_no_reply: match viewer.member().ask(Action::Post, &site.config.members) {
+            _ if thread.locked_at.is_some() => {
+                Some("A moderator has locked this thread. It can be read, but nobody can reply now.".to_owned())
+            }
+            asked => asked.err().map(|why| why.to_string()),
+        },
+        is_locked: thread.locked_at.is_some(),
     })
 }
 

@@ -1,13 +1,11 @@
-//! `/moderation`: what was flagged, most urgent first. `/moderation/{post}`: one exhibit beside the queue.
-//!
-//! `POST /moderation/{post}/removal` sends `code` (confidentiality, unprofessional, advertising, other);
-//! `POST /moderation/{post}/restoration` shows it again and settles the flags as not upheld.
+//! `/moderation`: what waits, most urgent first; `?kind=`, `?room=` and `?whose=` (mine, nobody) choose from it.
+//! `/moderation/{post}` shows one exhibit beside it.
 
 use askama::Template;
 
-use crate::base::text::Html;
-use crate::web::form::{Choice, Field, choices};
-use crate::web::moment::Moment;
+use crate::moderation::{FLAGS, flag_words};
+use crate::web::form::Choice;
+use crate::web::pages::exhibit::Exhibit;
 use crate::web::shell::{Place, Shell};
 
 #[derive(Template)]
@@ -16,6 +14,9 @@ pub struct ModerationPage {
     pub shell: Shell,
     /// Most urgent first.
     pub queue: Vec<QueueRow>,
+    pub filters: Filters,
+    /// The page keeps itself up to date over the line.
+    pub is_live: bool,
     pub exhibit: Option<Exhibit>,
     /// What was just done.
     pub notice: Option<String>,
@@ -32,12 +33,37 @@ pub struct QueueRow {
     pub place: String,
     /// "Hidden since the flag", "2 flags".
     pub so_far: String,
-    /// "4 min", "7 h", "late" when the time is over; or, where no clock runs, when it was flagged.
+    /// "4 min", "7 h", "2 days" until it should be decided; "late" when that is over.
     pub left: String,
     /// Under 5 minutes.
     pub is_soon: bool,
+    /// "In your hand", "In Dr Calder-Moss's hand".
+    pub claimed: Option<String>,
     /// The exhibit shown beside the queue.
     pub is_here: bool,
+}
+
+/// What of the queue is shown.
+#[derive(Clone, Default)]
+pub struct Filters {
+    pub kind: String,
+    pub room: String,
+    /// `mine`, `nobody`, or empty for all.
+    pub whose: String,
+    /// Address and name.
+    pub rooms: Vec<(String, String)>,
+}
+
+impl Filters {
+    pub fn is_set(&self) -> bool {
+        !(self.kind.is_empty() && self.room.is_empty() && self.whose.is_empty())
+    }
+
+    pub fn kinds(&self) -> Vec<Choice> {
+        let own = ["held", "revised", "proposal", "appeal", "quote", "rescan", "language"];
+        let codes = FLAGS.iter().map(|(code, _)| *code).chain(own);
+        codes.map(|code| Choice::new(code, flag_words(code))).collect()
+    }
 }
 
 /// How grave it may be: its glyph.
@@ -48,78 +74,6 @@ pub enum Harm {
     /// Could hurt one.
     Safety,
     Other,
-}
-
-#[derive(Clone)]
-pub struct Exhibit {
-    pub post: String,
-    pub thread: String,
-    /// "Could identify a patient".
-    pub words: String,
-    /// "Reply 3 in “Sodium stuck at 124”, Acute medicine".
-    pub place: String,
-    pub author: String,
-    pub hidden: Option<Moment>,
-    /// The text with the check's findings in `<mark>`; one for each part of a post.
-    pub parts: Vec<ExhibitPart>,
-    /// "Could be recognised by people close to them".
-    pub band: String,
-    /// "Fully anonymised" and such; for a case with consent, where it is documented.
-    pub basis: String,
-    /// How and when consent was recorded; empty without one.
-    pub consent: String,
-    /// What the author answered to the check.
-    pub answers: Vec<Answer>,
-    pub flags: Vec<FlagLine>,
-    /// How many people were shown it.
-    pub seen: i64,
-    pub history: Vec<HistoryLine>,
-    pub effect: Effect,
-    pub code: Field,
-    /// What is to be mended about the restoration; the form has no field of its own.
-    pub reason: Field,
-    /// Removing asks for the moderator's passkey or password again.
-    pub asks_step_up: bool,
-}
-
-#[derive(Clone)]
-pub struct ExhibitPart {
-    /// "Presentation"; empty where there is but one.
-    pub label: String,
-    pub html: Html,
-}
-
-#[derive(Clone)]
-pub struct Answer {
-    /// "Occupation kept".
-    pub detail: String,
-    /// "It matters clinically".
-    pub reason: String,
-}
-
-#[derive(Clone)]
-pub struct FlagLine {
-    /// "Could identify a patient".
-    pub kind: String,
-    pub note: String,
-    /// "a verified member"; never the name of the flagger.
-    pub by: String,
-    pub at: Moment,
-}
-
-#[derive(Clone)]
-pub struct HistoryLine {
-    pub words: String,
-    pub at: Moment,
-}
-
-/// What removing would do.
-#[derive(Clone, Copy)]
-pub struct Effect {
-    pub revisions: i64,
-    pub quotes: i64,
-    pub open_pages: i64,
-    pub mails: i64,
 }
 
 impl ModerationPage {
@@ -142,6 +96,7 @@ impl ModerationPage {
             place: place.to_owned(),
             so_far: so_far.to_owned(),
             left: left.to_owned(),
+            claimed: (n == 5).then(|| "In Dr Jonas Petterson-Ruiz's hand".to_owned()),
             is_soon: n == 4,
             is_here: false,
         };
@@ -156,20 +111,37 @@ impl ModerationPage {
                     "Hidden since the flag",
                     "4 min",
                 ),
-                row(5, Harm::Safety, "Could harm if followed", "Reply in Paediatrics", "2 flags", "12 minutes ago"),
-                row(
-                    7,
-                    Harm::Privacy,
-                    "Waits before it is published",
-                    "Case in Renal",
-                    "Not published yet",
-                    "1 hour ago",
-                ),
-                row(6, Harm::Other, "An interest not declared", "Case in Cardiology", "1 flag", "2 hours ago"),
+                row(5, Harm::Safety, "Could harm if followed", "Reply in Paediatrics", "2 flags", "48 min"),
+                row(7, Harm::Privacy, "Waits before it is published", "Case in Renal", "Not published yet", "3 h"),
+                row(6, Harm::Other, "An interest not declared", "Case in Cardiology", "1 flag", "2 days"),
             ],
+            filters: Filters {
+                rooms: vec![
+                    ("cardiology".to_owned(), "Cardiology".to_owned()),
+                    ("renal".to_owned(), "Renal".to_owned()),
+                ],
+                ..Filters::default()
+            },
+            is_live: true,
             exhibit: None,
             notice: None,
         }
+    }
+
+    pub fn sample_barred() -> Self {
+        let mut page = Self::sample();
+        page.exhibit = Some(Exhibit {
+            bar: Some("You flagged this post yourself. Another moderator decides.".to_owned()),
+            ..Exhibit::sample()
+        });
+        page
+    }
+
+    pub fn sample_filtered() -> Self {
+        let mut page = Self::sample_queue();
+        page.filters.whose = "mine".to_owned();
+        page.queue.clear();
+        page
     }
 
     pub fn sample_empty() -> Self {
@@ -178,86 +150,5 @@ impl ModerationPage {
             notice: Some("Shown again. The author and the member who flagged it are told.".to_owned()),
             ..Self::sample_queue()
         }
-    }
-}
-
-impl QueueRow {
-    /// What stands under [`Self::left`].
-    pub fn left_for(&self) -> &'static str {
-        let is_clock = self.left.ends_with(" min") || self.left.ends_with(" h") || self.left == "late";
-        if is_clock { "to answer" } else { "flagged" }
-    }
-}
-
-impl Exhibit {
-    /// Why a post may be removed.
-    pub fn codes(&self) -> Vec<Choice> {
-        choices(&[
-            ("confidentiality", "Confidentiality: a person can be recognised"),
-            ("unprofessional", "Unprofessional"),
-            ("advertising", "Advertising"),
-            ("other", "Other"),
-        ])
-    }
-
-    pub fn sample() -> Self {
-        use crate::base::text::marked;
-        let moment = |words: &str| Moment { iso: "2026-03-13T15:00:00Z".to_owned(), words: words.to_owned() };
-        Self {
-            post: "019a5c2e-0000-7000-8000-000000000004".to_owned(),
-            thread: "019a5c2e-0000-7000-8000-0000000000aa".to_owned(),
-            words: "Could identify a patient".to_owned(),
-            place: "Reply 3 in “Sodium stuck at 124”, Acute medicine".to_owned(),
-            author: "Dr Piet Lindqvist-Amoah".to_owned(),
-            hidden: Some(moment("1 minute ago")),
-            parts: vec![ExhibitPart {
-                label: String::new(),
-                html: marked(
-                    "We had the same last month in the lady who ran the ferry kiosk, and it settled after the second week off sertraline.",
-                    &[30..44, 45..62],
-                ),
-            }],
-            band: "Could be recognised by people close to them".to_owned(),
-            basis: String::new(),
-            consent: String::new(),
-            answers: vec![Answer { detail: "Occupation kept".to_owned(), reason: "It matters clinically".to_owned() }],
-            flags: vec![FlagLine {
-                kind: "Could identify a patient".to_owned(),
-                note: "I recognise this person.".to_owned(),
-                by: "a verified member".to_owned(),
-                at: moment("1 minute ago"),
-            }],
-            seen: 9,
-            history: vec![
-                HistoryLine { words: "Published".to_owned(), at: moment("48 minutes ago") },
-                HistoryLine { words: "Flagged, and hidden from everyone".to_owned(), at: moment("1 minute ago") },
-                HistoryLine { words: "Opened by you".to_owned(), at: moment("just now") },
-            ],
-            effect: Effect { revisions: 2, quotes: 1, open_pages: 6, mails: 3 },
-            code: Field::typed("confidentiality"),
-            reason: Field::default(),
-            asks_step_up: true,
-        }
-    }
-}
-
-impl Effect {
-    /// "Gone from the post and its 2 revisions, 1 quote, the search index, 6 open pages and 3 unsent mails."
-    pub fn sentence(self) -> String {
-        let count = |many: i64, one: &str| format!("{many} {one}{}", if many == 1 { "" } else { "s" });
-        let mut gone = vec!["the post".to_owned()];
-        for (many, one) in [(self.revisions, "revision"), (self.quotes, "quote")] {
-            if many > 0 {
-                gone.push(format!("its {}", count(many, one)));
-            }
-        }
-        gone.push("the search index".to_owned());
-        for (many, one) in [(self.open_pages, "open page"), (self.mails, "unsent mail")] {
-            if many > 0 {
-                gone.push(count(many, one));
-            }
-        }
-        let last = gone.pop().unwrap_or_default();
-        format!("Gone from {} and {last}.", gone.join(", "))
     }
 }

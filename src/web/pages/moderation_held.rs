@@ -5,8 +5,8 @@ use askama::Template;
 
 use crate::moderation::RETURNS;
 use crate::web::form::{Choice, Field, Summary, choices};
+use crate::web::pages::exhibit::HistoryLine;
 use crate::web::pages::held::{HeldLine, HeldPart};
-use crate::web::pages::moderation::HistoryLine;
 use crate::web::shell::{Place, Shell};
 
 #[derive(Template)]

@@ -37,6 +37,9 @@ pub enum Content {
     Veiled {
         /// The reader is its author.
         is_own: bool,
+        /// Until its author has changed it; or they have, and a moderator looks.
+        is_asked: bool,
+        is_revised: bool,
     },
     Removed {
         at: Moment,
@@ -52,6 +55,8 @@ pub struct Shown {
     pub ground: Ground,
     /// What evidence rests on; empty for all else.
     pub source: String,
+    /// What a moderator says about it, above it, and since when.
+    pub notice: Option<(String, Moment)>,
     pub written: Moment,
     /// How often it was changed since.
     pub edits: i64,
@@ -201,6 +206,11 @@ impl Post {
                 byline,
                 ground,
                 source: source.to_owned(),
+                notice: (ground == Ground::Experience).then(|| {
+                    let words =
+                        "A dose in this post was said higher than the national formulary has it; see the reply.";
+                    (words.to_owned(), day("2026-03-03T08:00:00Z", "10 days ago"))
+                }),
                 written,
                 edits,
                 body,
@@ -304,7 +314,7 @@ impl Post {
                     )),
                 ),
             ),
-            post(4, Content::Veiled { is_own: false }),
+            post(4, Content::Veiled { is_own: false, is_asked: false, is_revised: false }),
             post(
                 5,
                 Content::Removed {

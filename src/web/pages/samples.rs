@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::web::assets;
 use crate::web::pages::audit_trail::AuditTrailPage;
+use crate::web::pages::decisions::{DecisionPage, OwnDecisionsPage, PastPage};
 use crate::web::pages::document::DocumentPage;
 use crate::web::pages::edit::EditPage;
 use crate::web::pages::evidence::EvidencePage;
@@ -113,6 +114,17 @@ fn samples() -> Vec<(&'static str, String)> {
         ("doubt-closed", html(DoubtPage::sample_closed())),
         ("moderation", html(ModerationPage::sample())),
         ("moderation-queue", html(ModerationPage::sample_queue())),
+        ("moderation-barred", html(ModerationPage::sample_barred())),
+        ("moderation-filtered", html(ModerationPage::sample_filtered())),
+        ("past", html(PastPage::sample())),
+        ("past-empty", html(PastPage::sample_empty())),
+        ("decision", html(DecisionPage::sample())),
+        ("decision-proposed", html(DecisionPage::sample_proposed())),
+        ("decision-appeal", html(DecisionPage::sample_appeal())),
+        ("decision-barred", html(DecisionPage::sample_barred())),
+        ("own-decisions", html(OwnDecisionsPage::sample())),
+        ("own-decisions-refused", html(OwnDecisionsPage::sample_refused())),
+        ("own-decisions-empty", html(OwnDecisionsPage::sample_empty())),
         ("moderation-empty", html(ModerationPage::sample_empty())),
         ("moderation-held", html(ModerationHeldPage::sample())),
         ("moderation-held-own", html(ModerationHeldPage::sample_own())),

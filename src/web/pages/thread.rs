@@ -36,6 +36,8 @@ pub struct ThreadPage {
     pub waiting: Vec<Waiting>,
     /// Nothing for those who may read but not write.
     pub reply: Option<Reply>,
+    /// Nobody can reply.
+    pub is_locked: bool,
     /// Why this reader may not write.
     pub why_no_reply: Option<String>,
 }
@@ -116,6 +118,7 @@ impl ThreadPage {
             notice: None,
             waiting: vec![],
             reply: Some(Reply::sample()),
+            is_locked: false,
             why_no_reply: None,
         }
     }

@@ -3,6 +3,7 @@
 mod attack;
 mod erasure;
 mod genuine;
+mod queue;
 mod reading;
 
 use crate::live::watch_all;
