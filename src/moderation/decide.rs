@@ -235,7 +235,6 @@ async fn carry_out(
         decision: decision.clone(),
         thread: thread.clone(),
         post: id.clone(),
-        account: author.clone(),
         measure: measure.code.to_owned(),
         reason: told.reason.clone(),
     });
@@ -267,7 +266,6 @@ async fn removed_along(
         decision: id,
         thread: thread.clone(),
         post: post.clone(),
-        account: account.clone(),
         measure: "remove".to_owned(),
         reason: reason.to_owned(),
     });

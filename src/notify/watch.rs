@@ -131,8 +131,9 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
         // Whose post it is hears of the measure.
         Event::PostVeiled { reason, .. } if reason == discussion::REVISE => Vec::new(),
         Event::PostShown { reason, .. } if reason != "not-upheld" => Vec::new(),
-        Event::MeasureTaken { account, measure, reason, .. } if is_told(measure) => {
-            vec![letter(Kind::Measure, account, &format!("{measure}:{reason}"))]
+        Event::MeasureTaken { post, measure, reason, .. } if is_told(measure) => {
+            let code = format!("{measure}:{reason}");
+            author(log, post.as_str()).await?.iter().map(|to| letter(Kind::Measure, to, &code)).collect()
         }
         Event::MeasureUndone { account, measure, .. } => vec![letter(Kind::Undone, account, measure)],
         Event::MeasureProposed { decision, .. } => to_moderators(log, entry, Kind::Proposed, decision.as_str()).await?,
