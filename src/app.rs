@@ -5,6 +5,7 @@ use crate::base::chance::Chance;
 use crate::base::clock::Clock;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::HouseKey;
+use crate::breach;
 use crate::config::Config;
 use crate::db::Db;
 use crate::discussion;
@@ -140,6 +141,7 @@ pub async fn start(
     let choices = site.config.members.clone();
     tasks.push(tokio::spawn(membership::keep_watching(log.clone(), choices, stopped.clone())));
     tasks.push(tokio::spawn(verification::keep(log.clone(), strongroom, stopped.clone())));
+    tasks.push(tokio::spawn(breach::keep(log.clone(), site.config.breach.clone(), stopped.clone())));
     let metrics = Metrics::default();
     if !site.config.metrics_listen.is_empty() {
         let listener = TcpListener::bind(&site.config.metrics_listen)

@@ -6,6 +6,7 @@
 use crate::accounts::Choices;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{HouseKey, Secret};
+use crate::breach;
 use crate::evidence;
 use crate::registers::live;
 use crate::search;
@@ -54,6 +55,9 @@ pub struct Config {
     /// Registers that are asked for a number their file does not hold; none as a rule.
     #[serde(default)]
     pub live: Vec<live::Settings>,
+    /// After a breach: the law's clocks, and to whom packages are sealed.
+    #[serde(default)]
+    pub breach: breach::Settings,
     #[serde(default)]
     pub staff: Staff,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -166,6 +170,7 @@ impl Config {
         self.search.check()?;
         self.admission.check()?;
         self.evidence.check()?;
+        self.breach.check()?;
         if self.limits.body_bytes < 64 * 1024 || self.limits.body_bytes > 64 * 1024 * 1024 {
             return refuse("limits.body_bytes: between 65536 (64 KiB) and 67108864 (64 MiB)");
         }

@@ -28,7 +28,9 @@ mod store;
 mod submit;
 
 pub use around::around;
-pub use deliver::{Reached, Way, deliver, deliver_live, reached, seen_before};
+pub use deliver::{
+    Reached, WAYS, Way, deliver, deliver_live, deliver_titles, on_screen, reached, seen_before, went_from_screens,
+};
 pub use draft::{Basis, Draft, Ground, Kind, PARTS, Start, clean};
 pub use erase::{erase, show, veil};
 pub use held::{

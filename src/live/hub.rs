@@ -247,7 +247,7 @@ impl Hub {
                 Event::AccountSuspended { account, .. } => self.close(|watcher| watcher.account == *account),
                 event => {
                     if let (Some(thread), Some((post, act))) = (event.thread(), concerns(event)) {
-                        self.fan_out(entry.seq, thread, post, act).await?;
+                        self.fan_out((entry.seq, entry.at), thread, post, act).await?;
                     }
                 }
             }
@@ -255,7 +255,7 @@ impl Hub {
         Ok(())
     }
 
-    async fn fan_out(&self, seq: i64, thread: &ThreadId, id: &PostId, act: &'static str) -> Result<()> {
+    async fn fan_out(&self, (seq, at): (i64, Time), thread: &ThreadId, id: &PostId, act: &'static str) -> Result<()> {
         let readers: Vec<(u64, AccountId, mpsc::Sender<Handed>)> = self
             .threads()
             .get(&Some(thread.clone()))
@@ -292,6 +292,10 @@ impl Hub {
         if !lagging.is_empty() {
             // Dropping the sender ends the receiver: the socket says "lagging" and closes.
             self.forget(|watcher| lagging.contains(&watcher.id));
+        }
+        // First it goes, then it is written down on whose screens it was.
+        if matches!(act, "veiled" | "removed") {
+            discussion::went_from_screens(&self.log, id, &others, (seq, at)).await?;
         }
         Ok(())
     }

@@ -77,6 +77,11 @@ fn link(before: &str, row: &Row) -> String {
     hex(&hash.finalize())
 }
 
+/// The newest event's number and hash.
+pub async fn head(conn: &mut Conn) -> Result<(i64, String)> {
+    Ok(sqlx::query_as("select seq, hash from log_head").fetch_one(conn).await?)
+}
+
 /// What a check of the whole chain found.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -114,8 +119,7 @@ pub async fn verify(conn: &mut Conn) -> Result<Verdict> {
             before = row.hash;
         }
     }
-    let (head_seq, head_hash): (i64, String) =
-        sqlx::query_as("select seq, hash from log_head").fetch_one(&mut *conn).await?;
+    let (head_seq, head_hash) = head(conn).await?;
     if head_seq != seq || head_hash != before {
         return Ok(Verdict::Broken { seq: seq + 1, why: "events are missing at the end" });
     }

@@ -80,6 +80,20 @@ pub enum Event {
     RescanDone { ruleset: String, looked: i64, flagged: i64 },
     MailSent { mail: MailId },
     MailFailed { mail: MailId, reason: String },
+    // After a breach.
+    BreachConfirmed { post: PostId, flagged: Option<Time>, readers: i64 },
+    ReadersReminded { post: PostId, readers: i64 },
+    ReaderAnswered { post: PostId, answer: String },
+    ExposureSeen { post: PostId },
+    ExposureTaken { post: PostId, form: String },
+    BreachAlarm { post: PostId, clock: String, hours: i64 },
+    BreachDecided { post: PostId, decision: String },
+    DutyKept { account: AccountId, hours: i64 },
+    DutyCalled { post: PostId, step: String, called: i64 },
+    DutyGap { from: Time, until: Time },
+    DrillPlanted { post: PostId },
+    DrillStep { post: PostId, step: String, millis: i64 },
+    AuditExported { events: i64 },
 }
 
 impl Event {
@@ -140,6 +154,20 @@ impl Event {
             | RemovalProved { post, .. }
             | FlagsSettled { post, .. } => post.as_str(),
             MailSent { mail } | MailFailed { mail, .. } => mail.as_str(),
+            // After a breach.
+            BreachConfirmed { post, .. }
+            | ReadersReminded { post, .. }
+            | ReaderAnswered { post, .. }
+            | ExposureSeen { post }
+            | ExposureTaken { post, .. }
+            | BreachAlarm { post, .. }
+            | BreachDecided { post, .. }
+            | DutyCalled { post, .. }
+            | DrillPlanted { post }
+            | DrillStep { post, .. } => post.as_str(),
+            DutyKept { account, .. } => account.as_str(),
+            DutyGap { .. } => "duty",
+            AuditExported { .. } => "log",
         }
     }
 

@@ -1,7 +1,7 @@
 //! Deciding: remove, or show again.
 
 use super::fingerprint::Finder;
-use super::{quotes, store};
+use super::{exhibit, quotes, store};
 use crate::accounts::Moderator;
 use crate::auth::Present;
 use crate::base::clock::Time;
@@ -49,6 +49,7 @@ pub async fn remove(
         return Err(Problem::field("code", "unknown", "Choose under which rule it is removed."));
     }
     let post = discussion::unveiled_post(&mut *log.reader().await?, by, id).await?.ok_or(Problem::NotFound)?;
+    let categories = exhibit::categories(&post);
     let mut tx = log.write(by.id()).await?;
     let at = tx.now();
     let finder = Finder::new(key, id.as_str());
@@ -57,6 +58,7 @@ pub async fn remove(
     let marks = finder.take(texts.iter().chain(&plain).map(String::as_str));
     discussion::erase(&mut tx, by, &post.thread, id, reason).await?;
     store::keep_marks(&mut tx, id, &marks).await?;
+    store::keep_categories(&mut tx, id, &categories).await?;
     if reason == "confidentiality" {
         quotes::hide(&mut tx, by, (&post.thread, id), &finder, &marks).await?;
     }

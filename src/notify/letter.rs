@@ -1,6 +1,6 @@
 //! What a letter says, written at the moment it is sent.
 
-use super::standing;
+use super::{breach, standing};
 use crate::auth::join;
 use crate::base::id::{AccountId, EvidenceId};
 use crate::base::secret::HouseKey;
@@ -35,10 +35,13 @@ pub enum Kind {
     EvidenceLink,
     Vouched,
     EvidenceAlert,
+    Undelivery,
+    UndeliveryAgain,
+    BreachAlarm,
 }
 
 impl Kind {
-    const ALL: [Kind; 24] = [
+    const ALL: [Kind; 27] = [
         Kind::Confirm,
         Kind::Known,
         Kind::ApplicationWaits,
@@ -63,6 +66,9 @@ impl Kind {
         Kind::EvidenceLink,
         Kind::Vouched,
         Kind::EvidenceAlert,
+        Kind::Undelivery,
+        Kind::UndeliveryAgain,
+        Kind::BreachAlarm,
     ];
 
     pub fn code(self) -> &'static str {
@@ -91,6 +97,9 @@ impl Kind {
             Kind::EvidenceLink => "evidence-link",
             Kind::Vouched => "vouched",
             Kind::EvidenceAlert => "evidence-alert",
+            Kind::Undelivery => "undelivery",
+            Kind::UndeliveryAgain => "undelivery-again",
+            Kind::BreachAlarm => "breach-alarm",
         }
     }
 
@@ -262,15 +271,7 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
                 format!("Account: {}", facts.about),
             ],
         ),
-        Kind::Breach => (
-            "A post was removed for confidentiality",
-            vec![
-                format!("On {} a moderator removed a post because it could identify a patient.", facts.when),
-                format!("Before that it had been shown to {} {}.", facts.readers, if facts.readers == 1 { "person" } else { "people" }),
-                format!("Reference: {}", facts.about),
-                "Who they are, when and by which way stands in the record of the removal, which a moderator can open for you. This mail holds nothing of the text.".to_owned(),
-            ],
-        ),
+        Kind::Breach | Kind::Undelivery | Kind::UndeliveryAgain | Kind::BreachAlarm => breach::write(kind, facts),
     };
     let paragraphs = paragraphs.into_iter().filter(|words| !words.is_empty()).collect();
     let body = Sheet { name: facts.name, host: facts.host, paragraphs }.render().ok()?;

@@ -9,8 +9,8 @@ use super::api::{
 use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
-    admin, correction, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation, passkeys, posts,
-    proof, rooms, search, settings, threads, trail, verification, verify, vouching,
+    admin, correction, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation, notices,
+    passkeys, posts, privacy, proof, rooms, search, settings, threads, trail, verification, verify, vouching,
 };
 use super::metrics::Metrics;
 use super::site::Site;
@@ -165,6 +165,14 @@ pub fn routes() -> Vec<Route> {
         get("/moderation/{post}/removal", Moderator, moderation::removal),
         post("/moderation/{post}/removal", Moderator, moderation::remove),
         post("/moderation/{post}/restoration", Moderator, moderation::restore),
+        // After a breach.
+        get("/notices", Member, notices::own),
+        post("/notices/{post}", Member, notices::answer),
+        get("/privacy", Privacy, privacy::list),
+        get("/privacy/{post}", Privacy, privacy::show),
+        post("/privacy/{post}/decision", Privacy, privacy::decide),
+        post("/privacy/{post}/downloads", Privacy, privacy::download),
+        post("/privacy/{post}/package", Privacy, privacy::package),
         get("/admin", Admin, admin::show),
         post("/admin/accounts/{id}/roles", Admin, admin::roles),
         post("/admin/accounts/{id}/suspension", Admin, admin::suspension),

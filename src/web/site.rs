@@ -4,6 +4,7 @@ use crate::accounts::{Member, Role};
 use crate::auth::{Passkeys, Passwords};
 use crate::base::problem::Result;
 use crate::base::secret::HouseKey;
+use crate::breach;
 use crate::config::Config;
 use crate::live::Hub;
 use crate::log::Log;
@@ -87,12 +88,19 @@ impl Site {
                 is_verifier: member.has(Role::Verifier),
                 is_moderator: member.has(Role::Moderator),
                 is_admin: member.has(Role::Admin),
+                is_privacy: member.has(Role::Privacy),
             });
             if let Ok(clinician) = member.clinician() {
                 let (mut conn, now) = (self.log.reader().await?, self.log.clock().now());
                 shell.to_recall =
                     verification::vouch::count_retractable(&mut conn, &self.config.admission, &clinician, now).await?;
             }
+            let mut conn = self.log.reader().await?;
+            shell.to_answer = breach::count_open(&mut conn, member).await?;
+            if member.has(Role::Privacy) {
+                shell.to_decide = breach::count_undecided(&mut conn).await?;
+            }
+            drop(conn);
             if member.has(Role::Verifier) || member.has(Role::Moderator) {
                 let mut conn = self.log.reader().await?;
                 if let Ok(verifier) = member.verifier() {

@@ -1,5 +1,6 @@
 //! The rows of who was shown what.
 
+use crate::base::clock::Time;
 use crate::base::id::{AccountId, PostId, ThreadId};
 use crate::base::problem::Result;
 use crate::db::Conn;
@@ -7,23 +8,83 @@ use crate::discussion::deliver::Reached;
 use crate::log::Tx;
 use std::collections::HashSet;
 
+/// What a reader was shown of these threads by one way, and when last. The threads come sorted.
 pub async fn delivered(
     conn: &mut Conn,
     viewer: &AccountId,
-    thread: &ThreadId,
+    threads: &[&ThreadId],
     way: &str,
-) -> Result<Vec<(PostId, i64)>> {
-    Ok(sqlx::query_as("select post_id, revision from deliveries where account_id = $1 and thread_id = $2 and way = $3")
-        .bind(viewer)
-        .bind(thread)
-        .bind(way)
+) -> Result<Vec<(PostId, i64, Time)>> {
+    let (Some(first), Some(last)) = (threads.first(), threads.last()) else { return Ok(Vec::new()) };
+    Ok(sqlx::query_as(
+        "select post_id, revision, last_at from deliveries
+         where account_id = $1 and way = $2 and thread_id >= $3 and thread_id <= $4
+         and $5 like '%,' || thread_id || ',%'",
+    )
+    .bind(viewer)
+    .bind(way)
+    .bind(*first)
+    .bind(*last)
+    .bind(listed(threads.iter().map(|thread| thread.as_str())))
+    .fetch_all(conn)
+    .await?)
+}
+
+/// `Any` binds no arrays: ids travel as one text and are found in it between their separators.
+fn listed<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    ids.fold(",".to_owned(), |all, id| all + id + ",")
+}
+
+/// What starts each of these threads, where it can be read and is somebody else's.
+pub async fn open_beginnings(
+    conn: &mut Conn,
+    viewer: &AccountId,
+    threads: &[ThreadId],
+) -> Result<Vec<(ThreadId, PostId, i64)>> {
+    let (Some(first), Some(last)) = (threads.iter().min(), threads.iter().max()) else { return Ok(Vec::new()) };
+    Ok(sqlx::query_as(
+        "select thread_id, post_id, revision from posts
+         where position = 1 and thread_id >= $1 and thread_id <= $2 and $3 like '%,' || thread_id || ',%'
+         and removed_at is null and veiled_at is null and account_id <> $4",
+    )
+    .bind(first)
+    .bind(last)
+    .bind(listed(threads.iter().map(ThreadId::as_str)))
+    .bind(viewer)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// What was hidden before, and not shown again since, stood on no screen any more.
+pub async fn add_on_screen(tx: &mut Tx, post: &PostId, watching: &[AccountId], (seq, at): (i64, Time)) -> Result<()> {
+    sqlx::query(
+        "insert into on_screen (post_id, account_id, at)
+         select distinct d.post_id, d.account_id, cast($2 as bigint) from deliveries d
+         where d.post_id = $1 and d.way in ('page', 'live', 'api') and $3 like '%,' || d.account_id || ',%'
+         and not exists (select 1 from events v where v.subject = $1 and v.kind = 'post-veiled' and v.seq < $4
+                         and not exists (select 1 from events s where s.subject = $1 and s.kind = 'post-shown'
+                                         and s.seq > v.seq and s.seq < $4))
+         on conflict do nothing",
+    )
+    .bind(post)
+    .bind(at)
+    .bind(listed(watching.iter().map(AccountId::as_str)))
+    .bind(seq)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn on_screen(conn: &mut Conn, post: &PostId) -> Result<Vec<(AccountId, Time)>> {
+    Ok(sqlx::query_as("select account_id, max(at) from on_screen where post_id = $1 group by account_id")
+        .bind(post)
         .fetch_all(conn)
         .await?)
 }
 
 pub async fn seen_before(conn: &mut Conn, viewer: &AccountId, thread: &ThreadId) -> Result<HashSet<PostId>> {
     let posts: Vec<PostId> = sqlx::query_scalar(
-        "select distinct post_id from deliveries where account_id = $1 and thread_id = $2 and way <> 'search'",
+        "select distinct post_id from deliveries where account_id = $1 and thread_id = $2 and way not in ('search', 'list')",
     )
     .bind(viewer)
     .bind(thread)
@@ -42,8 +103,9 @@ pub async fn add_delivery(
 ) -> Result<()> {
     let now = tx.now();
     sqlx::query(
-        "insert into deliveries (account_id, post_id, revision, way, thread_id, at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (post_id, revision, account_id, way) do nothing",
+        "insert into deliveries (account_id, post_id, revision, way, thread_id, at, last_at)
+         values ($1, $2, $3, $4, $5, $6, $6)
+         on conflict (post_id, revision, account_id, way) do update set last_at = excluded.last_at",
     )
     .bind(viewer)
     .bind(post)
@@ -58,7 +120,7 @@ pub async fn add_delivery(
 
 pub async fn reached(conn: &mut Conn, post: &PostId) -> Result<Vec<Reached>> {
     Ok(sqlx::query_as(
-        "select d.account_id, a.name, d.way, d.revision, d.at
+        "select d.account_id, a.name, d.way, d.revision, d.at, d.last_at
          from deliveries d join accounts a on a.account_id = d.account_id
          where d.post_id = $1 order by d.at, d.account_id, d.way",
     )

@@ -92,6 +92,9 @@ pub async fn threads(
     let mut rows = discussion::room_threads(&mut conn, &viewer, &room.id, &before, A_PAGE + 1).await?;
     let more = rows.len() as i64 > A_PAGE;
     rows.truncate(A_PAGE as usize);
+    drop(conn);
+    let titles: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
+    discussion::deliver_titles(&site.log, &viewer, &titles).await?;
     Ok(Json(ThreadLines {
         older: rows.last().filter(|_| more).map(|last| last.cursor().to_string()),
         threads: rows

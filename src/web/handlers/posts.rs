@@ -26,7 +26,11 @@ async fn open_post(site: &Site, viewer: &Clinician, id: &str) -> Result<(Post, S
     let mut conn = site.log.reader().await?;
     let post = discussion::post(&mut conn, viewer, &id).await?.filter(Post::is_open).ok_or(Problem::NotFound)?;
     let first = discussion::posts(&mut conn, viewer, &post.thread, 0, 1).await?;
+    drop(conn);
     let title = first.first().and_then(|first| first.text("title")).map(|text| text.markdown.clone());
+    if post.position > 1 && title.is_some() {
+        discussion::deliver_titles(&site.log, viewer, std::slice::from_ref(&post.thread)).await?;
+    }
     Ok((post, title.unwrap_or_else(|| "a thread under review".to_owned())))
 }
 

@@ -91,6 +91,9 @@ pub async fn ask(site: &Site, viewer: &Clinician, query: &Asked) -> Result<Found
         .map(|hit| (hit.thread.clone(), hit.post.clone(), hit.revision))
         .collect();
     discussion::deliver(&site.log, viewer, Way::Search, &shown).await?;
+    // A reply is found under the title of its thread.
+    let titles: Vec<_> = found.hits.iter().filter(|hit| hit.position > 1).map(|hit| hit.thread.clone()).collect();
+    discussion::deliver_titles(&site.log, viewer, &titles).await?;
     Ok(found)
 }
 
