@@ -110,6 +110,7 @@ pub async fn start(
     let strongroom = open_strongroom(&config)?;
     let site = Site::new(Inner {
         strongroom: strongroom.clone(),
+        ledger: breach::Ledger::default(),
         passwords: Passwords::new(ground.chance.clone()),
         passkeys: Passkeys::new(&config.public_url)?,
         log: log.clone(),

@@ -12,6 +12,7 @@
 
 mod clock;
 mod keep;
+mod ledger;
 mod package;
 mod paper;
 mod printed;
@@ -23,6 +24,7 @@ mod told;
 
 pub use clock::{Alarm, Clock, From, Running, Settings};
 pub use keep::{keep, tick};
+pub use ledger::{Ledger, Month, Told, find_head, median};
 pub use package::{RECEIVERS, Sender, package, recipient};
 pub use printed::{exposure_pdf, record_pdf};
 pub use record::{DECISIONS, Section, decide, draft};

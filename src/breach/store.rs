@@ -82,13 +82,12 @@ pub struct ReaderRow {
     pub register: String,
     pub answer: Option<String>,
     pub answered_at: Option<Time>,
-    pub reminded_at: Option<Time>,
     pub told_at: Option<Time>,
 }
 
 pub async fn readers(conn: &mut Conn, post: &PostId) -> Result<Vec<ReaderRow>> {
     Ok(sqlx::query_as(
-        "select a.account_id, a.profession, coalesce(r.register, '') as register, n.answer, n.answered_at, n.reminded_at,
+        "select a.account_id, a.profession, coalesce(r.register, '') as register, n.answer, n.answered_at,
                 n.made_at as told_at
          from accounts a left join registrations r on r.account_id = a.account_id
               left join notices n on n.account_id = a.account_id and n.post_id = $1

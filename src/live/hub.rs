@@ -247,12 +247,23 @@ impl Hub {
                 Event::AccountSuspended { account, .. } => self.close(|watcher| watcher.account == *account),
                 event => {
                     if let (Some(thread), Some((post, act))) = (event.thread(), concerns(event)) {
+                        if matches!(act, "veiled" | "removed") {
+                            self.tell_gone(entry.seq, thread, post);
+                        }
                         self.fan_out((entry.seq, entry.at), thread, post, act).await?;
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// Tells the pages apart (lists, search) that a post went.
+    fn tell_gone(&self, seq: i64, thread: &ThreadId, post: &PostId) {
+        let text: Arc<str> = ToPage::Gone { seq, post, thread }.text().into();
+        for watcher in self.threads().get(&None).into_iter().flatten() {
+            let _ = watcher.out.try_send(Handed::Aside(Arc::clone(&text)));
+        }
     }
 
     async fn fan_out(&self, (seq, at): (i64, Time), thread: &ThreadId, id: &PostId, act: &'static str) -> Result<()> {

@@ -27,6 +27,8 @@ pub enum ToPage<'a> {
     Ready { seq: i64 },
     /// How a post stands now. `act` is what happened: added, changed, veiled, removed, shown.
     Post { seq: i64, post: &'a PostId, position: i64, act: &'static str, html: &'a str },
+    /// A post went; for pages that show words of posts and watch no thread.
+    Gone { seq: i64, post: &'a PostId, thread: &'a ThreadId },
     /// Who is here: how many read, and the names of those who write.
     Presence { reading: usize, writing: &'a [String] },
     /// What the check found in the draft of this revision.

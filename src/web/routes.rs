@@ -10,7 +10,7 @@ use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
     admin, correction, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation, notices,
-    passkeys, posts, privacy, proof, rooms, search, settings, threads, trail, verification, verify, vouching,
+    passkeys, posts, privacy, proof, record, rooms, search, settings, threads, trail, verification, verify, vouching,
 };
 use super::metrics::Metrics;
 use super::site::Site;
@@ -168,6 +168,7 @@ pub fn routes() -> Vec<Route> {
         // After a breach.
         get("/notices", Member, notices::own),
         post("/notices/{post}", Member, notices::answer),
+        get("/record", May(Read), record::show),
         get("/privacy", Privacy, privacy::list),
         get("/privacy/{post}", Privacy, privacy::show),
         post("/privacy/{post}/decision", Privacy, privacy::decide),

@@ -29,6 +29,8 @@ pub struct Inner {
     pub passkeys: Passkeys,
     pub index: Arc<Index>,
     pub hub: Hub,
+    /// What members may see of moderation.
+    pub ledger: breach::Ledger,
     pub strongroom: verification::Strongroom,
     /// Registers that are asked one number at a time.
     pub live: Live,

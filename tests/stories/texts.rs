@@ -75,6 +75,11 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/moderation/{post}/restoration",        Nothing("no field")),
     ("POST", "/moderation/held/{post}/release",       Nothing("no field")),
     ("POST", "/moderation/held/{post}/return",        Checked(&["note"])),
+    // After a breach.
+    ("POST", "/notices/{post}",                       Nothing("a code")),
+    ("POST", "/privacy/{post}/decision",              Checked(&["reason"])),
+    ("POST", "/privacy/{post}/downloads",             Nothing("a code")),
+    ("POST", "/privacy/{post}/package",               Nothing("a code")),
     ("POST", "/admin/accounts/{id}/roles",            Nothing("codes")),
     ("POST", "/admin/accounts/{id}/suspension",       Nothing("a code")),
     ("POST", "/admin/rooms",                          Checked(&["name", "description"])),
@@ -127,6 +132,8 @@ struct Stage<'a> {
     ines: Person,
     mo: Person,
     rhea: Person,
+    /// The data-protection officer.
+    officer: Person,
     /// They have not applied yet.
     oyin: Person,
     petra: Person,
@@ -197,6 +204,7 @@ async fn nothing_is_kept(house: &House) {
         "select count(*) from application_turns where words like $1",
         "select count(*) from doubts where words like $1",
         "select count(*) from evidence_links where published like $1",
+        "select count(*) from breaches where reason like $1",
     ] {
         for word in ["%999 317 2048%", "%Kowalczyk%"] {
             let rows: i64 = sqlx::query_scalar(sql).bind(word).fetch_one(&mut *conn).await.expect(sql);
@@ -210,6 +218,7 @@ async fn stage(house: &House) -> Stage<'_> {
     let ines = house.moderator("ines").await;
     let mo = house.staff("mo", &[Role::Verifier]).await;
     let rhea = house.staff("rhea", &[Role::Admin]).await;
+    let officer = house.staff("samira", &[Role::Privacy]).await;
     let thread = ada.publish(case("A case for all")).await.ok().of("thread");
     let post = ada.reply(&thread, reply("Start ramipril low.")).await.ok().of("post");
     let hana = house.member("hana").await;
@@ -223,7 +232,22 @@ async fn stage(house: &House) -> Stage<'_> {
     let out = Status::Suspended { interim: false };
     house.read_register(|part| if part.key == "yusuf" { out } else { Status::Active }).await;
     yusuf.sign_in().await.is(201);
-    Stage { house, ada, ines, mo, rhea, oyin, petra, hana, yusuf, waiting, thread, post, sent: AtomicUsize::new(0) }
+    Stage {
+        house,
+        ada,
+        ines,
+        mo,
+        rhea,
+        officer,
+        oyin,
+        petra,
+        hana,
+        yusuf,
+        waiting,
+        thread,
+        post,
+        sent: AtomicUsize::new(0),
+    }
 }
 
 impl Stage<'_> {
@@ -276,6 +300,13 @@ impl Stage<'_> {
                 let held = self.ada.publish(recognisable()).await.is(202).of("post");
                 let at = at.replace("{post}", &held).replace("{id}", &held);
                 (&self.ines, at, json!({ "reason": "other" }))
+            }
+            "/privacy/{post}/decision" => {
+                let thread = self.ada.publish(case("A case to go")).await.ok().of("thread");
+                let post = self.ada.reply(&thread, reply("To be removed.")).await.ok().of("post");
+                self.ines.remove(&post, "confidentiality").await.is(201);
+                self.house.caught_up().await;
+                (&self.officer, at.replace("{post}", &post), json!({ "decision": "no-notice" }))
             }
             "/posts/{id}/flag" | "/api/v1/posts/{id}/flags" => {
                 // Another reason each time: the same one is raised once.

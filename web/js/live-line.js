@@ -69,7 +69,10 @@ export class Line {
     this.isOver = false;
     const socket = this.open(this.url);
     this.socket = socket;
-    socket.onopen = () => this.thread && this.send({ type: "watch", thread: this.thread, since: this.last });
+    socket.onopen = () => {
+      if (this.thread) this.send({ type: "watch", thread: this.thread, since: this.last });
+      else this.say("live");
+    };
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)));
     socket.onclose = (event) => this.lost(event.code);
   }
@@ -118,6 +121,16 @@ export class Line {
   say(state) {
     this.state = state;
     this.onState(state);
+  }
+
+  /** Opens the line anew, whatever it seems to be: after a break nobody told of. */
+  again() {
+    const old = this.socket;
+    if (old) {
+      old.onclose = old.onmessage = null;
+      old.close();
+    }
+    this.start();
   }
 
   signedOut() {

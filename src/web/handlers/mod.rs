@@ -17,6 +17,7 @@ pub mod passkeys;
 pub mod posts;
 pub mod privacy;
 pub mod proof;
+pub mod record;
 pub mod rooms;
 pub mod search;
 pub mod settings;

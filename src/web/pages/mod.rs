@@ -27,6 +27,7 @@ pub mod notices;
 pub mod outbox;
 pub mod post_part;
 pub mod privacy;
+pub mod record;
 pub mod removal_done;
 pub mod revisions;
 pub mod room;

@@ -22,6 +22,7 @@ use crate::web::pages::moderation_held::ModerationHeldPage;
 use crate::web::pages::new::NewPage;
 use crate::web::pages::notices::NoticesPage;
 use crate::web::pages::privacy::PrivacyPage;
+use crate::web::pages::record::RecordPage;
 use crate::web::pages::removal_done::RemovalDonePage;
 use crate::web::pages::revisions::RevisionsPage;
 use crate::web::pages::room::RoomPage;
@@ -134,6 +135,9 @@ fn samples() -> Vec<(&'static str, String)> {
         ("breach-decided", html(BreachPage::sample_decided())),
         ("breach-refused", html(BreachPage::sample_refused())),
         ("breach-nobody", html(BreachPage::sample_nobody())),
+        ("record", html(RecordPage::sample())),
+        ("record-found", html(RecordPage::sample_found())),
+        ("record-nowhere", html(RecordPage::sample_nowhere())),
         ("notices", html(NoticesPage::sample())),
         ("notices-empty", html(NoticesPage::sample_empty())),
         ("problem", html(ProblemPage::sample())),
