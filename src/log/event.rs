@@ -88,11 +88,6 @@ pub enum Event {
     ExposureTaken { post: PostId, form: String },
     BreachAlarm { post: PostId, clock: String, hours: i64 },
     BreachDecided { post: PostId, decision: String },
-    DutyKept { account: AccountId, hours: i64 },
-    DutyCalled { post: PostId, step: String, called: i64 },
-    DutyGap { from: Time, until: Time },
-    DrillPlanted { post: PostId },
-    DrillStep { post: PostId, step: String, millis: i64 },
     AuditExported { events: i64 },
 }
 
@@ -161,12 +156,7 @@ impl Event {
             | ExposureSeen { post }
             | ExposureTaken { post, .. }
             | BreachAlarm { post, .. }
-            | BreachDecided { post, .. }
-            | DutyCalled { post, .. }
-            | DrillPlanted { post }
-            | DrillStep { post, .. } => post.as_str(),
-            DutyKept { account, .. } => account.as_str(),
-            DutyGap { .. } => "duty",
+            | BreachDecided { post, .. } => post.as_str(),
             AuditExported { .. } => "log",
         }
     }

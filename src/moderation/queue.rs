@@ -95,6 +95,10 @@ pub async fn trail(conn: &mut Conn, _by: &Moderator, before: i64, most: i64) -> 
         "post-returned",
         "post-withdrawn",
         "rescan-done",
+        "breach-confirmed",
+        "breach-decided",
+        "exposure-seen",
+        "exposure-taken",
     ];
     follow::newest(conn, &kinds, before, most).await
 }

@@ -71,6 +71,18 @@ impl Truth {
     }
 }
 
+/// Days pass in this story; nobody grows idle in it.
+async fn stay_signed_in(house: &House) {
+    let mut tx = house.log().write(Actor::House).await.expect("a change");
+    let now = house.clock.now();
+    sqlx::query("update sessions set seen_at = $1, created_at = $1, proved_at = $1")
+        .bind(now)
+        .execute(tx.conn())
+        .await
+        .expect("done");
+    tx.commit_quietly("a story").await.expect("committed");
+}
+
 /// A word of its own for each number, of letters alone.
 fn word(number: usize) -> String {
     const SYLLABLES: [&str; 8] = ["ba", "ke", "lo", "mi", "nu", "ra", "so", "ti"];
@@ -118,6 +130,7 @@ pub async fn simulate(house: &House, readers: usize, posts: usize, steps: usize)
         }
         let pause = stage.dice.below(240) as i64 * SECOND;
         house.advance(pause);
+        stay_signed_in(house).await;
     }
     while stage.posts.len() < posts {
         stage.answer().await;

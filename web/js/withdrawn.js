@@ -25,7 +25,10 @@ export function start(main) {
   const uncover = coverOnReturn(
     main,
     () => line.isOpen(),
-    () => line.again(),
+    () => {
+      wasLost = true;
+      line.again();
+    },
   );
   line.start();
 }
