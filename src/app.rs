@@ -5,9 +5,10 @@ use crate::base::chance::Chance;
 use crate::base::clock::Clock;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::HouseKey;
+use crate::breach;
 use crate::config::Config;
 use crate::db::Db;
-use crate::discussion;
+use crate::discussion::{self, Deliveries};
 use crate::evidence::{Reader, Vault};
 use crate::live::Hub;
 use crate::log::Log;
@@ -94,7 +95,8 @@ pub async fn start(
     let clock = ground.clock.clone();
     let choices = config.members.clone();
     let render = Arc::new(move |post: &_, mine| view::live_post(post, mine, &choices, clock.now()));
-    let hub = Hub::new(log.clone(), render, check::of_drafts(log.clone()));
+    let deliveries = Deliveries::new(log.clone());
+    let hub = Hub::new(deliveries.clone(), log.clone(), render, check::of_drafts(log.clone()));
     let postman = Postman {
         log: log.clone(),
         key: key.clone(),
@@ -109,12 +111,14 @@ pub async fn start(
     let strongroom = open_strongroom(&config)?;
     let site = Site::new(Inner {
         strongroom: strongroom.clone(),
+        ledger: breach::Ledger::default(),
         passwords: Passwords::new(ground.chance.clone()),
         passkeys: Passkeys::new(&config.public_url)?,
         log: log.clone(),
         key,
         index: Arc::clone(&index),
         hub: hub.clone(),
+        deliveries,
         live: Live::new(&config.live)?,
         demo,
         config,
@@ -143,6 +147,7 @@ pub async fn start(
     tasks.push(tokio::spawn(membership::keep_asking(log.clone(), choices.clone(), live.clone(), stopped.clone())));
     tasks.push(tokio::spawn(membership::keep_watching(log.clone(), choices, live, stopped.clone())));
     tasks.push(tokio::spawn(verification::keep(log.clone(), strongroom, stopped.clone())));
+    tasks.push(tokio::spawn(breach::keep(log.clone(), site.config.breach.clone(), stopped.clone())));
     let metrics = Metrics::default();
     if !site.config.metrics_listen.is_empty() {
         let listener = TcpListener::bind(&site.config.metrics_listen)

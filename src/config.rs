@@ -6,6 +6,7 @@
 use crate::accounts::Choices;
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::{HouseKey, Secret};
+use crate::breach;
 use crate::evidence;
 use crate::moderation;
 use crate::registers::live;
@@ -58,6 +59,9 @@ pub struct Config {
     /// What the operator asks of moderators.
     #[serde(default)]
     pub moderation: moderation::Rules,
+    /// After a breach: the law's clocks, and to whom packages are sealed.
+    #[serde(default)]
+    pub breach: breach::Settings,
     #[serde(default)]
     pub staff: Staff,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -171,6 +175,7 @@ impl Config {
         self.admission.check()?;
         self.evidence.check()?;
         self.moderation.check()?;
+        self.breach.check()?;
         if self.limits.body_bytes < 64 * 1024 || self.limits.body_bytes > 64 * 1024 * 1024 {
             return refuse("limits.body_bytes: between 65536 (64 KiB) and 67108864 (64 MiB)");
         }

@@ -18,6 +18,7 @@
 //! | [`disclosure`] | declared interests and the statement on a post |
 //! | [`discussion`] | rooms, threads, posts; publishing, reading, erasing; who was shown what |
 //! | [`moderation`] | flags, the queue, measures and appeals, removal |
+//! | [`breach`] | after a removal: who was shown it, the notes to them, the law's clocks, the record, the package |
 //! | [`search`], [`live`], [`notify`] | the followers: the index, open pages, mail |
 //! | [`web`] | pages and the JSON API |
 //! | [`config`], [`app`], [`demo`], [`cli`] | settings, composing, the demonstration, the command line |
@@ -30,6 +31,7 @@ pub mod accounts;
 pub mod app;
 pub mod auth;
 pub mod base;
+pub mod breach;
 pub mod cli;
 pub mod config;
 pub mod db;

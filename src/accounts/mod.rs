@@ -11,7 +11,7 @@ mod standing;
 pub mod store;
 
 pub use class::{Action, Choices, Class};
-pub use proof::{Admin, Clinician, Member, Moderator, Verifier, Writer};
+pub use proof::{Admin, Clinician, Member, Moderator, Privacy, Verifier, Writer};
 pub use role::Role;
 pub use standing::{Place, Stands};
 

@@ -128,6 +128,13 @@ impl Member {
     pub fn admin(&self) -> Result<Admin> {
         self.has(Role::Admin).then(|| Admin(self.clone())).ok_or(Problem::NotAllowed("This is for administrators."))
     }
+
+    /// # Errors
+    /// [`Problem::NotAllowed`] without the role.
+    pub fn privacy(&self) -> Result<Privacy> {
+        let no = Problem::NotAllowed("This is for the data-protection officer.");
+        self.has(Role::Privacy).then(|| Privacy(self.clone())).ok_or(no)
+    }
 }
 
 macro_rules! proofs {
@@ -157,6 +164,8 @@ proofs! {
     Moderator,
     /// May appoint people and open rooms; sees neither evidence nor hidden posts.
     Admin,
+    /// The data-protection officer: may see what was removed, and whom it had reached.
+    Privacy,
 }
 
 /// A clinician whose class may publish; whether cases too, is asked with [`Writer::of_cases`].

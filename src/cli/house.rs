@@ -28,7 +28,7 @@ pub enum Account {
         email: String,
         #[arg(long)]
         name: String,
-        /// verifier, moderator, admin; may be given several times.
+        /// verifier, moderator, admin, privacy (the data-protection officer); may be given several times.
         #[arg(long)]
         role: Vec<String>,
     },
@@ -118,8 +118,9 @@ pub async fn account(command: Account) -> Outcome {
     let mut roles = Vec::new();
     for code in &role {
         roles.push(
-            Role::parse(code)
-                .ok_or_else(|| Problem::fault(format!("role: {code:?} is none of verifier, moderator, admin")))?,
+            Role::parse(code).ok_or_else(|| {
+                Problem::fault(format!("role: {code:?} is none of verifier, moderator, admin, privacy"))
+            })?,
         );
     }
     if std::io::stdin().is_terminal() {

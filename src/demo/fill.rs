@@ -12,7 +12,7 @@ use crate::base::problem::{Problem, Result};
 use crate::base::secret::{Secret, sha256_hex};
 use crate::config::Config;
 use crate::disclosure::{self, NewInterest};
-use crate::discussion::{self, Attached, Declined, Draft, Start, Way};
+use crate::discussion::{self, Attached, Declined, Deliveries, Draft, Start, Way};
 use crate::log::{Actor, Log, follow};
 use crate::membership;
 use crate::moderation;
@@ -242,6 +242,7 @@ async fn talk(log: &Log, clock: &Clock, now: Time, clinicians: &HashMap<&str, Cl
     }
     turns.sort_by_key(|turn| (turn.at, turn.thread, turn.reply.is_some()));
     let mut threads: HashMap<usize, ThreadId> = HashMap::new();
+    let deliveries = Deliveries::new(log.clone());
     for turn in turns {
         clock.advance((turn.at.millis() - clock.now().millis()).max(0));
         let by = turn.reply.map_or(turn.told.by.as_str(), |reply| reply.by.as_str());
@@ -251,7 +252,7 @@ async fn talk(log: &Log, clock: &Clock, now: Time, clinicians: &HashMap<&str, Cl
         threads.insert(turn.thread, thread.clone());
         if now.millis() - turn.at.millis() > READ_BY_ALL {
             for reader in clinicians.values().filter(|reader| reader.id() != author.id()) {
-                discussion::deliver(log, reader, Way::Page, &[(thread.clone(), post.clone(), 1)]).await?;
+                deliveries.deliver(reader, Way::Page, &[(thread.clone(), post.clone(), 1)]).await?;
             }
         }
     }

@@ -52,6 +52,11 @@ pub const PEOPLE: &[Person] = &[
         standing: Standing::Staff,
         ..clinician("rhea", "Rhea Lindqvist-Obi", ("Rhea", "Lindqvist-Obi"), "", 0, "")
     },
+    Person {
+        roles: &[Role::Privacy],
+        standing: Standing::Staff,
+        ..clinician("petra", "Petra Lindgaard-Asante", ("Petra", "Lindgaard-Asante"), "", 0, "")
+    },
     clinician("ada", "Dr Ada Marchetti-Wren", ("Ada", "Marchetti-Wren"), "gmc", 710_101, "Acute internal medicine"),
     clinician("bram", "Dr Bram Achterberg-Sato", ("Bram", "Achterberg-Sato"), "gmc", 710_102, "Renal medicine"),
     clinician("chioma", "Dr Chioma Ferrant-Eze", ("Chioma", "Ferrant-Eze"), "gmc", 710_103, "Infectious diseases"),
@@ -82,6 +87,7 @@ impl Person {
                 Role::Verifier => "verifier",
                 Role::Moderator => "moderator",
                 Role::Admin => "admin",
+                Role::Privacy => "privacy",
             },
             (Standing::Applied, None) => "applicant",
             _ => "clinician",
@@ -91,7 +97,7 @@ impl Person {
 
 /// The accounts as they are told: one of each duty first.
 pub fn accounts() -> Vec<DemoAccount> {
-    let first = ["ada", "bram", "ines", "mo", "rhea", "oyin"];
+    let first = ["ada", "bram", "ines", "mo", "rhea", "petra", "oyin"];
     let rank = |person: &&Person| first.iter().position(|key| *key == person.key).unwrap_or(first.len());
     let mut people: Vec<&Person> = PEOPLE.iter().collect();
     people.sort_by_key(rank);

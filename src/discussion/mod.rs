@@ -30,7 +30,7 @@ mod submit;
 mod tend;
 
 pub use around::around;
-pub use deliver::{Reached, Way, deliver, deliver_live, reached, seen_before};
+pub use deliver::{Deliveries, Reached, WAYS, Way, on_screen, reached, seen_before, went_from_screens};
 pub use draft::{Basis, Draft, Ground, Kind, PARTS, Start, clean};
 pub use erase::{erase, show, veil};
 pub use held::{
@@ -50,6 +50,4 @@ pub use seal::Seal;
 pub use standing::{Standing, note_rules, standing};
 pub use store::count_held;
 pub use submit::{Attached, Declined, submit_reply, submit_revision, submit_start};
-pub use tend::{
-    REVISE, REVISED, ask_to_revise, deliver_to_moderator, lock, move_thread, notice, room_names, standing_posts, unlock,
-};
+pub use tend::{REVISE, REVISED, ask_to_revise, lock, move_thread, notice, room_names, standing_posts, unlock};

@@ -1,14 +1,12 @@
 //! What a moderator does to a thread or beside a post, short of erasing. Halves of a decision, like `erase.rs`.
 
-use super::deliver::Way;
-use super::read::Post;
 use super::store;
 use crate::accounts::Moderator;
 use crate::base::id::{AccountId, PostId, RoomId, ThreadId};
 use crate::base::problem::{Problem, Result};
 use crate::db::Conn;
 use crate::deid::aside::Aside;
-use crate::log::{Actor, Event, Log, Tx};
+use crate::log::{Event, Tx};
 
 /// Why a post is hidden that its author is asked to change.
 pub const REVISE: &str = "revise";
@@ -92,20 +90,4 @@ pub async fn room_names(conn: &mut Conn, _by: &Moderator) -> Result<Vec<(RoomId,
 /// The posts of a thread that are not removed, in order, with their authors.
 pub async fn standing_posts(conn: &mut Conn, _by: &Moderator, thread: &ThreadId) -> Result<Vec<(PostId, AccountId)>> {
     store::standing_posts(conn, thread).await
-}
-
-/// Writes down that a moderator is about to be shown posts beside the one they judge.
-pub async fn deliver_to_moderator(log: &Log, by: &Moderator, shown: &[Post]) -> Result<()> {
-    let open: Vec<&Post> = shown.iter().filter(|post| post.is_open() && !post.is_by(by.id())).collect();
-    let Some(first) = open.first() else { return Ok(()) };
-    let known = store::delivered(&mut *log.reader().await?, by.id(), &first.thread, Way::Page.code()).await?;
-    let fresh: Vec<&&Post> = open.iter().filter(|post| !known.contains(&(post.id.clone(), post.revision))).collect();
-    if fresh.is_empty() {
-        return Ok(());
-    }
-    let mut tx = log.write(Actor::House).await?;
-    for post in fresh {
-        store::add_delivery(&mut tx, by.id(), &post.thread, &post.id, post.revision, Way::Page.code()).await?;
-    }
-    tx.commit_quietly("who was shown what, beside a case").await
 }

@@ -7,7 +7,7 @@ use crate::accounts::Clinician;
 use crate::base::clock::{SECOND, Time};
 use crate::base::id::{AccountId, PostId, SessionId, ThreadId};
 use crate::base::problem::Result;
-use crate::discussion::{self, Post, Way};
+use crate::discussion::{self, Deliveries, Post, Way};
 use crate::log::{Entry, Event, Log, follow};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -36,6 +36,8 @@ pub(super) enum Handed {
 
 struct Watcher {
     id: u64,
+    /// The line it sits at; for a moment a line has two seats.
+    line: u64,
     account: AccountId,
     name: String,
     session: SessionId,
@@ -46,6 +48,7 @@ struct Watcher {
 /// The hub of one node.
 #[derive(Clone)]
 pub struct Hub {
+    deliveries: Deliveries,
     log: Log,
     render: Render,
     examine: Examine,
@@ -89,8 +92,9 @@ impl Drop for Seat {
 }
 
 impl Hub {
-    pub fn new(log: Log, render: Render, examine: Examine) -> Hub {
+    pub fn new(deliveries: Deliveries, log: Log, render: Render, examine: Examine) -> Hub {
         Hub {
+            deliveries,
             log,
             render,
             examine,
@@ -127,12 +131,14 @@ impl Hub {
 
     /// How many lines are open.
     pub fn count(&self) -> usize {
-        self.threads().values().map(Vec::len).sum()
+        self.threads().values().flatten().map(|watcher| watcher.line).collect::<BTreeSet<_>>().len()
     }
 
     /// How many lines one person has open on this node.
     pub fn lines_of(&self, account: &AccountId) -> usize {
-        self.threads().values().flatten().filter(|watcher| watcher.account == *account).count()
+        let threads = self.threads();
+        let own = threads.values().flatten().filter(|watcher| watcher.account == *account);
+        own.map(|watcher| watcher.line).collect::<BTreeSet<_>>().len()
     }
 
     /// How many people have a thread open on this node.
@@ -152,17 +158,24 @@ impl Hub {
         stirred.extend(thread.cloned());
     }
 
+    /// A number for a new line.
+    pub(super) fn number(&self) -> u64 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
     /// Takes a seat at a thread, or apart. What is committed from now on is handed over; what came before, [`Hub::missed`] reads.
     pub(super) fn sit(
         &self,
+        line: u64,
         thread: Option<&ThreadId>,
         who: &Clinician,
         session: &SessionId,
     ) -> (Seat, mpsc::Receiver<Handed>) {
         let (out, handed) = mpsc::channel(QUEUE);
-        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        let id = self.number();
         let watcher = Watcher {
             id,
+            line,
             account: who.id().clone(),
             name: who.member().account().name.clone(),
             session: session.clone(),
@@ -220,7 +233,7 @@ impl Hub {
             texts.push((seq, ToPage::Post { seq, post: &id, position: post.position, act, html: &html }.text()));
         }
         drop(conn);
-        discussion::deliver(&self.log, who, Way::Live, &shown).await?;
+        self.deliveries.deliver(who, Way::Live, &shown).await?;
         Ok(Some((texts, head)))
     }
 
@@ -264,7 +277,10 @@ impl Hub {
                 Event::AccountSuspended { account, .. } => self.close(|watcher| watcher.account == *account),
                 event => {
                     if let (Some(thread), Some((post, act))) = (event.thread(), concerns(event)) {
-                        self.fan_out(entry.seq, thread, post, act).await?;
+                        if matches!(act, "veiled" | "removed") {
+                            self.tell_gone(entry.seq, thread, post);
+                        }
+                        self.fan_out((entry.seq, entry.at), thread, post, act).await?;
                     }
                 }
             }
@@ -272,7 +288,15 @@ impl Hub {
         Ok(())
     }
 
-    async fn fan_out(&self, seq: i64, thread: &ThreadId, id: &PostId, act: &'static str) -> Result<()> {
+    /// Tells the pages apart (lists, search) that a post went.
+    fn tell_gone(&self, seq: i64, thread: &ThreadId, post: &PostId) {
+        let text: Arc<str> = ToPage::Gone { seq, post, thread }.text().into();
+        for watcher in self.threads().get(&None).into_iter().flatten() {
+            let _ = watcher.out.try_send(Handed::Aside(Arc::clone(&text)));
+        }
+    }
+
+    async fn fan_out(&self, (seq, at): (i64, Time), thread: &ThreadId, id: &PostId, act: &'static str) -> Result<()> {
         let readers: Vec<(u64, AccountId, mpsc::Sender<Handed>)> = self
             .threads()
             .get(&Some(thread.clone()))
@@ -287,7 +311,7 @@ impl Hub {
             distinct.into_iter().filter(|account| !post.is_by(account)).collect()
         };
         if post.is_open() {
-            discussion::deliver_live(&self.log, &others, thread, id, post.revision).await?;
+            self.deliveries.deliver_live(&others, thread, id, post.revision).await?;
         }
         let text = |mine: bool| -> Arc<str> {
             let html = (self.render)(&post, mine);
@@ -309,6 +333,10 @@ impl Hub {
         if !lagging.is_empty() {
             // Dropping the sender ends the receiver: the socket says "lagging" and closes.
             self.forget(|watcher| lagging.contains(&watcher.id));
+        }
+        // First it goes, then it is written down on whose screens it was.
+        if matches!(act, "veiled" | "removed") {
+            discussion::went_from_screens(&self.log, id, &others, (seq, at)).await?;
         }
         Ok(())
     }

@@ -31,6 +31,8 @@ pub enum ToPage<'a> {
     Post { seq: i64, post: &'a PostId, position: i64, act: &'static str, html: &'a str },
     /// What waits for moderators has changed; the page asks for it anew.
     Queue { seq: i64 },
+    /// A post went; for pages that show words of posts and watch no thread.
+    Gone { seq: i64, post: &'a PostId, thread: &'a ThreadId },
     /// Who is here: how many read, and the names of those who write.
     Presence { reading: usize, writing: &'a [String] },
     /// What the check found in the draft of this revision.

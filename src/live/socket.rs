@@ -41,6 +41,7 @@ const NOT_UNDERSTOOD: u16 = 4400;
 struct Line {
     socket: WebSocket,
     hub: Hub,
+    number: u64,
     who: Clinician,
     session: Session,
     /// The newest `seq` that was sent.
@@ -56,8 +57,9 @@ type At = Option<(Seat, mpsc::Receiver<Handed>)>;
 
 /// Serves a line until it ends.
 pub async fn serve(hub: Hub, who: Clinician, session: Session, socket: WebSocket) {
+    let number = hub.number();
     let mut line =
-        Line { socket, hub, who, session, last: 0, draft: Draft::default(), due: None, rested: Instant::now() };
+        Line { socket, hub, number, who, session, last: 0, draft: Draft::default(), due: None, rested: Instant::now() };
     if let Err((code, reason)) = line.run().await {
         let _ = line.say(&ToPage::Bye { reason }).await;
         let close = Message::Close(Some(CloseFrame { code, reason: reason.into() }));
@@ -149,7 +151,7 @@ impl Line {
     }
 
     async fn sit(&mut self, thread: Option<&ThreadId>) -> std::result::Result<(Seat, mpsc::Receiver<Handed>), End> {
-        let seat = self.hub.sit(thread, &self.who, &self.session.id);
+        let seat = self.hub.sit(self.number, thread, &self.who, &self.session.id);
         // The session may have ended between the handshake and the seat; from here on the hub would tell.
         if !session::stands(self.hub.log(), &self.session.id).await.map_err(fault)? {
             return Err((SIGNED_OUT, "signed-out"));

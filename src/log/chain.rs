@@ -9,7 +9,7 @@ use crate::db::Conn;
 use sha2::{Digest, Sha256};
 
 /// What the chain starts from.
-const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Appends events at the head. The head's row is locked from here to the commit, which is what makes commit order the
 /// order of the log.
@@ -77,6 +77,11 @@ fn link(before: &str, row: &Row) -> String {
     hex(&hash.finalize())
 }
 
+/// The newest event's number and hash.
+pub async fn head(conn: &mut Conn) -> Result<(i64, String)> {
+    Ok(sqlx::query_as("select seq, hash from log_head").fetch_one(conn).await?)
+}
+
 /// What a check of the whole chain found.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -86,36 +91,81 @@ pub enum Verdict {
     Broken { seq: i64, why: &'static str },
 }
 
+/// The next rows behind `seq`, up to `until`.
+pub(super) async fn rows(conn: &mut Conn, seq: i64, until: i64) -> Result<Vec<Row>> {
+    Ok(sqlx::query_as(
+        "select seq, at, kind, actor, subject, thread, detail, hash from events
+         where seq > $1 and seq <= $2 order by seq limit 1000",
+    )
+    .bind(seq)
+    .bind(until)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Why a row cannot stand behind the event `seq`, whose hash is `before`.
+pub(super) fn wrong(before: &str, seq: i64, row: &Row) -> Option<&'static str> {
+    if row.seq != seq + 1 {
+        return Some("an event is missing");
+    }
+    if link(before, row) != row.hash {
+        return Some("this event is not what was written");
+    }
+    (kind_of(&row.detail) != row.kind).then_some("the kind does not fit the detail")
+}
+
+/// A link of the chain, for who tells from it.
+pub struct Link {
+    pub seq: i64,
+    pub at: Time,
+    pub kind: String,
+    pub subject: String,
+    /// JSON.
+    pub detail: String,
+    pub hash: String,
+}
+
+/// The next links behind `seq`, whose hash is `before`; or the first place at which the chain does not hold.
+pub async fn links(
+    conn: &mut Conn,
+    mut seq: i64,
+    before: &str,
+) -> Result<std::result::Result<Vec<Link>, (i64, &'static str)>> {
+    let (mut links, mut before) = (Vec::new(), before.to_owned());
+    for row in rows(conn, seq, i64::MAX).await? {
+        if let Some(why) = wrong(&before, seq, &row) {
+            return Ok(Err((seq + 1, why)));
+        }
+        (seq, before) = (row.seq, row.hash.clone());
+        let Row { seq, at, kind, subject, detail, hash, .. } = row;
+        links.push(Link { seq, at, kind, subject, detail, hash });
+    }
+    Ok(Ok(links))
+}
+
+/// Where a hash stands in the chain.
+pub async fn find(conn: &mut Conn, hash: &str) -> Result<Option<(i64, Time)>> {
+    Ok(sqlx::query_as("select seq, at from events where hash = $1").bind(hash).fetch_optional(conn).await?)
+}
+
 /// Reads the whole log and checks every link, the gap-free numbers and the head.
 pub async fn verify(conn: &mut Conn) -> Result<Verdict> {
     let mut before = GENESIS.to_owned();
     let mut seq = 0;
     loop {
-        let rows: Vec<Row> = sqlx::query_as(
-            "select seq, at, kind, actor, subject, thread, detail, hash from events where seq > $1 order by seq limit 1000",
-        )
-        .bind(seq)
-        .fetch_all(&mut *conn)
-        .await?;
+        let rows = rows(conn, seq, i64::MAX).await?;
         if rows.is_empty() {
             break;
         }
         for row in rows {
-            if row.seq != seq + 1 {
-                return Ok(Verdict::Broken { seq: seq + 1, why: "an event is missing" });
-            }
-            if link(&before, &row) != row.hash {
-                return Ok(Verdict::Broken { seq: row.seq, why: "this event is not what was written" });
-            }
-            if kind_of(&row.detail) != row.kind {
-                return Ok(Verdict::Broken { seq: row.seq, why: "the kind does not fit the detail" });
+            if let Some(why) = wrong(&before, seq, &row) {
+                return Ok(Verdict::Broken { seq: seq + 1, why });
             }
             seq = row.seq;
             before = row.hash;
         }
     }
-    let (head_seq, head_hash): (i64, String) =
-        sqlx::query_as("select seq, hash from log_head").fetch_one(&mut *conn).await?;
+    let (head_seq, head_hash) = head(conn).await?;
     if head_seq != seq || head_hash != before {
         return Ok(Verdict::Broken { seq: seq + 1, why: "events are missing at the end" });
     }

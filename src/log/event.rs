@@ -93,6 +93,15 @@ pub enum Event {
     PostNoticed { thread: ThreadId, post: PostId, stands: bool },
     MemberRestricted { account: AccountId, until: Time },
     RestrictionLifted { account: AccountId },
+    // After a breach.
+    BreachConfirmed { post: PostId, flagged: Option<Time>, readers: i64 },
+    ReadersReminded { post: PostId, readers: i64 },
+    ReaderAnswered { post: PostId, answer: String },
+    ExposureSeen { post: PostId },
+    ExposureTaken { post: PostId, form: String },
+    BreachAlarm { post: PostId, clock: String, hours: i64 },
+    BreachDecided { post: PostId, decision: String },
+    AuditExported { events: i64 },
 }
 
 impl Event {
@@ -162,6 +171,15 @@ impl Event {
             | PostNoticed { post, .. } => post.as_str(),
             ThreadLocked { thread } | ThreadUnlocked { thread } | ThreadMoved { thread, .. } => thread.as_str(),
             MemberRestricted { account, .. } | RestrictionLifted { account } => account.as_str(),
+            // After a breach.
+            BreachConfirmed { post, .. }
+            | ReadersReminded { post, .. }
+            | ReaderAnswered { post, .. }
+            | ExposureSeen { post }
+            | ExposureTaken { post, .. }
+            | BreachAlarm { post, .. }
+            | BreachDecided { post, .. } => post.as_str(),
+            AuditExported { .. } => "log",
         }
     }
 

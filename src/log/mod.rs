@@ -12,6 +12,7 @@
 
 pub mod chain;
 pub mod event;
+pub mod export;
 pub mod follow;
 mod tx;
 mod wake;

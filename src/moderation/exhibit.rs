@@ -87,6 +87,16 @@ fn findings(post: &Post) -> (Vec<Finding>, Band) {
     (found.into_iter().map(shown).collect(), risk.band)
 }
 
+/// The kinds of detail that the check finds in a post: codes. They outlive the text, for the record of a breach.
+pub(super) fn categories(post: &Post) -> Vec<&'static str> {
+    let parts: Vec<Part> =
+        post.texts.iter().map(|text| Part { name: text.part.to_owned(), text: text.markdown.clone() }).collect();
+    let mut found: Vec<&str> = gate::examine(&parts).0.iter().map(|found| found.finding.category.code()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 pub(super) fn shown(found: PartFinding) -> Finding {
     Finding {
         part: found.part,

@@ -219,6 +219,10 @@ pub async fn trail(conn: &mut Conn, _by: &Moderator, before: i64, most: i64) -> 
         "measure-undone",
         "appeal-sent",
         "appeal-heard",
+        "breach-confirmed",
+        "breach-decided",
+        "exposure-seen",
+        "exposure-taken",
     ];
     follow::newest(conn, &kinds, before, most).await
 }

@@ -1,7 +1,7 @@
 //! Removing a post, and what is known of a removal afterwards.
 
 use super::fingerprint::Finder;
-use super::{quotes, store};
+use super::{exhibit, quotes, store};
 use crate::accounts::Moderator;
 use crate::base::clock::Time;
 use crate::base::id::{AccountId, PostId, ThreadId};
@@ -35,6 +35,10 @@ pub(super) async fn take_out(
     (thread, id): (&ThreadId, &PostId),
     reason: &str,
 ) -> Result<()> {
+    let categories = match discussion::unveiled_post(tx.conn(), by, id).await? {
+        Some(post) => exhibit::categories(&post),
+        None => Vec::new(),
+    };
     let finder = Finder::new(key, id.as_str());
     let texts = discussion::every_text_of(tx.conn(), by, id).await?;
     let plain: Vec<String> = texts.iter().map(|text| quotes::words(text)).collect();
@@ -42,6 +46,7 @@ pub(super) async fn take_out(
     discussion::erase(tx, by, thread, id, reason).await?;
     store::drop_words(tx, id).await?;
     store::keep_marks(tx, id, &marks).await?;
+    store::keep_categories(tx, id, &categories).await?;
     if reason == "confidentiality" {
         quotes::hide(tx, by, (thread, id), &finder, &marks).await?;
     }

@@ -259,3 +259,15 @@ pub async fn proofs(conn: &mut Conn, post: &PostId) -> Result<Vec<Proof>> {
         .fetch_all(conn)
         .await?)
 }
+
+/// Keeps which kinds of detail the check found in a text that is being removed.
+pub async fn keep_categories(tx: &mut Tx, post: &PostId, categories: &[&str]) -> Result<()> {
+    for category in categories {
+        sqlx::query("insert into removal_categories (post_id, category) values ($1, $2) on conflict do nothing")
+            .bind(post)
+            .bind(*category)
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
+}

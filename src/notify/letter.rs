@@ -1,6 +1,6 @@
 //! What a letter says, written at the moment it is sent.
 
-use super::{decided, standing};
+use super::{breach, decided, standing};
 use crate::auth::join;
 use crate::base::id::{AccountId, EvidenceId};
 use crate::base::secret::HouseKey;
@@ -40,10 +40,13 @@ pub enum Kind {
     Proposed,
     AppealSent,
     AppealHeard,
+    Undelivery,
+    UndeliveryAgain,
+    BreachAlarm,
 }
 
 impl Kind {
-    const ALL: [Kind; 29] = [
+    const ALL: [Kind; 32] = [
         Kind::Confirm,
         Kind::Known,
         Kind::ApplicationWaits,
@@ -73,6 +76,9 @@ impl Kind {
         Kind::Proposed,
         Kind::AppealSent,
         Kind::AppealHeard,
+        Kind::Undelivery,
+        Kind::UndeliveryAgain,
+        Kind::BreachAlarm,
     ];
 
     /// Whether it goes to somebody whose account is suspended: what tells them of it, and what they can do.
@@ -121,6 +127,9 @@ impl Kind {
             Kind::Proposed => "proposed",
             Kind::AppealSent => "appeal-sent",
             Kind::AppealHeard => "appeal-heard",
+            Kind::Undelivery => "undelivery",
+            Kind::UndeliveryAgain => "undelivery-again",
+            Kind::BreachAlarm => "breach-alarm",
         }
     }
 
@@ -294,15 +303,7 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
                 format!("Account: {}", facts.about),
             ],
         ),
-        Kind::Breach => (
-            "A post was removed for confidentiality",
-            vec![
-                format!("On {} a moderator removed a post because it could identify a patient.", facts.when),
-                format!("Before that it had been shown to {} {}.", facts.readers, if facts.readers == 1 { "person" } else { "people" }),
-                format!("Reference: {}", facts.about),
-                "Who they are, when and by which way stands in the record of the removal, which a moderator can open for you. This mail holds nothing of the text.".to_owned(),
-            ],
-        ),
+        Kind::Breach | Kind::Undelivery | Kind::UndeliveryAgain | Kind::BreachAlarm => breach::write(kind, facts),
     };
     let paragraphs = paragraphs.into_iter().filter(|words| !words.is_empty()).collect();
     let body = Sheet { name: facts.name, host: facts.host, paragraphs }.render().ok()?;

@@ -4,6 +4,7 @@
 //! then. So a removed post cannot leave in a late mail, and no link's token lies in the database. No letter quotes a
 //! post or names a thread: mail cannot be called back.
 
+mod breach;
 mod decided;
 mod letter;
 mod post;

@@ -5,6 +5,7 @@ use super::store;
 use crate::accounts::{self, Role};
 use crate::base::id::{AccountId, MailId};
 use crate::base::problem::Result;
+use crate::breach;
 use crate::discussion;
 use crate::log::{Actor, Entry, Event, Log, follow as reading};
 use crate::verification;
@@ -160,7 +161,23 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
                     about: post.as_str().to_owned(),
                     code: reason.clone(),
                 });
+                letters.extend(staff(log, Role::Privacy).await?.iter().map(|to| letter(Kind::Breach, to, reason)));
             }
+            letters
+        }
+        Event::BreachConfirmed { post, .. } => {
+            let readers = breach::silent(&mut *log.reader().await?, post).await?;
+            readers.iter().map(|to| letter(Kind::Undelivery, to, "")).collect()
+        }
+        Event::ReadersReminded { post, .. } => {
+            let readers = breach::reminded(&mut *log.reader().await?, post, entry.at).await?;
+            readers.iter().map(|to| letter(Kind::UndeliveryAgain, to, "")).collect()
+        }
+        Event::BreachAlarm { clock, hours, .. } => {
+            let code = format!("{clock}|{hours}");
+            let mut letters: Vec<Letter> =
+                staff(log, Role::Privacy).await?.iter().map(|to| letter(Kind::BreachAlarm, to, &code)).collect();
+            letters.push(Letter { kind: Kind::BreachAlarm, to: None, about: entry.event.subject().to_owned(), code });
             letters
         }
         _ => Vec::new(),

@@ -2,7 +2,7 @@
 //! parameter cannot be made for anybody else.
 
 use super::site::Site;
-use crate::accounts::{Action, Admin, Choices, Clinician, Member, Moderator, Role, Verifier, Writer};
+use crate::accounts::{Action, Admin, Choices, Clinician, Member, Moderator, Privacy, Role, Verifier, Writer};
 use crate::auth::{Session, session};
 use crate::base::problem::{Problem, Result};
 use crate::base::secret::Secret;
@@ -23,6 +23,8 @@ pub enum Who {
     Verifier,
     Moderator,
     Admin,
+    /// The data-protection officer.
+    Privacy,
 }
 
 impl Who {
@@ -35,6 +37,7 @@ impl Who {
             (Who::Verifier, Some(visitor)) => visitor.member.has(Role::Verifier),
             (Who::Moderator, Some(visitor)) => visitor.member.has(Role::Moderator),
             (Who::Admin, Some(visitor)) => visitor.member.has(Role::Admin),
+            (Who::Privacy, Some(visitor)) => visitor.member.has(Role::Privacy),
         }
     }
 }
@@ -111,7 +114,7 @@ fn turn_away(who: Who, visitor: Option<&Visitor>, request: &Request, choices: &C
             let why = visitor.member.ask(action, choices).err();
             why.unwrap_or(Problem::SignIn).into_response()
         }
-        (Who::Verifier | Who::Moderator | Who::Admin, Some(_)) => Problem::NotFound.into_response(),
+        (Who::Verifier | Who::Moderator | Who::Admin | Who::Privacy, Some(_)) => Problem::NotFound.into_response(),
         _ if is_for_programs(request.uri().path()) => Problem::SignIn.into_response(),
         (_, Some(visitor)) => Redirect::to(home_of(&visitor.member)).into_response(),
         (_, None) => {
@@ -139,6 +142,8 @@ pub fn home_of(member: &Member) -> &'static str {
         "/moderation"
     } else if member.has(Role::Admin) {
         "/admin"
+    } else if member.has(Role::Privacy) {
+        "/privacy"
     } else {
         "/application"
     }
@@ -199,7 +204,7 @@ impl FromRequestParts<Site> for Writer {
     }
 }
 
-extract!(Clinician by clinician, Verifier by verifier, Moderator by moderator, Admin by admin);
+extract!(Clinician by clinician, Verifier by verifier, Moderator by moderator, Admin by admin, Privacy by privacy);
 
 impl FromRequestParts<Site> for Member {
     type Rejection = Problem;

@@ -11,7 +11,8 @@ use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
     admin, case, correction, decisions, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation,
-    passkeys, posts, proof, removal, rooms, search, settings, threads, trail, verification, verify, vouching,
+    notices, passkeys, posts, privacy, proof, record, removal, rooms, search, settings, threads, trail, verification,
+    verify, vouching,
 };
 use super::metrics::Metrics;
 use super::site::Site;
@@ -171,6 +172,15 @@ pub fn routes() -> Vec<Route> {
         post("/moderation/decisions/{decision}", Moderator, decisions::answer),
         post("/moderation/{post}/measures/{measure}", Moderator, case::take),
         post("/moderation/{post}/claim", Moderator, case::give_back),
+        // After a breach.
+        get("/notices", Member, notices::own),
+        post("/notices/{post}", Member, notices::answer),
+        get("/record", May(Read), record::show),
+        get("/privacy", Privacy, privacy::list),
+        get("/privacy/{post}", Privacy, privacy::show),
+        post("/privacy/{post}/decision", Privacy, privacy::decide),
+        post("/privacy/{post}/downloads", Privacy, privacy::download),
+        post("/privacy/{post}/package", Privacy, privacy::package),
         get("/admin", Admin, admin::show),
         post("/admin/accounts/{id}/roles", Admin, admin::roles),
         post("/admin/accounts/{id}/suspension", Admin, admin::suspension),

@@ -21,6 +21,10 @@ pub struct Shell {
     pub to_verify: usize,
     /// Flags that wait for a moderator. Only for those who may see them.
     pub to_moderate: usize,
+    /// Removals on which the data-protection officer has still to decide. Only for the officer.
+    pub to_decide: usize,
+    /// Notes on removed posts that this member has not answered.
+    pub to_answer: usize,
     /// Vouches of one's own that can still be taken back, once two have vouched.
     pub to_recall: usize,
 }
@@ -33,6 +37,8 @@ pub struct Viewer {
     pub is_verifier: bool,
     pub is_moderator: bool,
     pub is_admin: bool,
+    /// The data-protection officer.
+    pub is_privacy: bool,
 }
 
 /// Where the reader is.
@@ -44,6 +50,7 @@ pub enum Place {
     Verify,
     Moderation,
     Admin,
+    Privacy,
     Application,
     Settings,
     Help,
@@ -100,6 +107,17 @@ impl Shell {
             ..Viewer::sample_staff()
         };
         Self { viewer: Some(viewer), ..Self::sample_staff(title, place) }
+    }
+
+    /// The data-protection officer, who is no clinician.
+    pub fn sample_officer(title: &str, place: Place) -> Self {
+        let viewer = Viewer {
+            account: "a7".to_owned(),
+            name: "P. Lindgaard-Asante".to_owned(),
+            is_privacy: true,
+            ..Viewer::default()
+        };
+        Self { viewer: Some(viewer), ..Self::sample(title, place) }
     }
 
     /// Signed out.
@@ -189,6 +207,7 @@ impl Shell {
             (viewer.is_verifier, Place::Verify),
             (viewer.is_moderator, Place::Moderation),
             (viewer.is_admin, Place::Admin),
+            (viewer.is_privacy, Place::Privacy),
         ];
         ways.extend(staff.into_iter().filter(|(may, _)| *may).map(|(_, place)| place));
     }
@@ -201,6 +220,7 @@ impl Shell {
             Place::Verify => ("/verify", "Verify", "check", self.to_verify),
             Place::Moderation => ("/moderation", "Moderation", "flag", self.to_moderate),
             Place::Admin => ("/admin", "House", "house", 0),
+            Place::Privacy => ("/privacy", "Breaches", "shield", self.to_decide),
             Place::Application => ("/application", "Application", "check", 0),
             Place::Settings => ("/settings", "You", "you", 0),
             Place::Help | Place::Elsewhere => ("/help", "Help", "help", 0),
@@ -211,7 +231,7 @@ impl Shell {
 
 impl Viewer {
     pub fn is_staff(&self) -> bool {
-        self.is_verifier || self.is_moderator || self.is_admin
+        self.is_verifier || self.is_moderator || self.is_admin || self.is_privacy
     }
 
     fn sample() -> Self {
@@ -225,7 +245,7 @@ impl Viewer {
             is_clinician: true,
             is_verifier: true,
             is_moderator: true,
-            is_admin: false,
+            ..Self::default()
         }
     }
 }
@@ -263,12 +283,13 @@ mod tests {
 
     #[test]
     fn a_phone_has_five_places_at_most_and_oneself_last() {
-        for bits in 0..16 {
+        for bits in 0..32 {
             let viewer = Viewer {
                 is_clinician: bits & 1 > 0,
                 is_verifier: bits & 2 > 0,
                 is_moderator: bits & 4 > 0,
                 is_admin: bits & 8 > 0,
+                is_privacy: bits & 16 > 0,
                 ..Viewer::default()
             };
             let shell = Shell { viewer: Some(viewer), ..Shell::default() };

@@ -4,7 +4,9 @@ use crate::accounts::{Member, Role};
 use crate::auth::{Passkeys, Passwords};
 use crate::base::problem::Result;
 use crate::base::secret::HouseKey;
+use crate::breach;
 use crate::config::Config;
+use crate::discussion::Deliveries;
 use crate::live::Hub;
 use crate::log::Log;
 use crate::membership;
@@ -28,6 +30,10 @@ pub struct Inner {
     pub passkeys: Passkeys,
     pub index: Arc<Index>,
     pub hub: Hub,
+    /// The record of who is shown what.
+    pub deliveries: Deliveries,
+    /// What members may see of moderation.
+    pub ledger: breach::Ledger,
     pub strongroom: verification::Strongroom,
     /// Registers that are asked one number at a time.
     pub live: Live,
@@ -87,12 +93,19 @@ impl Site {
                 is_verifier: member.has(Role::Verifier),
                 is_moderator: member.has(Role::Moderator),
                 is_admin: member.has(Role::Admin),
+                is_privacy: member.has(Role::Privacy),
             });
             if let Ok(clinician) = member.clinician() {
                 let (mut conn, now) = (self.log.reader().await?, self.log.clock().now());
                 shell.to_recall =
                     verification::vouch::count_retractable(&mut conn, &self.config.admission, &clinician, now).await?;
             }
+            let mut conn = self.log.reader().await?;
+            shell.to_answer = breach::count_open(&mut conn, member).await?;
+            if member.has(Role::Privacy) {
+                shell.to_decide = breach::count_undecided(&mut conn).await?;
+            }
+            drop(conn);
             if member.has(Role::Verifier) || member.has(Role::Moderator) {
                 let mut conn = self.log.reader().await?;
                 if let Ok(verifier) = member.verifier() {

@@ -18,10 +18,14 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
     ("disclosure", &["base", "deid", "db", "log", "accounts"]),
     ("discussion", &["base", "db", "log", "accounts", "deid", "disclosure"]),
     ("moderation", &["base", "db", "log", "accounts", "auth", "deid", "discussion"]),
+    ("breach", &["base", "db", "log", "accounts", "auth", "deid", "registers", "discussion", "moderation"]),
     ("search", &["base", "db", "log", "accounts", "discussion", "moderation"]),
     ("live", &["base", "db", "log", "accounts", "auth", "discussion"]),
-    ("notify", &["base", "db", "log", "accounts", "auth", "discussion", "membership", "moderation", "verification"]),
-    ("config", &["base", "accounts", "registers", "moderation", "search", "verification", "evidence"]),
+    (
+        "notify",
+        &["base", "db", "log", "accounts", "auth", "discussion", "membership", "moderation", "verification", "breach"],
+    ),
+    ("config", &["base", "accounts", "registers", "moderation", "search", "verification", "evidence", "breach"]),
     (
         "web",
         &[
@@ -38,6 +42,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
             "disclosure",
             "discussion",
             "moderation",
+            "breach",
             "search",
             "live",
             "notify",
@@ -55,6 +60,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
             "discussion",
             "membership",
             "moderation",
+            "breach",
             "search",
             "live",
             "notify",
@@ -81,6 +87,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
             "disclosure",
             "discussion",
             "moderation",
+            "breach",
             "search",
             "live",
             "notify",
@@ -105,6 +112,7 @@ const MAY_LEAN_ON: &[(&str, &[&str])] = &[
             "disclosure",
             "discussion",
             "moderation",
+            "breach",
             "search",
             "live",
             "notify",
@@ -126,6 +134,7 @@ const PUT_TOGETHER: &[(&str, &str)] = &[
     ("registers/store.rs", "a thousand rows in one insert"),
     ("db/scan.rs", "the names of our own tables and columns"),
     ("db/copy.rs", "the files of a backup, which the operator names on the command line"),
+    ("discussion/store/deliveries.rs", "the places of as many rows as one insert has"),
     ("db/open.rs", "the file of keys, which lies beside the database and is named after it"),
 ];
 

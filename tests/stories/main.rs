@@ -6,9 +6,11 @@ mod support;
 
 mod admission;
 mod backup;
+mod breach;
 mod db;
 mod entry;
 mod evidence;
+mod exposure;
 mod heavy;
 mod held;
 mod house;

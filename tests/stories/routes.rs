@@ -129,6 +129,15 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("POST", "/moderation/decisions/{decision}",      Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
     ("POST", "/moderation/{post}/measures/{measure}", Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
     ("POST", "/moderation/{post}/claim",              Form,    ["in",  "404", "404", "404", "303", "404", "404"]),
+    // After a breach.
+    ("GET",  "/notices",                              Nothing, ["in",  "200", "200", "200", "200", "200", "200"]),
+    ("POST", "/notices/{post}",                       Form,    ["in",  "422", "422", "422", "422", "422", "422"]),
+    ("GET",  "/record",                               Nothing, ["in",  "home","200", "home","home","home","home"]),
+    ("GET",  "/privacy",                              Nothing, ["in",  "404", "404", "404", "404", "404", "404"]),
+    ("GET",  "/privacy/{post}",                       Nothing, ["in",  "404", "404", "404", "404", "404", "404"]),
+    ("POST", "/privacy/{post}/decision",              Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
+    ("POST", "/privacy/{post}/downloads",             Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
+    ("POST", "/privacy/{post}/package",               Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
     ("GET",  "/admin",                                Nothing, ["in",  "404", "404", "404", "404", "200", "404"]),
     ("POST", "/admin/accounts/{id}/roles",            Form,    ["in",  "404", "404", "404", "404", "422", "404"]),
     ("POST", "/admin/accounts/{id}/suspension",       Form,    ["in",  "404", "404", "404", "404", "422", "404"]),
@@ -169,6 +178,26 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("POST", "/api/v1/applications/{id}/vouches",     Json,    ["401", "401", "400", "401", "401", "401", "403"]),
 ];
 
+/// What the data-protection officer is answered where it is not what an administrator is: the officer's own places. In an
+/// administrator's they are a member like others.
+const OFFICER: &[(&str, &str, &str)] = &[
+    ("GET", "/privacy", "200"),
+    ("GET", "/privacy/{post}", "200"),
+    ("POST", "/privacy/{post}/decision", "422"),
+    ("POST", "/privacy/{post}/downloads", "422"),
+    ("POST", "/privacy/{post}/package", "422"),
+    ("GET", "/api/v1/fhir/{id}", "404"),
+];
+
+/// The officer's column of the table.
+fn officer(method: &str, path: &str, admin: &'static str) -> &'static str {
+    match OFFICER.iter().find(|(a, b, _)| (*a, *b) == (method, path)) {
+        Some((_, _, answer)) => answer,
+        None if path == "/admin" || path.starts_with("/admin/") => "404",
+        None => admin,
+    }
+}
+
 /// GETs that write an event: a look at what is hidden or private is itself recorded.
 const RECORDED: &[&str] = &[
     "/verify/{id}",
@@ -176,6 +205,7 @@ const RECORDED: &[&str] = &[
     "/moderation/{post}",
     "/moderation/held/{post}",
     "/api/v1/moderation/held/{id}",
+    "/privacy/{post}",
 ];
 
 const HEADERS: &[(&str, &str)] = &[
@@ -210,6 +240,8 @@ struct Things {
     thread: String,
     post: String,
     removed: String,
+    /// Removed for confidentiality.
+    breach: String,
     held: String,
     decision: String,
     application: String,
@@ -222,6 +254,7 @@ impl Things {
     fn path(&self, method: &str, pattern: &str) -> String {
         let post = match pattern {
             "/moderation/{post}/removal" if method == "GET" => &self.removed,
+            _ if pattern.starts_with("/privacy/") => &self.breach,
             "/held/{post}" | "/moderation/held/{post}" => &self.held,
             "/moderation/held/{post}/return" => &self.held,
             _ => &self.post,
@@ -251,7 +284,7 @@ async fn every_route_is_answered_for_every_role(house: &House) {
     let ines = house.staff("ines", &[Role::Moderator]).await;
     let oyin = house.member("oyin").await;
     let things = things(house, &stranger, &ada, &ines, &oyin).await;
-    let people: [(&Person, &str); 7] = [
+    let people: [(&Person, &str); 8] = [
         (&stranger, "/sign-in"),
         (&oyin, "/application"),
         (&ada, "/"),
@@ -259,10 +292,12 @@ async fn every_route_is_answered_for_every_role(house: &House) {
         (&ines, "/moderation"),
         (&house.staff("rhea", &[Role::Admin]).await, "/admin"),
         (&suspended(house).await, "/membership"),
+        (&house.staff("petra", &[Role::Privacy]).await, "/privacy"),
     ];
     let mut wrong = Vec::new();
     for (method, pattern, sends, expected) in TABLE {
         let path = things.path(method, pattern);
+        let expected = expected.iter().copied().chain([officer(method, pattern, expected[5])]);
         for ((person, home), wanted) in people.iter().zip(expected) {
             house.caught_up().await;
             let before = house.count(UNMAILED).await;
@@ -274,7 +309,7 @@ async fn every_route_is_answered_for_every_role(house: &House) {
                 assert_eq!(answer.header("cache-control"), "no-store", "{answer}");
             }
             let got = told(&answer, home);
-            if got != *wanted {
+            if got != wanted {
                 wrong.push(format!("{}: {method} {pattern}: {wanted} was expected, {got} came", person.key));
             }
             let wrote = house.count(UNMAILED).await - before;
@@ -293,6 +328,8 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let removed = ada.reply(&thread, reply("To be removed.")).await.ok().of("post");
     ines.remove(&removed, "other").await.is(201);
     let decision = ada.get("/api/v1/decisions").await.ok().json()[0]["id"].as_str().expect("an id").to_owned();
+    let breach = ada.reply(&thread, reply("To be removed for privacy.")).await.ok().of("post");
+    ines.remove(&breach, "confidentiality").await.is(201);
     let held = ada.publish(recognisable()).await.is(202).of("post");
     let claim = json!({ "country": "GB", "register": "gmc", "profession": "physician", "number": "9810115",
         "registered_name": "Oyin Farrow-Adair" });
@@ -302,7 +339,18 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let asset = help.split("href=\"").find(|part| part.starts_with("/assets/")).expect("a style sheet");
     let asset = asset.split('"').next().expect("its address").to_owned();
     house.caught_up().await;
-    Things { thread, post, removed, held, decision, application, evidence, account: ada.id().to_string(), asset }
+    Things {
+        thread,
+        post,
+        removed,
+        breach,
+        held,
+        decision,
+        application,
+        evidence,
+        account: ada.id().to_string(),
+        asset,
+    }
 }
 
 /// A clinician whom the register suspended after they signed in, signed in again since.

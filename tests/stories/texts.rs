@@ -77,6 +77,11 @@ const TABLE: &[(&str, &str, Takes)] = &[
     ("POST", "/moderation/{post}/claim",              Nothing("no field")),
     ("POST", "/moderation/held/{post}/release",       Nothing("no field")),
     ("POST", "/moderation/held/{post}/return",        Checked(&["note"])),
+    // After a breach.
+    ("POST", "/notices/{post}",                       Nothing("a code")),
+    ("POST", "/privacy/{post}/decision",              Checked(&["reason"])),
+    ("POST", "/privacy/{post}/downloads",             Nothing("a code")),
+    ("POST", "/privacy/{post}/package",               Nothing("a code")),
     ("POST", "/admin/accounts/{id}/roles",            Nothing("codes")),
     ("POST", "/admin/accounts/{id}/suspension",       Nothing("a code")),
     ("POST", "/admin/rooms",                          Checked(&["name", "description"])),
@@ -134,6 +139,8 @@ struct Stage<'a> {
     jonas: Person,
     mo: Person,
     rhea: Person,
+    /// The data-protection officer.
+    officer: Person,
     /// They have not applied yet.
     oyin: Person,
     petra: Person,
@@ -205,6 +212,7 @@ async fn nothing_is_kept(house: &House) {
         "select count(*) from doubts where words like $1",
         "select count(*) from decisions where note like $1 or appeal like $1 or words like $1",
         "select count(*) from evidence_links where published like $1",
+        "select count(*) from breaches where reason like $1",
     ] {
         for word in ["%999 317 2048%", "%Kowalczyk%"] {
             let rows: i64 = sqlx::query_scalar(sql).bind(word).fetch_one(&mut *conn).await.expect(sql);
@@ -219,6 +227,7 @@ async fn stage(house: &House) -> Stage<'_> {
     let jonas = house.moderator("jonas").await;
     let mo = house.staff("mo", &[Role::Verifier]).await;
     let rhea = house.staff("rhea", &[Role::Admin]).await;
+    let officer = house.staff("samira", &[Role::Privacy]).await;
     let thread = ada.publish(case("A case for all")).await.ok().of("thread");
     let post = ada.reply(&thread, reply("Start ramipril low.")).await.ok().of("post");
     let hana = house.member("hana").await;
@@ -239,6 +248,7 @@ async fn stage(house: &House) -> Stage<'_> {
         jonas,
         mo,
         rhea,
+        officer,
         oyin,
         petra,
         hana,
@@ -311,6 +321,13 @@ impl Stage<'_> {
                 let decision =
                     self.jonas.send("POST", &warn, &json!({ "reason": "other" })).await.is(201).of("decision");
                 (&self.ada, at.replace("{decision}", &decision).replace("{id}", &decision), json!({}))
+            }
+            "/privacy/{post}/decision" => {
+                let thread = self.ada.publish(case("A case to go")).await.ok().of("thread");
+                let post = self.ada.reply(&thread, reply("To be removed.")).await.ok().of("post");
+                self.ines.remove(&post, "confidentiality").await.is(201);
+                self.house.caught_up().await;
+                (&self.officer, at.replace("{post}", &post), json!({ "decision": "no-notice" }))
             }
             "/posts/{id}/flag" | "/api/v1/posts/{id}/flags" => {
                 // Another reason each time: the same one is raised once.

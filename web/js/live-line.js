@@ -74,6 +74,7 @@ export class Line {
     socket.onopen = () => {
       if (this.thread) this.send({ type: "watch", thread: this.thread, since: this.last });
       if (this.queue) this.send({ type: "watch-queue" });
+      if (!this.thread) this.say("live");
     };
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)));
     socket.onclose = (event) => this.lost(event.code);
@@ -123,6 +124,16 @@ export class Line {
   say(state) {
     this.state = state;
     this.onState(state);
+  }
+
+  /** Opens the line anew, whatever it seems to be: after a break nobody told of. */
+  again() {
+    const old = this.socket;
+    if (old) {
+      old.onclose = old.onmessage = null;
+      old.close();
+    }
+    this.start();
   }
 
   signedOut() {

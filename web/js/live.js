@@ -1,5 +1,6 @@
 // @ts-check
 /** A thread that stays up to date: new posts at their place, who is here, and the state of the line. */
+import { coverOnReturn } from "./cover.js";
 import { Line } from "./live-line.js";
 import { count, part, showPresence, showState } from "./live-strip.js";
 import { address, share } from "./page-line.js";
@@ -13,19 +14,24 @@ export function start(list) {
     url: address(),
     thread: list.dataset.thread ?? "",
     since: Number(list.dataset.seq ?? 0),
-    onState: showState,
+    onState: (state) => {
+      showState(state);
+      if (state === "live") uncover();
+    },
     onSignedOut: blank,
     onMessage: (message) => {
       if (message.type === "post") arrive(list, /** @type {any} */ (message));
       if (message.type === "presence") showPresence(message.reading, message.writing);
     },
   });
+  const uncover = coverOnReturn(
+    list,
+    () => line.isOpen() && line.state === "live",
+    () => line.again(),
+  );
   share(line);
   line.start();
   tellTyping(line);
-  window.addEventListener("online", () => line.state === "paused" && line.start());
-  // A page kept by the browser may hold what was removed since.
-  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
 /**

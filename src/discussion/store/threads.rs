@@ -41,7 +41,7 @@ pub async fn rooms(conn: &mut Conn, viewer: &AccountId, since: Time) -> Result<V
                      select 1 from posts p where p.thread_id = t.thread_id and p.removed_at is null
                      and p.veiled_at is null and p.account_id <> $1
                      and not exists (select 1 from deliveries d where d.post_id = p.post_id and d.account_id = $1
-                                     and d.way <> 'search'))) as fresh
+                                     and d.way not in ('search', 'list')))) as fresh
          from rooms r order by r.name",
     )
     .bind(viewer)
@@ -156,7 +156,7 @@ pub async fn thread_rows(
                 (select count(*) from posts n where n.thread_id = t.thread_id and n.removed_at is null
                  and n.veiled_at is null and n.account_id <> $1
                  and not exists (select 1 from deliveries d where d.post_id = n.post_id and d.account_id = $1
-                                 and d.way <> 'search')) as fresh
+                                 and d.way not in ('search', 'list'))) as fresh
          from threads t
          join rooms r on r.room_id = t.room_id
          join posts p on p.thread_id = t.thread_id and p.position = 1

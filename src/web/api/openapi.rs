@@ -55,6 +55,7 @@ pub fn document(routes: &[Route]) -> OpenApi {
             Who::Verifier => "For verifiers.",
             Who::Moderator => "For moderators.",
             Who::Admin => "For administrators.",
+            Who::Privacy => "For the data-protection officer.",
         };
         let before = operation.description.take().map(|words| format!("{words}\n\n")).unwrap_or_default();
         operation.description = Some(format!("{before}{for_whom}"));

@@ -92,6 +92,9 @@ pub async fn threads(
     let mut rows = discussion::room_threads(&mut conn, &viewer, &room.id, &before, A_PAGE + 1).await?;
     let more = rows.len() as i64 > A_PAGE;
     rows.truncate(A_PAGE as usize);
+    drop(conn);
+    let titles: Vec<_> = rows.iter().map(|row| row.id.clone()).collect();
+    site.deliveries.deliver_titles(&viewer, &titles).await?;
     Ok(Json(ThreadLines {
         older: rows.last().filter(|_| more).map(|last| last.cursor().to_string()),
         threads: rows
@@ -220,7 +223,7 @@ pub async fn thread(
         .filter(|post| post.is_open() && !post.is_by(viewer.id()))
         .map(|post| (thread.clone(), post.id.clone(), post.revision))
         .collect();
-    discussion::deliver(&site.log, &viewer, Way::Api, &shown).await?;
+    site.deliveries.deliver(&viewer, Way::Api, &shown).await?;
     Ok(Json(ShownThread {
         id: head.id.as_str().to_owned(),
         room: head.room_slug,

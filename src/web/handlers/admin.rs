@@ -59,6 +59,7 @@ async fn house(site: &Site, admin: &Admin) -> Result<AdminPage> {
             is_verifier: roles.contains(&Role::Verifier),
             is_moderator: roles.contains(&Role::Moderator),
             is_admin: roles.contains(&Role::Admin),
+            is_privacy: roles.contains(&Role::Privacy),
             is_self: account.id == *admin.id(),
             joined: view::moment(account.created_at, now),
             reason: Field::default(),

@@ -78,7 +78,7 @@ async fn exhibit_of(site: &Site, moderator: &Moderator, exhibit: Exhibit, form: 
     let on_post = moderation::decisions_on(&mut conn, moderator, &post.id).await?;
     let about = moderation::decisions_about(&mut conn, moderator, &post.author.account_id).await?;
     drop(conn);
-    discussion::deliver_to_moderator(&site.log, moderator, &beside).await?;
+    site.deliveries.deliver_to_moderator(moderator, &beside).await?;
     let is_locked = thread.as_ref().is_some_and(|thread| thread.locked_at.is_some());
     let reason = exhibit.flags.iter().find(|flag| flag.settled_at.is_none()).map_or("", |flag| flag.reason.as_str());
     let several = post.texts.len() > 1;

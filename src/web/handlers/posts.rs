@@ -4,7 +4,7 @@ use super::{field, for_form, held, see, threads};
 use crate::accounts::{Clinician, Writer};
 use crate::base::id::PostId;
 use crate::base::problem::{Problem, Result};
-use crate::db::Conn;
+use crate::db::Reader;
 use crate::disclosure;
 use crate::discussion::{self, Declined, Ground, Post, Revision, Way};
 use crate::moderation;
@@ -26,7 +26,7 @@ async fn open_post(site: &Site, viewer: &Clinician, id: &str) -> Result<(Post, S
     let id = PostId::parse(id).ok_or(Problem::NotFound)?;
     let mut conn = site.log.reader().await?;
     let post = discussion::post(&mut conn, viewer, &id).await?.filter(Post::is_open).ok_or(Problem::NotFound)?;
-    with_title(&mut conn, viewer, post).await
+    with_title(site, viewer, conn, post).await
 }
 
 /// One's own post, which is open or which a moderator asked one to change.
@@ -34,16 +34,20 @@ async fn own_post(site: &Site, viewer: &Clinician, id: &str) -> Result<(Post, St
     let parsed = PostId::parse(id).ok_or(Problem::NotFound)?;
     let mut conn = site.log.reader().await?;
     if let Some(post) = discussion::own_to_revise(&mut conn, viewer, &parsed).await? {
-        return with_title(&mut conn, viewer, post).await;
+        return with_title(site, viewer, conn, post).await;
     }
     drop(conn);
     let (post, title) = open_post(site, viewer, id).await?;
     if post.is_by(viewer.id()) { Ok((post, title)) } else { Err(Problem::NotFound) }
 }
 
-async fn with_title(conn: &mut Conn, viewer: &Clinician, post: Post) -> Result<(Post, String)> {
-    let first = discussion::posts(conn, viewer, &post.thread, 0, 1).await?;
+async fn with_title(site: &Site, viewer: &Clinician, mut conn: Reader, post: Post) -> Result<(Post, String)> {
+    let first = discussion::posts(&mut conn, viewer, &post.thread, 0, 1).await?;
+    drop(conn);
     let title = first.first().and_then(|first| first.text("title")).map(|text| text.markdown.clone());
+    if post.position > 1 && title.is_some() {
+        site.deliveries.deliver_titles(viewer, std::slice::from_ref(&post.thread)).await?;
+    }
     Ok((post, title.unwrap_or_else(|| "a thread under review".to_owned())))
 }
 
@@ -166,7 +170,7 @@ pub async fn revisions(State(site): State<Site>, viewer: Clinician, Path(id): Pa
         discussion::revisions(&mut *site.log.reader().await?, &viewer, &post.id).await?.ok_or(Problem::NotFound)?;
     if !post.is_by(viewer.id()) {
         let shown: Vec<_> = all.iter().map(|one| (post.thread.clone(), post.id.clone(), one.number)).collect();
-        discussion::deliver(&site.log, &viewer, Way::Page, &shown).await?;
+        site.deliveries.deliver(&viewer, Way::Page, &shown).await?;
     }
     let rows = all
         .iter()

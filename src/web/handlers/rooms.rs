@@ -25,6 +25,8 @@ pub async fn all(State(site): State<Site>, viewer: Clinician) -> Result<Response
     let yours = discussion::own_threads_with_news(&mut conn, &viewer, 5).await?;
     let held = discussion::own_held(&mut conn, &viewer).await?.len();
     drop(conn);
+    let titles: Vec<_> = threads.iter().chain(&yours).map(|thread| thread.id.clone()).collect();
+    site.deliveries.deliver_titles(&viewer, &titles).await?;
     Ok(page(RoomsPage {
         held,
         shell: site.shell(Some(viewer.member()), "Rooms", Place::Rooms).await?,
@@ -61,6 +63,8 @@ pub async fn one(
     drop(conn);
     let more = threads.len() as i64 > A_PAGE;
     threads.truncate(A_PAGE as usize);
+    let titles: Vec<_> = threads.iter().map(|thread| thread.id.clone()).collect();
+    site.deliveries.deliver_titles(&viewer, &titles).await?;
     Ok(page(RoomPage {
         shell: site.shell(Some(viewer.member()), &room.name, Place::Rooms).await?,
         older: threads.last().filter(|_| more).map(|last| last.cursor().to_string()),

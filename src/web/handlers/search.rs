@@ -3,7 +3,7 @@
 use crate::accounts::Clinician;
 use crate::base::clock::{DAY, Time};
 use crate::base::problem::{Fault, Problem, Result};
-use crate::discussion::{self, Way};
+use crate::discussion::Way;
 use crate::search::{self, Found, Query as Asked};
 use crate::web::edge::{page, page_with};
 use crate::web::form::Field;
@@ -90,7 +90,10 @@ pub async fn ask(site: &Site, viewer: &Clinician, query: &Asked) -> Result<Found
         .filter(|hit| hit.author.account_id != *viewer.id())
         .map(|hit| (hit.thread.clone(), hit.post.clone(), hit.revision))
         .collect();
-    discussion::deliver(&site.log, viewer, Way::Search, &shown).await?;
+    site.deliveries.deliver(viewer, Way::Search, &shown).await?;
+    // A reply is found under the title of its thread.
+    let titles: Vec<_> = found.hits.iter().filter(|hit| hit.position > 1).map(|hit| hit.thread.clone()).collect();
+    site.deliveries.deliver_titles(viewer, &titles).await?;
     Ok(found)
 }
 

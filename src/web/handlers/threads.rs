@@ -65,7 +65,7 @@ async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<T
         .filter(|post| post.is_open() && !post.is_by(viewer.id()))
         .map(|post| (id.clone(), post.id.clone(), post.revision))
         .collect();
-    discussion::deliver(&site.log, viewer, Way::Page, &shown).await?;
+    site.deliveries.deliver(viewer, Way::Page, &shown).await?;
     let title = posts.first().and_then(|post| post.text("title")).map(|text| text.markdown.clone());
     let heading = title.clone().unwrap_or_else(|| "Under privacy review".to_owned());
     Ok(ThreadPage {

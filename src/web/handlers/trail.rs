@@ -95,6 +95,13 @@ pub fn act(entry: &Entry) -> (String, String) {
         Event::PostNoticed { stands: true, .. } => ("A notice put above it", ""),
         Event::PostNoticed { .. } => ("The notice taken away", ""),
         Event::RescanDone { ruleset, .. } => ("All posts looked at again under new rules", ruleset.as_str()),
+        Event::BreachConfirmed { .. } => ("Readers told of the removal", ""),
+        Event::ReaderAnswered { answer, .. } => ("A reader answered", answer.as_str()),
+        Event::ReadersReminded { .. } => ("Silent readers reminded", ""),
+        Event::BreachAlarm { clock, .. } => ("A clock sounded", clock.as_str()),
+        Event::BreachDecided { decision, .. } => ("Decided whom to notify", decision.as_str()),
+        Event::ExposureSeen { .. } => ("Looked at who was shown it", ""),
+        Event::ExposureTaken { form, .. } => ("Took out who was shown it", form.as_str()),
         _ => ("Something else", ""),
     };
     (words.to_owned(), code.to_owned())

@@ -30,6 +30,7 @@ pub struct Member {
     pub is_verifier: bool,
     pub is_moderator: bool,
     pub is_admin: bool,
+    pub is_privacy: bool,
     /// Nobody takes the keys from themselves.
     pub is_self: bool,
     pub joined: Moment,
@@ -114,11 +115,12 @@ impl MemberStanding {
 }
 
 impl Member {
-    pub fn roles(&self) -> [Role; 3] {
+    pub fn roles(&self) -> [Role; 4] {
         [
             Role { code: "verifier", words: "verifier", is_held: self.is_verifier },
             Role { code: "moderator", words: "moderator", is_held: self.is_moderator },
             Role { code: "admin", words: "administrator", is_held: self.is_admin },
+            Role { code: "privacy", words: "data-protection officer", is_held: self.is_privacy },
         ]
     }
 
@@ -228,6 +230,7 @@ impl Member {
             is_verifier: false,
             is_moderator: false,
             is_admin: false,
+            is_privacy: false,
             is_self: false,
             joined: Moment { iso: "2026-03-12T16:00:00Z".to_owned(), words: "12 March 2026".to_owned() },
             reason: Field::default(),

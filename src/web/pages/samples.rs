@@ -10,6 +10,7 @@ use regex::Regex;
 
 use crate::web::assets;
 use crate::web::pages::audit_trail::AuditTrailPage;
+use crate::web::pages::breach::BreachPage;
 use crate::web::pages::decisions::{DecisionPage, OwnDecisionsPage, PastPage};
 use crate::web::pages::document::DocumentPage;
 use crate::web::pages::edit::EditPage;
@@ -20,6 +21,9 @@ use crate::web::pages::link::{LinkPage, ProviderPage};
 use crate::web::pages::moderation::ModerationPage;
 use crate::web::pages::moderation_held::ModerationHeldPage;
 use crate::web::pages::new::NewPage;
+use crate::web::pages::notices::NoticesPage;
+use crate::web::pages::privacy::PrivacyPage;
+use crate::web::pages::record::RecordPage;
 use crate::web::pages::removal_done::RemovalDonePage;
 use crate::web::pages::revisions::RevisionsPage;
 use crate::web::pages::room::RoomPage;
@@ -137,6 +141,17 @@ fn samples() -> Vec<(&'static str, String)> {
         ("removal-done-finished", html(RemovalDonePage::sample_finished())),
         ("audit-trail", html(AuditTrailPage::sample())),
         ("audit-trail-empty", html(AuditTrailPage::sample_empty())),
+        ("privacy", html(PrivacyPage::sample())),
+        ("privacy-empty", html(PrivacyPage::sample_empty())),
+        ("breach", html(BreachPage::sample())),
+        ("breach-decided", html(BreachPage::sample_decided())),
+        ("breach-refused", html(BreachPage::sample_refused())),
+        ("breach-nobody", html(BreachPage::sample_nobody())),
+        ("record", html(RecordPage::sample())),
+        ("record-found", html(RecordPage::sample_found())),
+        ("record-nowhere", html(RecordPage::sample_nowhere())),
+        ("notices", html(NoticesPage::sample())),
+        ("notices-empty", html(NoticesPage::sample_empty())),
         ("problem", html(ProblemPage::sample())),
         ("problem-not-found", html(ProblemPage::sample_not_found())),
         ("settings", html(SettingsPage::sample())),

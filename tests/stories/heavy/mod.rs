@@ -328,3 +328,17 @@ async fn sweep(house: &House) {
     println!("{engine}: suspended: the file read in {read_in:?}, his line dead after {:?}", began.elapsed());
     bram.get("/api/v1/rooms").await.problem(401, "sign-in");
 }
+
+#[test]
+#[ignore = "heavy: tests/heavy/exposure"]
+fn exposure_on_sqlite() {
+    tell(Engine::Sqlite, Plan::default(), async |house: &House| crate::exposure::simulate(house, 200, 30, 2_000).await);
+}
+
+#[test]
+#[ignore = "heavy: tests/heavy/exposure"]
+fn exposure_on_postgres() {
+    tell(Engine::Postgres, Plan::default(), async |house: &House| {
+        crate::exposure::simulate(house, 200, 30, 2_000).await
+    });
+}

@@ -4,7 +4,7 @@ use super::{EVERYBODY, real};
 use crate::support::each_db::tell;
 use crate::support::{Engine, House, Person, case, reply};
 use collegium::base::id::{PostId, ThreadId};
-use collegium::discussion::{self, Way};
+use collegium::discussion::Way;
 use futures_util::future::join_all;
 use std::time::{Duration, Instant};
 
@@ -68,7 +68,7 @@ async fn reading(house: &House) {
         let shown = &shown;
         async move {
             for posts in shown {
-                discussion::deliver(house.log(), reader, Way::Page, posts).await.expect("known");
+                house.site().deliveries.deliver(reader, Way::Page, posts).await.expect("known");
             }
         }
     }))

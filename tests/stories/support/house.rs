@@ -306,10 +306,12 @@ impl House {
             let index = self.site().index.cursor().await.expect("the index's cursor");
             let letters = self.count("select seq from cursors where follower = 'notify'").await;
             let watch = self.count("select seq from cursors where follower = 'membership'").await;
+            let breach = self.count("select seq from cursors where follower = 'breach'").await;
             let due = self.count("select count(*) from mails where sent_at is null and given_up_at is null").await;
             if index == head
                 && letters == head
                 && watch == head
+                && breach == head
                 && due == 0
                 && head == self.log().head().await.expect("the head")
             {
