@@ -1,6 +1,7 @@
 //! What moderators can do, what it does to whom, how it is undone and appealed; and who may not decide.
 
 use crate::each_db;
+use crate::support::traces::everything;
 use crate::support::{Answer, House, Person, Plan, case, recognisable, reply};
 use collegium::base::clock::{DAY, MINUTE};
 use collegium::moderation::MEASURES;
@@ -307,7 +308,7 @@ async fn what_was_removed_does_not_come_back_in_an_appeal(house: &House) {
     let decision = own[0]["id"].as_str().unwrap().to_owned();
     appeal(&bram, &decision, &format!("I only wrote: {words}")).await.problem(422, "refused").refuses("words");
     appeal(&bram, &decision, "It was an invented case.").await.is(204);
-    assert!(!crate::support::traces::everything(house).await.contains("lifeboat"));
+    assert!(!everything(house).await.contains("lifeboat"));
     let jonas = house.moderator("jonas").await;
     answer(&jonas, &decision, "reverse").await.is(204);
     assert_eq!(house.text("select outcome from decisions").await, "reversed");
@@ -430,7 +431,7 @@ async fn two_moderators_end_a_membership(house: &House) {
     // The words of a proposal lie sealed, and go once it is answered.
     let told = json!({ "reason": "accuracy", "words": "A tenth of this, says quillwort." });
     let decision = measure(&ines, &post, "correct", told).await.is(201).of("decision");
-    assert!(!crate::support::traces::everything(house).await.contains("quillwort"));
+    assert!(!everything(house).await.contains("quillwort"));
     answer(&jonas, &decision, "carry-out").await.is(204);
     ada.read(&thread).await.ok().shows("quillwort");
     assert_eq!(house.text("select words from decisions where words <> ''").await, "");
