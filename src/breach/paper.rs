@@ -97,7 +97,7 @@ impl Paper {
         for row in rows {
             let cells: Vec<_> =
                 row.iter().zip(&places).map(|(cell, (x, wide))| (cell.as_str(), CELL, *x, *wide)).collect();
-            if self.y - high(&cells) < MARGIN {
+            if self.y - high(&cells) < MARGIN + 12.0 {
                 self.turn();
                 self.head(columns, &places);
             }

@@ -246,8 +246,13 @@ fn country(register: &str) -> String {
     registers::find(register).map_or("not registered", |register| register.country_name).to_owned()
 }
 
-fn profession(code: &str) -> String {
-    Profession::parse(code).map_or_else(|| "not given".to_owned(), |profession| profession.words().to_owned())
+/// The account keeps a profession as the register's own file or as our code.
+fn profession(kept: &str) -> String {
+    match Profession::parse(kept) {
+        Some(profession) => profession.words().to_owned(),
+        None if kept.is_empty() => "profession not given".to_owned(),
+        None => kept.to_owned(),
+    }
 }
 
 /// The words for a kind of detail, as the check calls it.

@@ -131,6 +131,9 @@ pub async fn simulate(house: &House, readers: usize, posts: usize, steps: usize)
         let pause = stage.dice.below(240) as i64 * SECOND;
         house.advance(pause);
         stay_signed_in(house).await;
+        if step % 10 == 0 {
+            stage.breathe().await;
+        }
     }
     while stage.posts.len() < posts {
         stage.answer().await;
@@ -414,6 +417,13 @@ impl Stage<'_> {
         }
     }
 
+    /// A page reads what comes; a line that answers no ping for a minute is closed.
+    async fn breathe(&mut self) {
+        for (_, _, socket) in &mut self.sockets {
+            while socket.next(std::time::Duration::from_millis(1)).await.is_some() {}
+        }
+    }
+
     /// Waits until the house knows of no more lines than there are.
     async fn settle(&self) {
         let ends = Instant::now() + std::time::Duration::from_secs(15);
@@ -430,6 +440,7 @@ impl Stage<'_> {
         let mut compared = 0;
         // Replies first: when a beginning goes, the others of its thread stay.
         for post in (0..self.posts.len()).rev() {
+            self.breathe().await;
             let id = self.posts[post].id.clone();
             ines.remove(&id, "confidentiality").await.is(201);
             self.posts[post].is_open = false;
