@@ -111,7 +111,7 @@ impl Exposure {
             *classes.entry((&reader.country, &reader.profession)).or_default() += 1;
         }
         let mut rows: Vec<_> = classes.into_iter().map(|((a, b), n)| (a.to_owned(), b.to_owned(), n)).collect();
-        rows.sort_by(|a, b| b.2.cmp(&a.2));
+        rows.sort_by_key(|row| std::cmp::Reverse(row.2));
         rows
     }
 

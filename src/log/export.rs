@@ -162,7 +162,7 @@ pub fn check(file: impl BufRead, key: Option<&VerifyingKey>) -> Result<(Exported
             };
             let signature = STANDARD.decode(&seal.signature).ok().and_then(|bytes| Signature::from_slice(&bytes).ok());
             let signed = [PURPOSE, &hash.finalize()[..]].concat();
-            if !signature.is_some_and(|signature| key.verify(&signed, &signature).is_ok()) {
+            if signature.is_none_or(|signature| key.verify(&signed, &signature).is_err()) {
                 return broken(seq, "the signature is not of this file and key");
             }
             return Ok((told, None));

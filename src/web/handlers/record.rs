@@ -92,11 +92,11 @@ fn plots(months: &BTreeMap<String, Month>) -> Vec<Plot> {
 
 /// "0.2 s", "14 min", "3 h", "2 days".
 fn span(millis: i64) -> String {
-    match millis {
-        ..10_000 => format!("{}.{} s", millis / SECOND, millis % SECOND / 100),
-        ..120_000 => format!("{} s", millis / SECOND),
-        ..7_200_000 => format!("{} min", millis / MINUTE),
-        ..172_800_000 => format!("{} h", millis / HOUR),
+    match millis / SECOND {
+        ..10 => format!("{}.{} s", millis / SECOND, millis % SECOND / 100),
+        10..120 => format!("{} s", millis / SECOND),
+        120..7_200 => format!("{} min", millis / MINUTE),
+        7_200..172_800 => format!("{} h", millis / HOUR),
         _ => format!("{} days", millis / DAY),
     }
 }
