@@ -117,9 +117,9 @@ fn attack(words: &[&str]) -> Option<&'static str> {
         let before = &words[at.saturating_sub(4)..at];
         let meant =
             before.contains(&"you") || before.contains(&"your") && words.get(at.wrapping_sub(1)) == Some(&"your");
-        (meant && !["cow", "thick", "lazy", "pathetic"].contains(word)
-            || meant && before.iter().any(|one| matches!(*one, "are" | "re")))
-        .then_some(rule)
+        // What is also said of a thing is meant for a person only where it says "you are".
+        let is_plain = !["cow", "thick", "lazy", "pathetic"].contains(word);
+        (meant && (is_plain || before.iter().any(|one| matches!(*one, "are" | "re")))).then_some(rule)
     })
 }
 

@@ -184,7 +184,7 @@ impl Measure {
 
     /// Whether it can be taken while a post stands so.
     pub fn fits(&self, state: State, is_locked: bool) -> bool {
-        self.on.contains(&state) && !(self.code == "lock" && is_locked) && !(self.code == "unlock" && !is_locked)
+        self.on.contains(&state) && !(self.code == "lock" && is_locked) && (self.code != "unlock" || is_locked)
     }
 }
 
