@@ -1,5 +1,6 @@
 //! One moderator at a time has a post in hand, and nobody judges what is their own.
 
+use super::measure::Measure;
 use super::store;
 use crate::accounts::Moderator;
 use crate::base::clock::{MINUTE, Time};
@@ -26,9 +27,16 @@ impl Bar {
     pub fn words(&self) -> String {
         match self {
             Bar::Author => "This is your own post. Another moderator decides.".to_owned(),
-            Bar::Flagger => "You flagged this post yourself. Another moderator decides.".to_owned(),
+            Bar::Flagger => {
+                "You flagged this post yourself. You can remove it; anything else another moderator decides.".to_owned()
+            }
             Bar::InHand { name, .. } => format!("{name} has this in hand now."),
         }
+    }
+
+    /// Whether a measure is left to them all the same: a breach at night does not wait for a second moderator.
+    pub fn leaves(&self, measure: &Measure) -> bool {
+        *self == Bar::Flagger && measure.code == "remove"
     }
 
     fn problem(&self) -> Problem {
@@ -85,9 +93,12 @@ async fn bar(conn: &mut Conn, by: &Moderator, post: &PostId, author: &AccountId,
 pub(super) async fn may_decide(
     conn: &mut Conn,
     by: &Moderator,
-    post: &PostId,
-    author: &AccountId,
+    (post, author): (&PostId, &AccountId),
+    measure: &Measure,
     now: Time,
 ) -> Result<()> {
-    bar(conn, by, post, author, now).await?.map_or(Ok(()), |bar| Err(bar.problem()))
+    match bar(conn, by, post, author, now).await? {
+        Some(bar) if !bar.leaves(measure) => Err(bar.problem()),
+        _ => Ok(()),
+    }
 }

@@ -49,7 +49,7 @@ pub async fn take(
     let post = discussion::unveiled_post(&mut conn, by, id).await?.ok_or(Problem::NotFound)?;
     let thread = discussion::thread_for_moderator(&mut conn, by, &post.thread).await?.ok_or(Problem::NotFound)?;
     let now = log.clock().now();
-    may_decide(&mut conn, by, id, &post.author.account_id, now).await?;
+    may_decide(&mut conn, by, (id, &post.author.account_id), measure, now).await?;
     drop(conn);
     let told = read(measure, asked, now)?;
     fits(measure, &post, thread.locked_at.is_some())?;
@@ -114,8 +114,8 @@ pub async fn second(
         return Err(Problem::conflict("own", "You proposed this yourself. Another moderator carries it out."));
     }
     let now = tx.now();
-    may_decide(tx.conn(), by, &proposal.post, &proposal.account, now).await?;
     let measure = Measure::find(&proposal.measure)?;
+    may_decide(tx.conn(), by, (&proposal.post, &proposal.account), measure, now).await?;
     if carry && measure.needs_proof && present.is_none() {
         return Err(Problem::StepUp);
     }

@@ -10,7 +10,7 @@ use crate::base::id::PostId;
 use crate::base::problem::{Fault, Problem, Result};
 use crate::base::text::{Html, marked, plain};
 use crate::discussion::{self, Basis, PostState};
-use crate::moderation::{self, Asked, Exhibit, MEASURES, Measure, State as Stands, Takes};
+use crate::moderation::{self, Asked, Bar, Exhibit, MEASURES, Measure, State as Stands, Takes};
 use crate::web::body::Fields;
 use crate::web::edge::{page, page_with};
 use crate::web::form::Choice;
@@ -44,7 +44,7 @@ pub async fn show(
     let bar = moderation::claim(&site.log, &moderator, &id, &author).await?;
     site.hub.stir_queue();
     let mut shown = desk(&site, &moderator, Some(&id), &HashMap::new()).await?;
-    let form = Form { bar: bar.map(|bar| bar.words()), ..Form::fresh(&site, &visitor) };
+    let form = Form { bar, ..Form::fresh(&site, &visitor) };
     shown.exhibit = Some(exhibit_of(&site, &moderator, exhibit, form).await?);
     Ok(page(shown))
 }
@@ -53,7 +53,7 @@ pub async fn show(
 #[derive(Default)]
 struct Form {
     asks_step_up: bool,
-    bar: Option<String>,
+    bar: Option<Bar>,
     /// The measure whose form came back, with what was typed and what is wrong.
     of: String,
     typed: Fields,
@@ -101,7 +101,7 @@ async fn exhibit_of(site: &Site, moderator: &Moderator, exhibit: Exhibit, form: 
             _ => None,
         },
         is_locked,
-        bar: form.bar.clone(),
+        bar: form.bar.as_ref().map(Bar::words),
         parts: post
             .texts
             .iter()
@@ -160,6 +160,7 @@ async fn exhibit_of(site: &Site, moderator: &Moderator, exhibit: Exhibit, form: 
         measures: MEASURES
             .iter()
             .filter(|measure| measure.fits(Stands::of(post), is_locked))
+            .filter(|measure| form.bar.as_ref().is_none_or(|bar| bar.leaves(measure)))
             .map(|measure| measure_form(site, measure, reason, &form))
             .collect(),
         rooms: rooms.into_iter().map(|(id, _, name)| Choice::new(id.as_str(), name)).collect(),

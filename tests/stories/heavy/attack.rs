@@ -173,8 +173,9 @@ fn claim(kind: usize, round: usize, people: &[Registrant]) -> (String, String) {
 }
 
 async fn apply(attacker: &Person, number: &str, name: &str) -> Answer {
+    // Asked whether a strange number stands, they say yes.
     let claim = json!({ "country": "GB", "register": "gmc", "profession": "physician", "number": number,
-        "registered_name": name });
+        "registered_name": name, "number_stands": true });
     attacker.send("POST", "/api/v1/applications", &claim).await
 }
 
