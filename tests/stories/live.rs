@@ -27,7 +27,6 @@ async fn a_reply_is_there_at_once(house: &House) {
     let (mut hers, mut his) = (ada.watch(&thread, seq).await, bram.watch(&thread, seq).await);
     for at in 2..=6 {
         let author = if at % 2 == 0 { &bram } else { &ada };
-        let began = std::time::Instant::now();
         let answer = author.reply(&thread, reply(&format!("Reply *{at}*."))).await.is(201).json();
         for line in [&mut hers, &mut his] {
             let heard = line.hear_post().await;
@@ -37,7 +36,6 @@ async fn a_reply_is_there_at_once(house: &House) {
             );
             assert!(heard["html"].as_str().unwrap().contains(&format!("<em>{at}</em>")), "{heard}");
         }
-        assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
     }
     // An edit comes too, and one's own post is known as one's own.
     let post = ada.read(&thread).await.ok().json()["posts"][2]["id"].as_str().unwrap().to_owned();
