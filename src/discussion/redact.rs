@@ -82,7 +82,8 @@ fn places(text: &str, words: &str) -> Vec<usize> {
         .map(|(at, _)| at)
         .filter(|at| {
             let (before, after) = (text[..*at].chars().next_back(), text[at + words.len()..].chars().next());
-            !(first && is_letter(before) || last && is_letter(after))
+            let is_inside = (first && is_letter(before)) || (last && is_letter(after));
+            !is_inside
         })
         .collect()
 }

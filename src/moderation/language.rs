@@ -117,9 +117,10 @@ fn attack(words: &[&str]) -> Option<&'static str> {
         let before = &words[at.saturating_sub(4)..at];
         let meant =
             before.contains(&"you") || before.contains(&"your") && words.get(at.wrapping_sub(1)) == Some(&"your");
-        // What is also said of a thing is meant for a person only where it says "you are".
-        let is_plain = !["cow", "thick", "lazy", "pathetic"].contains(word);
-        (meant && (is_plain || before.iter().any(|one| matches!(*one, "are" | "re")))).then_some(rule)
+        // These are said of things too: only "you are …" makes them an attack.
+        let is_vague = ["cow", "thick", "lazy", "pathetic"].contains(word);
+        let is_said = before.iter().any(|one| matches!(*one, "are" | "re"));
+        (meant && (is_said || !is_vague)).then_some(rule)
     })
 }
 

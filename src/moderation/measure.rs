@@ -184,7 +184,12 @@ impl Measure {
 
     /// Whether it can be taken while a post stands so.
     pub fn fits(&self, state: State, is_locked: bool) -> bool {
-        self.on.contains(&state) && !(self.code == "lock" && is_locked) && (self.code != "unlock" || is_locked)
+        let fits_lock = match self.code {
+            "lock" => !is_locked,
+            "unlock" => is_locked,
+            _ => true,
+        };
+        self.on.contains(&state) && fits_lock
     }
 }
 

@@ -158,7 +158,7 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("GET",  "/api/v1/moderation/queue",              Nothing, ["401", "404", "404", "404", "200", "404", "404"]),
     ("POST", "/api/v1/posts/{id}/removal",            Json,    ["401", "404", "404", "404", "400", "404", "404"]),
     ("POST", "/api/v1/posts/{id}/restoration",        Nothing, ["401", "404", "404", "404", "409", "404", "404"]),
-    ("POST", "/api/v1/posts/{id}/measures/{measure}", Json,    ["401", "404", "404", "404", "422", "404", "404"]),
+    ("POST", "/api/v1/posts/{id}/measures/{measure}", Json,    ["401", "404", "404", "404", "400", "404", "404"]),
     ("POST", "/api/v1/moderation/decisions/{id}",     Json,    ["401", "404", "404", "404", "400", "404", "404"]),
     ("GET",  "/api/v1/decisions",                     Nothing, ["401", "200", "200", "200", "200", "200", "200"]),
     ("POST", "/api/v1/decisions/{id}/appeal",         Json,    ["401", "400", "400", "400", "400", "400", "400"]),

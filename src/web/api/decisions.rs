@@ -20,8 +20,7 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMeasure {
-    /// confidentiality, safety, unprofessional, interest, accuracy, impersonation, advertising, other
-    #[serde(default)]
+    /// confidentiality, safety, unprofessional, interest, accuracy, impersonation, advertising, other; empty for `dismiss`
     reason: String,
     /// For moderators alone; passes the check.
     #[serde(default)]
