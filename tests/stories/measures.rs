@@ -6,7 +6,7 @@ use crate::support::{Answer, House, Person, Plan, case, recognisable, reply};
 use collegium::base::clock::{DAY, MINUTE};
 use collegium::moderation::MEASURES;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 each_db!(
     a_post_is_hidden_until_it_is_revised,
