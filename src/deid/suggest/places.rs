@@ -112,7 +112,7 @@ pub fn institution(scene: &Scene, hit: &Hit, last: &Before, said: &mut Vec<(Stri
     let (lower, mut start, mut end) = (scene.lower, hit.start, hit.end);
     // `for Gulf Coast`: the preposition stays.
     let first = lower[start..end].split(' ').next().unwrap_or("");
-    if matches!(first, "for" | "at" | "in" | "with" | "from") {
+    if matches!(first, "for" | "at" | "in" | "with" | "from") && start + first.len() < end {
         start += first.len() + 1;
     } else if first == "employer" {
         return Offer::say(start, end, "the employer");
