@@ -10,6 +10,8 @@ use regex_automata::util::captures::Captures;
 use regex_automata::util::syntax;
 use regex_automata::{Anchored, Input};
 
+use super::sieve::Sieve;
+
 /// How many bytes the table of a pattern of many may take.
 pub const SMALL: usize = 1 << 17;
 /// And of one by itself.
@@ -18,9 +20,9 @@ pub const LARGE: usize = 1 << 20;
 type Table = dense::DFA<Vec<u32>>;
 
 /// The table of a pattern for plain text, if it takes no more bytes than `most`.
-fn table(pattern: &str, start: StartKind, most: usize) -> Option<Table> {
+fn table(pattern: &str, most: usize) -> Option<Table> {
     dense::Builder::new()
-        .configure(dense::Config::new().start_kind(start).dfa_size_limit(Some(most)))
+        .configure(dense::Config::new().start_kind(StartKind::Anchored).dfa_size_limit(Some(most)))
         .syntax(syntax::Config::new().unicode(false).utf8(false))
         .thompson(thompson::Config::new().utf8(false))
         .build(pattern)
@@ -36,7 +38,7 @@ pub struct Fixed {
 impl Fixed {
     /// Reads a pattern; `most` is how many bytes its table may take.
     pub fn new(pattern: &str, most: usize) -> Fixed {
-        Fixed { table: table(pattern, StartKind::Anchored, most), whole: Regex::new(pattern).expect("pattern") }
+        Fixed { table: table(pattern, most), whole: Regex::new(pattern).expect("pattern") }
     }
 
     /// Where the match ends that begins at a place of a plain text.
@@ -62,22 +64,25 @@ impl Fixed {
     }
 }
 
-/// A pattern that is searched for.
+/// Patterns that are searched for in short stretches of a plain text. Each begins with a word.
 pub struct Sought {
-    table: Option<Table>,
-    whole: regex::Regex,
+    sieve: Sieve,
+    each: Vec<regex::Regex>,
 }
 
 impl Sought {
-    /// Reads a pattern; `most` is how many bytes its table may take.
-    pub fn new(pattern: &str, most: usize) -> Sought {
-        let whole = regex::Regex::new(pattern).expect("pattern");
-        Sought { table: table(pattern, StartKind::Unanchored, most), whole }
+    pub fn new<P: AsRef<str>>(patterns: &[P]) -> Sought {
+        let each = patterns.iter().map(|pattern| regex::Regex::new(pattern.as_ref()).expect("pattern")).collect();
+        Sought { sieve: Sieve::new(patterns), each }
     }
 
-    /// Its first match from a place of a plain text on.
-    pub fn captures_at<'t>(&self, text: &'t str, at: usize) -> Option<regex::Captures<'t>> {
-        let none = |table: &Table| matches!(table.try_search_fwd(&Input::new(text).range(at..)), Ok(None));
-        if self.table.as_ref().is_some_and(none) { None } else { self.whole.captures_at(text, at) }
+    /// Those of some of them, as bits, that may match somewhere from a place on; mostly none.
+    pub fn may(&self, text: &str, from: usize, some: u64) -> u64 {
+        self.sieve.pass_within(text.as_bytes(), from, some)
+    }
+
+    /// The first match of one of them from a place on.
+    pub fn captures_at<'t>(&self, index: usize, text: &'t str, at: usize) -> Option<regex::Captures<'t>> {
+        self.each[index].captures_at(text, at)
     }
 }

@@ -102,7 +102,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     for token in scene.tokens.iter().filter(|t| t.may_begin(LABEL_BIT | CODE | ODD)) {
         for (at, begins) in scene.openings(token) {
             if at >= from
-                && begins & (LABEL_BIT | CODE) != 0
+                && labelling(scene, at, begins)
                 && let Some(end) = LABEL.end(scene.text, at)
             {
                 let end = at + label(&scene.text[at..end]).len();
@@ -112,6 +112,12 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             }
         }
     }
+}
+
+/// Whether a label may begin at a place: with a word that begins one, or with the letters of a code that do.
+fn labelling(scene: &Scene, at: usize, begins: u64) -> bool {
+    let letters = || scene.lower[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    begins & LABEL_BIT != 0 || begins & CODE != 0 && lexicon::begins(&scene.lower[at..at + letters()]) & LABEL_BIT != 0
 }
 
 /// The number that follows the label at `at`.

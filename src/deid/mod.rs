@@ -32,6 +32,7 @@ mod days;
 mod deeds;
 mod described;
 mod feasts;
+mod features;
 mod fixed;
 mod fold;
 mod forms;
