@@ -8,7 +8,7 @@ use regex::Regex;
 use super::forms::{Forms, goes_on};
 use super::lexicon::CONTACT_BITS;
 use super::references::{near_reference, reference};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 type Pattern = (&'static str, Category, &'static str);
@@ -99,12 +99,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         }
     }
     hits[from..].sort_by_key(|hit| SOLID.iter().position(|p| p.2 == hit.rule));
-    let sign = |i: usize| scene.word(i).bytes().all(|b| b"([{".contains(&b));
-    if (0..scene.tokens.len()).any(|i| match scene.word(i) {
-        "dot" => true,
-        "at" => i > 0 && sign(i - 1),
-        _ => false,
-    }) {
+    let bracket = |i: usize| scene.word(i).bytes().all(|b| b"([{".contains(&b));
+    let spelled = |i: usize, t: &Token| t.lower == "dot" || t.lower == "at" && i > 0 && bracket(i - 1);
+    if scene.tokens.iter().enumerate().any(|(i, t)| spelled(i, t)) {
         SPELL.find_iter(scene.text).for_each(|found| push(scene, SPELLED, found.range(), hits));
     }
     for found in FORMS.find(scene, |_| false, |number| goes_on(scene, number)) {

@@ -66,7 +66,14 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     // Numbers alone: where a number is tied to another, is written as one of a row, or holds a month.
     let (mut run, mut row, mut done) = (0, [0; 2], 0);
-    for (i, token) in tokens.iter().enumerate().filter(|(_, t)| t.may_begin(NUMBER | CODE | ODD)) {
+    let mut named = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        if token.is(MONTH) || token.may_begin(CALENDAR | HOLIDAY) {
+            named.push(i);
+        }
+        if !token.may_begin(NUMBER | CODE | ODD) {
+            continue;
+        }
         let after = &text.as_bytes()[token.end..];
         if token.start >= run && matches!(after, [b'/' | b'-' | b'.', b'0'..=b'9', ..]) {
             run = token.end + after.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(after.len());
@@ -76,7 +83,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             continue;
         }
         let back = |n: usize| tokens[i.saturating_sub(n)].start;
-        if scene.word(i).ends_with(['t', 'd', 'h']) {
+        if token.kind != Kind::Word && matches!(token.lower.as_bytes(), [.., b't' | b'd' | b'h']) {
             for (index, done) in row.iter_mut().enumerate() {
                 *done = search(scene, &[FULL + index], back(8).max(*done), token.end, hits);
             }
@@ -85,12 +92,10 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
     // Months and holidays: only around a word that begins one.
     let mut done = 0;
-    for (i, token) in tokens.iter().enumerate() {
+    for i in named {
+        let token = &tokens[i];
         let month = token.is(MONTH) || token.may_begin(CALENDAR);
         let holiday = token.may_begin(HOLIDAY);
-        if !month && !holiday {
-            continue;
-        }
         let from = tokens[i.saturating_sub(5)].start.max(token.start.saturating_sub(48)).max(done);
         let to = tokens[(i + 8).min(tokens.len() - 1)].end.min(token.end + 64);
         if from >= to {

@@ -15,6 +15,7 @@ mod aliases;
 mod announced;
 mod around;
 pub mod aside;
+mod asked;
 mod bare;
 mod barelow;
 mod beside;

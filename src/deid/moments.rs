@@ -236,14 +236,11 @@ pub fn roman(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     }
 }
 
-/// `queue is Jan`, `eve of independence`, `tarehe 8`, `birthday 0704`.
+/// A word before a number or a month, or one that ends the name of a day: `queue is Jan`, `eve of independence`, `tarehe 8`, `birthday 0704`.
 pub fn word(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     let token = &tokens[at];
     let next = tokens.get(at + 1).filter(|t| !t.line);
-    if !next.is_some_and(|t| t.kind == Kind::Number || t.is(MONTH)) && !token.may_begin(DAY_BIT) {
-        return;
-    }
     match scene.word(at) {
         "tarehe" | "tarikh" | "tareekh" | "tanggal" | "petsa" | "tgl" => {
             let day = next.is_some_and(|t| t.kind == Kind::Number && t.len() <= 2);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::cited::citation;
 use super::dates::push;
-use super::lexicon::{COMMON, FIRST, Fnv, LAST, OCCASION, VOCAB, Words};
+use super::lexicon::{COMMON, DAY_BIT, FEAST_BIT, FIRST, Fnv, LAST, MONTH, OCCASION, SEASON_BIT, VOCAB, Words};
 use super::token::{Case, Kind};
 use super::{Hit, Scene, Severity};
 
@@ -124,11 +124,16 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 if token.is(OCCASION) || before.is_some_and(|t| t.kind == Kind::Number) {
                     occasion(scene, at, hits);
                 }
-                super::feasts::find(scene, at, hits);
+                if token.may_begin(FEAST_BIT | DAY_BIT | SEASON_BIT) {
+                    super::feasts::find(scene, at, hits);
+                }
                 if before.is_some_and(|t| t.lower == "the") {
                     ordinal(scene, at, hits);
                 }
-                super::moments::word(scene, at, hits);
+                let next = scene.tokens.get(at + 1).filter(|t| t.kind == Kind::Number || t.is(MONTH));
+                if next.is_some_and(|t| !t.line) || token.may_begin(DAY_BIT) {
+                    super::moments::word(scene, at, hits);
+                }
             }
             Kind::Mixed => {
                 ordinal(scene, at, hits);

@@ -45,24 +45,19 @@ fn letters_or_digits(token: &Token) -> bool {
 /// Whether a code may begin at a token; nearly no word does.
 fn begins(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
-    let free = token.spaced || i > 0 && b"(\"'#[=".contains(&sign(scene, i - 1)) && sign(scene, i - 1) != 0;
     let next = scene.tokens.get(i + 1);
-    free && match token.kind {
+    let begins = match token.kind {
         Kind::Number | Kind::Mixed => true,
-        Kind::Word => {
-            token.len() <= 6
-                && next.is_some_and(|t| {
-                    t.kind == Kind::Sign && !t.spaced && b"/-.*~&".contains(&scene.text.as_bytes()[t.start])
-                        || matches!(t.kind, Kind::Number | Kind::Mixed)
-                            && t.spaced
-                            && !t.line
-                            && token.case != Case::Lower
-                })
-        }
+        Kind::Word => next.is_some_and(|t| match t.kind {
+            Kind::Sign => !t.spaced && token.len() <= 6 && b"/-.*~&".contains(&scene.text.as_bytes()[t.start]),
+            Kind::Number | Kind::Mixed => t.spaced && !t.line && token.case != Case::Lower && token.len() <= 6,
+            Kind::Word | Kind::Foreign => false,
+        }),
         // `-845K`
-        Kind::Sign => sign(scene, i) == b'-' && next.is_some_and(|t| t.kind == Kind::Mixed && !t.spaced && t.len() > 3),
+        Kind::Sign => next.is_some_and(|t| t.kind == Kind::Mixed && !t.spaced && t.len() > 3) && sign(scene, i) == b'-',
         Kind::Foreign => false,
-    }
+    };
+    begins && (token.spaced || i > 0 && matches!(sign(scene, i - 1), b'(' | b'"' | b'\'' | b'#' | b'[' | b'='))
 }
 
 /// Letters and digits that belong together.

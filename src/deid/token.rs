@@ -43,6 +43,8 @@ pub struct Token<'a> {
     pub thing: u32,
     /// What it tells of who somebody is, see [`super::callings`].
     pub calling: u32,
+    /// Which lists hold it, see [`super::asked`].
+    pub asked: u32,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -63,6 +65,9 @@ impl Token<'_> {
     }
     pub fn may_begin(&self, what: u64) -> bool {
         self.begins & what != 0
+    }
+    pub fn asked(&self, lists: u32) -> bool {
+        self.asked & lists != 0
     }
     pub fn word(&self) -> bool {
         self.kind == Kind::Word
@@ -215,6 +220,7 @@ pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
             begins,
             thing: 0,
             calling: 0,
+            asked: 0,
             spaced,
             opens,
             line,
@@ -247,6 +253,7 @@ pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
         token.begins |= known.begins;
         token.thing = known.thing;
         token.calling = known.calling;
+        token.asked = known.asked;
         token.plain = token.case == Case::Lower
             && token.flags != 0
             && token.flags & !(lexicon::COMMON | lexicon::VOCAB) == 0
