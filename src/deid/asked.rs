@@ -3,7 +3,7 @@
 //! Each list is a bit of what is known about a word, so that a token is asked, and no list searched. The lists stand
 //! with their rules.
 
-use super::{context, frames, initialled, kinds, quasi, shield, sites};
+use super::{context, frames, initialled, kinds, moments, occasions, quasi, shield, sites};
 
 /// See [`kinds::DAYS`].
 pub const DAY: u32 = 1;
@@ -20,7 +20,18 @@ pub const ROOM: u32 = 1 << 5;
 /// See [`shield::JOINTS`].
 pub const JOINT: u32 = 1 << 6;
 
-const LISTS: [(&[&str], u32); 7] = [
+/// See [`moments::RANKED`].
+pub const RANKED: u32 = 1 << 7;
+/// See [`moments::FOLLOWS`].
+pub const FOLLOWS: u32 = 1 << 8;
+/// See [`moments::AHEAD`].
+pub const AHEAD: u32 = 1 << 9;
+/// See [`moments::SLOTS`].
+pub const SLOT: u32 = 1 << 10;
+/// See [`occasions::second_words`].
+pub const SECOND: u32 = 1 << 11;
+
+const LISTS: [(&str, u32); 11] = [
     (kinds::DAYS, DAY),
     (quasi::TELLING, TELLING),
     (context::ONE, ONE),
@@ -28,9 +39,16 @@ const LISTS: [(&[&str], u32); 7] = [
     (initialled::LOOK_ALIKES, LOOK_ALIKE),
     (sites::ROOMS, ROOM),
     (shield::JOINTS, JOINT),
+    (moments::RANKED, RANKED),
+    (moments::FOLLOWS, FOLLOWS),
+    (moments::AHEAD, AHEAD),
+    (moments::SLOTS, SLOT),
 ];
 
 /// All their words, each with its bit.
 pub(super) fn listed() -> impl Iterator<Item = (&'static str, u32)> {
-    LISTS.into_iter().flat_map(|(words, bit)| words.iter().map(move |word| (*word, bit)))
+    LISTS
+        .into_iter()
+        .flat_map(|(words, bit)| words.split_whitespace().map(move |word| (word, bit)))
+        .chain(occasions::second_words().map(|word| (word, SECOND)))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::contact::{after_word, ascii, before_word};
 use super::forms::Forms;
-use super::lexicon::{self, BRAND, COMMON, EPONYM, VOCAB};
+use super::lexicon::{self, BRAND, COMMON, EPONYM, LABEL_BIT, VOCAB};
 use super::references::near_reference;
 use super::things::{DEVICE, VEHICLE, thing};
 use super::token::{Case, Token};
@@ -100,20 +100,20 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 /// The rules worth trying, as bits: what must stand near a device's number is in no text without a device.
 fn worth(scene: &Scene) -> u64 {
-    let (mut rules, mut near) = (!(1 << 5 | 1 << 7 | 1 << 8), 0);
-    for token in scene.tokens {
-        near |= token.thing;
-        rules |= u64::from(token.lower == "nhi") << 8;
-    }
-    rules | u64::from(near & DEVICE != 0) << 5 | u64::from(near & VEHICLE != 0) << 7
+    let nhi = scene.begins & LABEL_BIT != 0 && scene.tokens.iter().any(|token| token.lower == "nhi");
+    let near = |thing: u32| u64::from(scene.things & thing != 0);
+    !(1 << 5 | 1 << 7 | 1 << 8) | near(DEVICE) << 5 | near(VEHICLE) << 7 | u64::from(nhi) << 8
 }
 
 /// Whether a word may begin a code, or is followed by what says that one comes.
 fn hints(scene: &Scene, word: &Token) -> bool {
-    if !word.word() {
+    let after = &scene.lower.as_bytes()[word.end..];
+    // In small letters it is nearly always followed by the next word, and only some say that a code comes.
+    let plain =
+        word.case == Case::Lower && !matches!(after, [b'\'', ..] | [_, b'n' | b'#', ..]) && word.lower != "serial";
+    if !word.word() || plain {
         return false;
     }
-    let after = &scene.lower.as_bytes()[word.end..];
     let after = after.strip_prefix(b"'s").unwrap_or(after);
     match after {
         [b' ', b'n', b'o' | b'u' | b'r', ..] | [b' ', b'#', ..] => true,

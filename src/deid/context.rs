@@ -312,9 +312,9 @@ fn spoken(word: &str) -> bool {
 }
 
 /// Words of one person.
-pub(super) const ONE: &[&str] = &["he", "she", "his", "her", "him", "yo", "y", "yrs", "mum", "mother"];
+pub(super) const ONE: &str = "he she his her him yo y yrs mum mother";
 
 /// Whether a text speaks of one person.
-pub(super) fn told_of_one(scene: &Scene) -> bool {
-    scene.tokens.iter().take(400).any(|token| token.asked(asked::ONE))
+pub(super) fn told_of_one(tokens: &[Token]) -> bool {
+    tokens.iter().take(400).any(|token| token.asked(asked::ONE))
 }

@@ -11,11 +11,14 @@ use super::openings::{FEW, MANY, opening, reach};
 use super::sieve::Sieve;
 use super::token::{Case, Kind, Token};
 
+/// How many bytes ahead it matters how far the next digit is.
+const FAR: usize = 64;
+
 /// Patterns, each with a bit in what a token may begin.
 pub struct Forms {
     each: Vec<Fixed>,
-    /// Within how many bytes each has a digit.
-    reach: Vec<usize>,
+    /// Those that may match where the next digit is so many bytes away.
+    within: [u64; FAR + 1],
     /// How far the bits are shifted in what a token may begin.
     base: Option<u32>,
     words: Vec<(String, u64)>,
@@ -58,7 +61,7 @@ impl Forms {
         let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
         let mut forms = Forms {
             each: patterns.iter().map(|pattern| Fixed::new(pattern, SMALL)).collect(),
-            reach: patterns.iter().map(|pattern| reach(pattern)).collect(),
+            within: [0; FAR + 1],
             base,
             words: Vec::new(),
             number: 0,
@@ -69,6 +72,8 @@ impl Forms {
         };
         for (form, pattern) in patterns.iter().enumerate() {
             let bit = 1 << form;
+            let reach = reach(pattern).min(FAR);
+            forms.within[..=reach].iter_mut().for_each(|forms| *forms |= bit);
             let opening = opening(pattern, if base.is_some() { MANY } else { FEW });
             if opening.any || base.is_none() && !opening.words.is_empty() {
                 forms.any |= bit;
@@ -104,13 +109,18 @@ impl Forms {
         number: impl Fn(usize) -> bool,
     ) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
-        let mut tries = Tries { scene, digit: 0, done: [0; 64], found: Vec::new() };
+        let mut tries = Tries { scene, done: [0; 64], found: Vec::new() };
         for (i, token) in scene.tokens.iter().enumerate() {
             if token.kind == Kind::Sign {
-                let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part;
+                let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part & self.near(token.digit);
                 if may != 0 {
                     self.attempt(&mut tries, token.start, may);
                 }
+                continue;
+            }
+            // A later piece of a word may be nearer.
+            let part = if token.may_begin(ODD) { part } else { part & self.near(token.digit) };
+            if part == 0 {
                 continue;
             }
             let any = if self.any & part != 0 && any(token) { self.any } else { 0 };
@@ -135,9 +145,14 @@ impl Forms {
         self.find_part(scene, self.any, |token| token.case != Case::Lower || token.may_begin(ODD), |_| true)
     }
 
+    /// Those that the next digit is near enough for.
+    fn near(&self, digit: u8) -> u64 {
+        self.within[usize::from(digit).min(FAR)]
+    }
+
     fn attempt(&self, tries: &mut Tries, at: usize, may: u64) {
         for form in bits(self.sieve.pass(tries.scene.text.as_bytes(), at, may)) {
-            if at < tries.done[form] || tries.next_digit(at) > self.reach[form] {
+            if at < tries.done[form] {
                 continue;
             }
             let text = tries.scene.text;
@@ -153,22 +168,9 @@ impl Forms {
 /// How far one search has come.
 struct Tries<'a> {
     scene: &'a Scene<'a>,
-    /// The place of a digit; none lies between the last place asked for and it.
-    digit: usize,
     /// Where the last match of each pattern ends.
     done: [usize; 64],
     found: Vec<Found>,
-}
-
-impl Tries<'_> {
-    /// How far the next digit is; places are asked for in order.
-    fn next_digit(&mut self, at: usize) -> usize {
-        if self.digit < at {
-            let rest = &self.scene.text.as_bytes()[at..];
-            self.digit = at + rest.iter().position(u8::is_ascii_digit).unwrap_or(usize::MAX / 2);
-        }
-        self.digit - at
-    }
 }
 
 /// Whether a number is long, or more digits follow at once.

@@ -31,12 +31,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 }
 
 /// Initials that stand after "at" and are kinds of places, points in time, measures.
-pub(super) const LOOK_ALIKES: &[&str] = &[
-    "phc", "chc", "bhu", "rhc", "rhu", "bhs", "dhq", "thq", "tba", "anc", "opd", "ipd", "eot", "eos", "eod", "cob",
-    "rpe", "pcv", "sob", "map", "lvot", "ga", "gmt", "ist", "bst", "utc", "fio", "peep", "moa", "eol", "dol", "pod",
-    "emcs", "elcs", "emlscs", "nvd", "svd", "rosc", "eta", "los", "doa", "mdt", "opa", "tat", "asct", "fet", "ed",
-    "ae", "cpd", "cme", "agm",
-];
+pub(super) const LOOK_ALIKES: &str = "phc chc bhu rhc rhu bhs dhq thq tba anc opd ipd eot eos eod cob rpe pcv sob map lvot ga gmt ist bst utc fio \
+    peep moa eol dol pod emcs elcs emlscs nvd svd rosc eta los doa mdt opa tat asct fet ed ae cpd cme agm";
 
 /// Initials as hospitals have them: the last of them for a hospital, an infirmary, a medical centre.
 pub(super) fn shaped(token: &Token) -> bool {

@@ -155,24 +155,8 @@ const LANDS: &[&str] =
     &["cape", "mount", "mt", "lake", "fort", "port", "point", "isle", "glen", "loch", "lough", "camp", "kampung"];
 
 /// The days and the times of a day.
-pub(super) const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "day",
-    "night",
-    "week",
-    "weekend",
-    "eve",
-    "morning",
-    "evening",
-    "nights",
-    "days",
-];
+pub(super) const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday day night week weekend eve morning evening nights \
+    days";
 
 /// Adds a question for each.
 pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {

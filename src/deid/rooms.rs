@@ -107,7 +107,9 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         push(scene, &found, hits);
     }
     // What any word may begin is named as a street.
-    if scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower) {
+    if scene.begins & (STREET_BIT | ODD) != 0
+        && scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower)
+    {
         FORMS.find_any(scene).iter().for_each(|found| push(scene, found, hits));
     }
 }

@@ -292,7 +292,7 @@ fn literary(scene: &Scene) -> bool {
 }
 
 /// Words between the items of a list.
-pub(super) const JOINTS: &[&str] = &["vs", "versus", "and", "or", "v"];
+pub(super) const JOINTS: &str = "vs versus and or v";
 
 /// For each token, whether it stands in a list of terms: short items one after another, many of them eponyms.
 fn lists(scene: &Scene) -> Vec<bool> {

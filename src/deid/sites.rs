@@ -24,52 +24,9 @@ const MOVE: &[&str] = &[
     "them",
 ];
 /// Departments and things that writers give a capital though they name nobody.
-pub(super) const ROOMS: &[&str] = &[
-    "resus",
-    "theatre",
-    "theatres",
-    "casualty",
-    "recovery",
-    "endoscopy",
-    "dialysis",
-    "paeds",
-    "physio",
-    "pharmacy",
-    "outpatients",
-    "clinic",
-    "majors",
-    "minors",
-    "triage",
-    "hospital",
-    "home",
-    "school",
-    "court",
-    "police",
-    "social",
-    "haem",
-    "gynae",
-    "onc",
-    "rheum",
-    "neuro",
-    "derm",
-    "ortho",
-    "gastro",
-    "resp",
-    "cards",
-    "god",
-    "table",
-    "figure",
-    "day",
-    "week",
-    "gas",
-    "google",
-    "whatsapp",
-    "twitter",
-    "facebook",
-    "youtube",
-    "teams",
-    "zoom",
-];
+pub(super) const ROOMS: &str = "resus theatre theatres casualty recovery endoscopy dialysis paeds physio pharmacy outpatients clinic majors \
+    minors triage hospital home school court police social haem gynae onc rheum neuro derm ortho gastro resp \
+    cards god table figure day week gas google whatsapp twitter facebook youtube teams zoom";
 
 /// Short for a country.
 const COUNTRIES: &[&str] =
