@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::forms::{Forms, goes_on};
+use super::forms::{Forms, unless_alone};
 use super::lexicon::CONTACT_BITS;
 use super::references::{near_reference, reference};
 use super::token::{Kind, Token};
@@ -104,7 +104,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     if scene.tokens.iter().enumerate().any(|(i, t)| spelled(i, t)) {
         SPELL.find_iter(scene.text).for_each(|found| push(scene, SPELLED, found.range(), hits));
     }
-    for found in FORMS.find(scene, |_| false, |number| goes_on(scene, number)) {
+    for found in FORMS.find(scene, |at, may| unless_alone(scene, at, may)) {
         let (pattern, whole) = (LED[found.form], found.start..found.end);
         match (pattern, found.part(1)) {
             ((.., "phone-labelled"), Some(number)) => hits.extend(told(scene.text, whole.start, number)),

@@ -9,7 +9,7 @@ use super::contact::ascii;
 use super::days::{free, full, loose};
 use super::fixed::{Fixed, LARGE, Sought};
 use super::lexicon::{CALENDAR, CODE, HOLIDAY, MONTH, NUMBER, ODD};
-use super::sieve::Sieve;
+use super::sieve::{Sieve, word_starts};
 use super::token::Kind;
 use super::{Category, Hit, Scene, Severity};
 
@@ -111,12 +111,15 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
-/// A holiday that begins at a place or shortly after.
+/// A holiday that begins with a word at a place or shortly after.
 fn holiday_in(text: &str, from: usize) -> Option<(usize, usize)> {
     let (sieve, holiday) = &*FREE;
-    (from..text.len().min(from + LED + 1))
-        .filter(|at| sieve.pass(text.as_bytes(), *at, 1) != 0)
-        .find_map(|at| Some((at, holiday.end(text, at)?)))
+    let bytes = text.as_bytes();
+    // The space before `bank holiday` is one of its ways to begin.
+    let near = |more: usize| &bytes[..bytes.len().min(from + LED + more)];
+    let spaces = word_starts(near(2), from + 1).map(|at| at - 1).filter(|at| bytes[*at] == b' ');
+    let starts = word_starts(near(1), from).chain(spaces);
+    starts.filter(|at| sieve.pass(bytes, *at, 1) != 0).filter_map(|at| Some((at, holiday.end(text, at)?))).min()
 }
 
 /// The first words of the holidays' names.

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::contact::ascii;
-use super::forms::{Forms, Found};
+use super::forms::{ALL, Forms, Found};
 use super::lexicon::{self, ODD, REGION, ROAD_BIT, ROOM_BITS, STREET_BIT};
 use super::lodging::real;
 use super::openings::{MANY, opening};
-use super::token::Case;
+use super::token::{Case, Kind};
 use super::{Category, Hit, Scene, Severity};
 
 const STREETS: &str = "street|st|road|rd|avenue|ave|av|lane|ln|close|drive|dr|way|court|ct|place|pl|crescent|cres|cr|terrace|tce|terr|gardens|gdns|row|hill|boulevard|blvd|highway|hwy|parade|pde|grove|gr|walk|square|sq|mews|circuit|circle|cir|esplanade|quay|park|view|rise|green|heights|vale|parkway|pkwy|trail|trl|loop|marg|nagar|colony|gali|galli|mohalla|chowk|layout|extension|extn|path|bazaar|bazar|enclave|vihar|salai|street\\.|straat|laan|weg|jalan|lorong|heol|stryd|ffordd|bothar|sraid|line|crossing|estate|villas|wharf|yard|loke|wynd|brae|strand|promenade|turnpike|pike|alley|plaza|cottages?|mansions|apartments|maisonettes|almshouses|causeway|embankment|drove|ginnel|vennel|pend|spinney|coppice|house|farm|lodge|hall|barn|bungalow|croft|garth|leas?|leys|mead|meadows?|paddocks?|orchards?|fields?|chase|copse|dell|dene|end|fold|gate|glebe|holt|knoll|mount|nook|ridge|side|toft|buildings|flats|passage|bank|common|cross|bridge";
@@ -70,6 +70,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     ];
     list.into_iter().map(|(p, c, s, r)| (ascii(&p), c, s, r)).collect()
 });
+/// The one for a number with a street, as a bit.
+static ADDRESS: LazyLock<u64> =
+    LazyLock::new(|| PATTERNS.iter().position(|pattern| pattern.3 == "street-number").map_or(0, |form| 1 << form));
 static FORMS: LazyLock<Forms> =
     LazyLock::new(|| Forms::new(&PATTERNS.iter().map(|p| &p.0).collect::<Vec<_>>(), Some(ROOM_BITS)));
 
@@ -81,36 +84,59 @@ pub(super) fn first_words() -> Vec<(String, u64)> {
     FORMS.first_words().iter().cloned().chain(named).chain(words(format!("{STREETS}|{ROADS}"), ROAD_BIT)).collect()
 }
 
-/// The most pieces of text from the number of an address to its road: `5 St. Old Mill Lane End Road`.
+/// The most pieces of text from the number of an address to its road, and from the word before the number:
+/// `5 St. Old Mill Lane End Road`, `h. no. 12 - km 5 …`.
 const PIECES: usize = 6;
+const MORE_PIECES: usize = 12;
+/// The same from the first word of a street's name to its last.
+const NAME: usize = 3;
 /// No road lies so many tokens on, or it is not worth to look.
 const FAR: usize = 48;
 
-/// Whether a road may follow a number.
-fn addressed(scene: &Scene, number: usize) -> bool {
+/// Whether a word that begins something follows a token within some pieces of text.
+fn follows(scene: &Scene, at: usize, what: u64, most: usize) -> bool {
     let mut pieces = 0;
-    for token in scene.tokens[number + 1..].iter().take(FAR) {
+    for token in scene.tokens[at + 1..].iter().take(FAR) {
         pieces += usize::from(token.spaced);
-        if pieces > PIECES {
+        if pieces > most {
             return false;
         }
-        if token.spaced && token.may_begin(ROAD_BIT | ODD) {
+        if token.spaced && token.may_begin(what | ODD) {
             return true;
         }
     }
-    scene.tokens.len() > number + FAR
+    scene.tokens.len() > at + FAR
+}
+
+/// Which of some patterns are worth to be tried at a token: none at a number without a road.
+fn worth(scene: &Scene, at: usize, may: u64) -> u64 {
+    let number = scene.tokens[at].kind == Kind::Number;
+    if !number && may & *ADDRESS == 0 || follows(scene, at, ROAD_BIT, if number { PIECES } else { MORE_PIECES }) {
+        may
+    } else if number {
+        0
+    } else {
+        may & !*ADDRESS
+    }
+}
+
+/// Which of the patterns that any word may begin: they name a street, in capitals.
+fn named(scene: &Scene, at: usize) -> u64 {
+    let token = &scene.tokens[at];
+    let street = token.may_begin(STREET_BIT | ODD) || follows(scene, at, STREET_BIT, NAME);
+    if token.may_begin(ODD) || token.case != Case::Lower && street { ALL } else { 0 }
 }
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    for found in FORMS.find(scene, |_| false, |number| addressed(scene, number)) {
+    for found in FORMS.find(scene, |at, may| worth(scene, at, may)) {
         push(scene, &found, hits);
     }
     // What any word may begin is named as a street.
     if scene.begins & (STREET_BIT | ODD) != 0
         && scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower)
     {
-        FORMS.find_any(scene).iter().for_each(|found| push(scene, found, hits));
+        FORMS.find_any(scene, |at| named(scene, at)).iter().for_each(|found| push(scene, found, hits));
     }
 }
 

@@ -57,25 +57,18 @@ impl Sieve {
         let run = text[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         sift(&self.then, text, at + run, left)
     }
-
-    /// Those of some patterns that can match at the beginning of any word of a stretch.
-    pub fn pass_within(&self, text: &[u8], from: usize, forms: u64) -> u64 {
-        let mut passed = 0;
-        let mut inside = from > 0 && in_word(text[from - 1]);
-        for (at, byte) in text.iter().enumerate().skip(from) {
-            let word = in_word(*byte);
-            if word && !inside {
-                passed |= self.pass(text, at, forms & !passed);
-            }
-            inside = word;
-        }
-        passed
-    }
 }
 
-/// What a pattern's boundary takes for part of a word.
-fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+/// Where the words of a stretch begin, as a pattern's boundary sees it.
+pub fn word_starts(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    let in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let mut inside = from > 0 && in_word(text[from - 1]);
+    (from..text.len()).filter(move |at| {
+        let word = in_word(text[*at]);
+        let starts = word && !inside;
+        inside = word;
+        starts
+    })
 }
 
 fn sift(takes: &Takes, text: &[u8], at: usize, forms: u64) -> u64 {
