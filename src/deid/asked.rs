@@ -3,7 +3,7 @@
 //! Each list is a bit of what is known about a word, so that a token is asked, and no list searched. The lists stand
 //! with their rules.
 
-use super::{context, frames, initialled, kinds, moments, occasions, quasi, shield, sites};
+use super::{context, fillers, frames, initialled, kinds, moments, occasions, quasi, rooms, shield, sites};
 
 /// See [`kinds::DAYS`].
 pub const DAY: u32 = 1;
@@ -30,8 +30,14 @@ pub const AHEAD: u32 = 1 << 9;
 pub const SLOT: u32 = 1 << 10;
 /// See [`occasions::second_words`].
 pub const SECOND: u32 = 1 << 11;
+/// See [`fillers::all_words`].
+pub const FILLER: u32 = 1 << 12;
+/// See [`rooms::head_words`].
+pub const SPACE: u32 = 1 << 13;
+/// See [`rooms::UNITS`].
+pub const UNIT: u32 = 1 << 14;
 
-const LISTS: [(&str, u32); 11] = [
+const LISTS: [(&str, u32); 12] = [
     (kinds::DAYS, DAY),
     (quasi::TELLING, TELLING),
     (context::ONE, ONE),
@@ -43,12 +49,16 @@ const LISTS: [(&str, u32); 11] = [
     (moments::FOLLOWS, FOLLOWS),
     (moments::AHEAD, AHEAD),
     (moments::SLOTS, SLOT),
+    (rooms::UNITS, UNIT),
 ];
 
 /// All their words, each with its bit.
-pub(super) fn listed() -> impl Iterator<Item = (&'static str, u32)> {
+pub(super) fn listed() -> impl Iterator<Item = (String, u32)> {
+    let each = |(words, bit): (&'static str, u32)| words.split_whitespace().map(move |word| (word.to_owned(), bit));
     LISTS
         .into_iter()
-        .flat_map(|(words, bit)| words.split_whitespace().map(move |word| (word, bit)))
-        .chain(occasions::second_words().map(|word| (word, SECOND)))
+        .flat_map(each)
+        .chain(occasions::second_words().map(|word| (word.to_owned(), SECOND)))
+        .chain(fillers::all_words().into_iter().map(|word| (word, FILLER)))
+        .chain(rooms::head_words().into_iter().map(|word| (word, SPACE)))
 }

@@ -275,7 +275,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         words.add(&word, Known { calling, ..Known::default() }, &mut sets);
     }
     for (word, asked) in super::asked::listed() {
-        words.add(word, Known { asked, ..Known::default() }, &mut sets);
+        words.add(&word, Known { asked, ..Known::default() }, &mut sets);
     }
     let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));

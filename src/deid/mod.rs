@@ -34,6 +34,7 @@ mod deeds;
 mod described;
 mod feasts;
 mod features;
+mod fillers;
 mod fixed;
 mod fold;
 mod forms;
