@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use super::contact::ascii;
 use super::days::{free, full, loose};
-use super::fixed::{Fixed, LARGE, Sought};
+use super::fixed::{Fixed, LARGE, Sought, ways};
+use super::forms::ALL;
 use super::lexicon::{CALENDAR, CODE, HOLIDAY, MONTH, NUMBER, ODD};
 use super::sieve::{Sieve, word_starts};
 use super::token::Kind;
@@ -32,7 +33,13 @@ static DATES: LazyLock<Sought> = LazyLock::new(|| {
         format!(r"\b(?:in|since|Since|last|Last|this|next|until|till|til|from|by|end|early|mid|late|during|around|through|back in|end of|start of|beginning of|(?:week|weekend|wk|wkend|wknd|day|middle|half|part|night|nights|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday) (?:of|in)|before|after|to)[ -](?:early |mid |late |mid-|the end of )?((?i:{MONTHS}))\b"),
         format!(r"\b({M3})[a-z]*\s?\d{{4}}\b|\b\d{{1,2}}({M4})\d{{2,4}}\b", M3 = "JAN|FEB|APR|JUN|JUL|AUG|SEP|OCT|NOV|DEC", M4 = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"),
     ];
-    Sought::new(&patterns.map(|pattern: String| ascii(&pattern)))
+    // Of months the few of several words let much pass, so that they are kept apart.
+    let (long, short): (Vec<&str>, Vec<&str>) = ways(MONTHS).into_iter().partition(|month| month.contains([' ', '-']));
+    let kinds = [long.join("|"), short.join("|")];
+    Sought::new(&patterns.map(|pattern: String| {
+        let ways = kinds.iter().map(|months| ascii(&pattern.replace(MONTHS, months)));
+        (ascii(&pattern), ways.collect())
+    }))
 });
 /// How many of them are whole dates; of these the first has no month's name.
 const FULL: usize = 4;
@@ -40,8 +47,12 @@ const FULL: usize = 4;
 /// A holiday, at a given place.
 static FREE: LazyLock<(Sieve, Fixed)> = LazyLock::new(|| {
     let pattern = ascii(&format!(r"(?i)\b({HOLIDAYS})(?:\s(?:of\s)?(?:(?:19|20)\d\d))?\b"));
-    (Sieve::new(&[&pattern]), Fixed::new(&pattern, LARGE))
+    let ways: Vec<String> =
+        ways(HOLIDAYS).chunks(WAYS).map(|some| ascii(&format!(r"(?i)\b(?:{})", some.join("|")))).collect();
+    (Sieve::new(&ways), Fixed::new(&pattern, LARGE))
 });
+/// How many of them are one for the sieve.
+const WAYS: usize = 3;
 /// Within so many bytes of its first word a holiday's name begins: `the Fourth of July`.
 const LED: usize = 8;
 
@@ -49,8 +60,8 @@ const LED: usize = 8;
 fn search(scene: &Scene, indexes: &[usize], from: usize, to: usize, hits: &mut Vec<Hit>) -> usize {
     let text = &scene.text[..to];
     let mut at = from;
-    let may = DATES.may(text, from, indexes.iter().fold(0, |all, index| all | 1 << index));
-    for index in indexes.iter().copied().filter(|index| may & 1 << index != 0) {
+    let may = DATES.may(text, from, indexes);
+    for index in indexes.iter().copied().filter(|index| may(*index)) {
         at = from;
         while let Some(found) = DATES.captures_at(index, text, at) {
             at = found.get(0).map_or(to, |whole| whole.end());
@@ -119,7 +130,7 @@ fn holiday_in(text: &str, from: usize) -> Option<(usize, usize)> {
     let near = |more: usize| &bytes[..bytes.len().min(from + LED + more)];
     let spaces = word_starts(near(2), from + 1).map(|at| at - 1).filter(|at| bytes[*at] == b' ');
     let starts = word_starts(near(1), from).chain(spaces);
-    starts.filter(|at| sieve.pass(bytes, *at, 1) != 0).filter_map(|at| Some((at, holiday.end(text, at)?))).min()
+    starts.filter(|at| sieve.pass(bytes, *at, ALL) != 0).filter_map(|at| Some((at, holiday.end(text, at)?))).min()
 }
 
 /// The first words of the holidays' names.

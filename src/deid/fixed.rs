@@ -89,30 +89,62 @@ impl Fixed {
 /// Patterns that are searched for in short stretches of a plain text. Each begins with a word.
 pub struct Sought {
     sieve: Sieve,
-    each: Vec<(Option<Table>, regex::Regex)>,
+    each: Vec<One>,
+}
+
+struct One {
+    table: Option<Table>,
+    whole: regex::Regex,
+    /// The ways in which it begins, as bits of the sieve.
+    ways: u64,
 }
 
 impl Sought {
-    pub fn new<P: AsRef<str>>(patterns: &[P]) -> Sought {
-        let read = |pattern: &P| {
-            let pattern = pattern.as_ref();
-            (table(pattern, SMALL), regex::Regex::new(pattern).expect("pattern"))
+    /// Reads patterns, each with the ways in which it can begin: the more are told apart, the finer is the sieve.
+    pub fn new(patterns: &[(String, Vec<String>)]) -> Sought {
+        let mut first = 0;
+        let read = |(pattern, ways): &(String, Vec<String>)| {
+            let bits = ((1 << ways.len()) - 1) << first;
+            first += ways.len();
+            One { table: table(pattern, SMALL), whole: regex::Regex::new(pattern).expect("pattern"), ways: bits }
         };
-        Sought { sieve: Sieve::new(patterns), each: patterns.iter().map(read).collect() }
+        let each = patterns.iter().map(read).collect();
+        let ways: Vec<&String> = patterns.iter().flat_map(|(_, ways)| ways).collect();
+        Sought { sieve: Sieve::new(&ways), each }
     }
 
-    /// Those of some of them, as bits, that may match somewhere from a place on; mostly none.
-    pub fn may(&self, text: &str, from: usize, some: u64) -> u64 {
-        word_starts(text.as_bytes(), from).fold(0, |may, at| may | self.sieve.pass(text.as_bytes(), at, some & !may))
+    /// Those of some of them, by their numbers, that may match somewhere from a place on; mostly none.
+    pub fn may(&self, text: &str, from: usize, some: &[usize]) -> impl Fn(usize) -> bool {
+        let bytes = text.as_bytes();
+        let all = some.iter().fold(0, |all, index| all | self.each[*index].ways);
+        let passed = word_starts(bytes, from).fold(0, |passed, at| passed | self.sieve.pass(bytes, at, all & !passed));
+        move |index| passed & self.each[index].ways != 0
     }
 
     /// The first match of one of them from a place on.
     pub fn captures_at<'t>(&self, index: usize, text: &'t str, from: usize) -> Option<regex::Captures<'t>> {
-        let (table, whole) = &self.each[index];
-        let bytes = text.as_bytes();
+        let (one, bytes) = (&self.each[index], text.as_bytes());
         word_starts(bytes, from)
-            .filter(|at| self.sieve.pass(bytes, *at, 1 << index) != 0)
-            .filter(|at| table.as_ref().is_none_or(|table| walk(table, bytes, *at).is_some()))
-            .find_map(|at| whole.captures_at(text, at))
+            .filter(|at| self.sieve.pass(bytes, *at, one.ways) != 0)
+            .filter(|at| one.table.as_ref().is_none_or(|table| walk(table, bytes, *at).is_some()))
+            .find_map(|at| one.whole.captures_at(text, at))
     }
+}
+
+/// The ways of an alternation, cut where nothing encloses them.
+pub fn ways(pattern: &str) -> Vec<&str> {
+    let (mut all, mut from, mut depth) = (Vec::new(), 0, 0);
+    for (at, byte) in pattern.bytes().enumerate() {
+        match byte {
+            b'(' | b'[' => depth += 1,
+            b')' | b']' => depth -= 1,
+            b'|' if depth == 0 => {
+                all.push(&pattern[from..at]);
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(&pattern[from..]);
+    all
 }

@@ -116,6 +116,7 @@ impl Forms {
         for (i, token) in scene.tokens.iter().enumerate() {
             if token.kind == Kind::Sign {
                 let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part & self.near(token.digit);
+                let may = if may == 0 { 0 } else { told(i, may) };
                 if may != 0 {
                     self.attempt(&mut tries, token.start, may);
                 }
