@@ -2,17 +2,19 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::contact::{after_word, ascii, before_word};
+use super::fixed::{Sought, ways};
 use super::lexicon::{PATIENT, RELATIVE};
 use super::token::Case;
 use super::token::Kind;
 use super::years::{again, bare, measured};
 use super::{Category, Hit, Scene, Severity};
 
-static AGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&ascii(r"(?i)\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) (?:birthday|year of|year,|year\.|year and)|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b")).expect("ages")
+const AGES: &str = r"\b(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)(?:(?:\s?-?\s?(?:years?|yrs?|y)(?:\s?-?\s?(?:olds?|o\b|of age)|/o\b|\.o\.?)?|\s?yo\b|\s?y/o\b|\s?[fm]\b|/[fm]\b|\s?(?:female|male|lady|woman|man|gentleman)\b|-?\s?ish\b))|\b(?:aged|age|age:|ages|turned|turning|turns|birthday|woman of|man of|lady of|gentleman of|gent of|patient of|elder of|granny of|farmer of|widow of|widower of|great age of)\s?:?\s?(?:of\s)?(?:nearly |almost |now |about |around )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |one )?hundred(?: and (?:one|two|three|four|five|six|seven|eight|nine|ten))?)\b|\b[fm]\s?/?\s?(9\d|1[01]\d)\b|\b(nonagenarian|centenarian|supercentenarian)\b|\b(9\d|1[01]\d)(?:st|nd|rd|th) (?:birthday|year of|year,|year\.|year and)|\b(?:she|he|patient|pt|mum|mother|dad|father|gran|nan|grandma|grandad|grandfather|grandmother|aunt|wife|husband|[a-z]+)(?:'s|\sis|\swas)\s(?:now |only |nearly |almost |about )?(9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)\b";
+
+static SOUGHT: LazyLock<Sought> = LazyLock::new(|| {
+    let ways = ways(AGES).into_iter().map(|way| ascii(&format!("(?i){way}"))).collect();
+    Sought::new(&[(ascii(&format!("(?i){AGES}")), ways)])
 });
 
 /// Finds them.
@@ -41,7 +43,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         let from = scene.tokens[i.saturating_sub(6)].start.max(token.start.saturating_sub(48)).max(at);
         let to = scene.tokens[(i + 6).min(scene.tokens.len() - 1)].end.min(token.end + 48);
         if from < to
-            && let Some(found) = AGES.captures_at(&text[..to], from)
+            && SOUGHT.may(&text[..to], from, &[0])(0)
+            && let Some(found) = SOUGHT.captures_at(0, &text[..to], from)
         {
             at = found.get(0).map_or(at, |m| m.end());
             found_all.push(found);

@@ -21,7 +21,9 @@ impl<'a> Finder<'a> {
             let length = tokens[end - 1].end - token.start;
             return (length >= 2).then(|| self.hit(at, end, Category::Name, Severity::Confirm, "other-script"));
         }
-        if !token.word() {
+        // In small letters only a possessive, with its sign or without, tells of a name, unless all is written so.
+        let owner = || token.possessive || token.lower.ends_with('s');
+        if !token.word() || token.case == Case::Lower && !self.scene.lowercase && !owner() {
             return None;
         }
         let looks = look(token);

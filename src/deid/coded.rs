@@ -4,11 +4,11 @@
 use std::sync::LazyLock;
 
 use super::contact::{after_word, ascii, before_word};
-use super::forms::Forms;
-use super::lexicon::{self, BRAND, COMMON, EPONYM, VOCAB};
+use super::forms::{ALL, Forms};
+use super::lexicon::{self, BRAND, COMMON, EPONYM, LABEL_BIT, VOCAB};
 use super::references::near_reference;
 use super::things::{DEVICE, VEHICLE, thing};
-use super::token::{Case, Token};
+use super::token::{Case, Kind};
 use super::{Category, Hit, Scene, Severity};
 
 /// A code: capitals and digits, with single signs between.
@@ -54,13 +54,16 @@ const RULES: [(&str, Category, &str); 9] = [
     (r"\b([A-HJ-NP-Z]{3} [0-9]{4})\b", Category::NationalId, "nhi"),
 ];
 
+/// The rule for `Roe v. Acme`, as a bit.
+const VERSUS: u64 = 1 << 1;
+
 static FORMS: LazyLock<Forms> =
     LazyLock::new(|| Forms::new(&RULES.map(|rule| ascii(&rule.0.replace("CODE", CODE))), None));
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
-    for found in FORMS.find_part(scene, worth(scene), |word| hints(scene, word), |number| tied(scene, number)) {
+    for found in FORMS.find_part(scene, worth(scene), |word| hints(scene, word), |at, may| tied(scene, at, may)) {
         let index = found.form;
         let (_, category, rule) = RULES[index];
         let Some(code) = found.last_part() else { continue };
@@ -100,35 +103,45 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 
 /// The rules worth trying, as bits: what must stand near a device's number is in no text without a device.
 fn worth(scene: &Scene) -> u64 {
-    let (mut rules, mut near) = (!(1 << 5 | 1 << 7 | 1 << 8), 0);
-    for token in scene.tokens {
-        near |= token.thing;
-        rules |= u64::from(token.lower == "nhi") << 8;
-    }
-    rules | u64::from(near & DEVICE != 0) << 5 | u64::from(near & VEHICLE != 0) << 7
+    let nhi = scene.begins & LABEL_BIT != 0 && scene.tokens.iter().any(|token| token.lower == "nhi");
+    let near = |thing: u32| u64::from(scene.things & thing != 0);
+    !(1 << 5 | 1 << 7 | 1 << 8) | near(DEVICE) << 5 | near(VEHICLE) << 7 | u64::from(nhi) << 8
 }
 
-/// Whether a word may begin a code, or is followed by what says that one comes.
-fn hints(scene: &Scene, word: &Token) -> bool {
-    if !word.word() {
-        return false;
-    }
+/// The rules, as bits, that a word may begin: with a code, or followed by what says that one comes.
+fn hints(scene: &Scene, word: usize) -> u64 {
+    let word = &scene.tokens[word];
     let after = &scene.lower.as_bytes()[word.end..];
+    // In small letters it is nearly always followed by the next word, and only some say that a code comes.
+    let plain =
+        word.case == Case::Lower && !matches!(after, [b'\'', ..] | [_, b'n' | b'#', ..]) && word.lower != "serial";
+    if !word.word() || plain {
+        return 0;
+    }
     let after = after.strip_prefix(b"'s").unwrap_or(after);
-    match after {
-        [b' ', b'n', b'o' | b'u' | b'r', ..] | [b' ', b'#', ..] => true,
-        [b' ', b'v', ..] | [b' ' | b'-' | b'/' | b',', b'0'..=b'9', ..] => word.case != Case::Lower,
-        [b' ' | b'-' | b'/', b'a'..=b'z', ..] => {
+    let (may, versus) = match after {
+        [b' ', b'n', b'o' | b'u' | b'r', ..] | [b' ', b'#', ..] => (true, false),
+        [b' ', b'v', ..] => (word.case != Case::Lower, true),
+        [b' ' | b'-' | b'/' | b',', b'0'..=b'9', ..] => (word.case != Case::Lower, false),
+        [b' ' | b'-' | b'/', b'a'..=b'z', ..] => (
             word.case != Case::Lower && scene.text.as_bytes()[word.end + 1].is_ascii_uppercase()
-                || word.lower == "serial"
-        }
-        _ => false,
+                || word.lower == "serial",
+            false,
+        ),
+        _ => (false, false),
+    };
+    match (may, versus) {
+        (false, _) => 0,
+        (true, true) => ALL,
+        (true, false) => !VERSUS,
     }
 }
 
-/// Whether something is tied to a number.
-fn tied(scene: &Scene, number: usize) -> bool {
-    matches!(scene.text.as_bytes().get(scene.tokens[number].end), Some(b':' | b'-' | b' ' | b'.'))
+/// All of some rules, unless nothing is tied to a number.
+fn tied(scene: &Scene, at: usize, may: u64) -> u64 {
+    let token = &scene.tokens[at];
+    let after = scene.text.as_bytes().get(token.end);
+    if token.kind == Kind::Number && !matches!(after, Some(b':' | b'-' | b' ' | b'.')) { 0 } else { may }
 }
 
 /// What a number is the number of decides whether it is somebody's.

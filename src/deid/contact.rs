@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 
-use super::forms::{Forms, goes_on};
+use super::forms::{Forms, unless_alone};
 use super::lexicon::CONTACT_BITS;
 use super::references::{near_reference, reference};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
 type Pattern = (&'static str, Category, &'static str);
@@ -29,6 +29,15 @@ const SOLID: [Pattern; 9] = [
     (r"(?i)\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}\b", Category::Ip, "mac"),
     (r"(?i)\b[a-z0-9._]+@(?:abdm|sbx)\b", Category::NationalId, "abha-address"),
 ];
+/// Those of them that have an at, a full stop before a letter, a colon before a slash, and so on.
+const SIGNED: u32 = 1 | 1 << 3 | 1 << 8;
+const HOST: u32 = LINK | 1 << 2;
+const LINK: u32 = 1 << 1;
+const FORUM: u32 = 1 << 4;
+const IP4: u32 = 1 << 5;
+const IP6: u32 = 1 << 6;
+const MAC: u32 = 1 << 7;
+
 /// Begun by a word or a digit.
 const LED: [Pattern; 6] = [
     (
@@ -60,7 +69,6 @@ const SPELLED: Pattern = (
     "email-spelled",
 );
 
-static SET: LazyLock<RegexSet> = LazyLock::new(|| RegexSet::new(SOLID.map(|p| ascii(p.0))).expect("patterns"));
 static EACH: LazyLock<Vec<Regex>> =
     LazyLock::new(|| SOLID.iter().map(|p| Regex::new(&ascii(p.0)).expect("pattern")).collect());
 static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::new(&LED.map(|p| ascii(p.0)), Some(CONTACT_BITS)));
@@ -81,7 +89,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let from = hits.len();
     for run in runs(scene) {
         let piece = &scene.text[run.clone()];
-        for index in SET.matches(piece) {
+        let may = addresses(piece.as_bytes());
+        for index in (0..SOLID.len()).filter(|index| may & 1 << index != 0) {
             for found in EACH[index].captures_iter(piece) {
                 if let Some(whole) = found.get(1).or_else(|| found.get(0)) {
                     push(scene, SOLID[index], run.start + whole.start()..run.start + whole.end(), hits);
@@ -90,15 +99,12 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
         }
     }
     hits[from..].sort_by_key(|hit| SOLID.iter().position(|p| p.2 == hit.rule));
-    let sign = |i: usize| scene.word(i).bytes().all(|b| b"([{".contains(&b));
-    if (0..scene.tokens.len()).any(|i| match scene.word(i) {
-        "dot" => true,
-        "at" => i > 0 && sign(i - 1),
-        _ => false,
-    }) {
+    let bracket = |i: usize| scene.word(i).bytes().all(|b| b"([{".contains(&b));
+    let spelled = |i: usize, t: &Token| t.lower == "dot" || t.lower == "at" && i > 0 && bracket(i - 1);
+    if scene.tokens.iter().enumerate().any(|(i, t)| spelled(i, t)) {
         SPELL.find_iter(scene.text).for_each(|found| push(scene, SPELLED, found.range(), hits));
     }
-    for found in FORMS.find(scene, |_| false, |number| goes_on(scene, number)) {
+    for found in FORMS.find(scene, |at, may| unless_alone(scene, at, may)) {
         let (pattern, whole) = (LED[found.form], found.start..found.end);
         match (pattern, found.part(1)) {
             ((.., "phone-labelled"), Some(number)) => hits.extend(told(scene.text, whole.start, number)),
@@ -128,27 +134,33 @@ fn runs<'a>(scene: &'a Scene) -> impl Iterator<Item = Range<usize>> + 'a {
         }
         let from = bytes[done..at].iter().rposition(blank).map_or(done, |i| done + i + 1);
         done = bytes[at..].iter().position(blank).map_or(bytes.len(), |i| at + i);
-        address(&bytes[from..done]).then_some(from..done)
+        Some(from..done)
     })
 }
 
-/// Whether a run has what an address of any kind has.
-fn address(run: &[u8]) -> bool {
-    let (mut dots, mut colons, mut dashes) = (0, 0, 0);
+/// Which of [`SOLID`], as bits, may be in a run, by the signs that they have.
+fn addresses(run: &[u8]) -> u32 {
+    let (mut may, mut dots, mut colons, mut dashes) = (0, 0, 0, 0);
     for (at, byte) in run.iter().enumerate() {
         let next = run.get(at + 1).copied().unwrap_or(b' ');
         match byte {
-            b'@' => return true,
-            b'.' if next.is_ascii_alphabetic() => return true,
+            b'@' => may |= SIGNED,
+            b'.' if next.is_ascii_alphabetic() => may |= HOST,
             b'.' => dots += 1,
-            b':' if next == b'/' => return true,
-            b':' => colons += 1,
+            b':' => {
+                colons += 1;
+                may |= if next == b'/' { LINK } else { 0 };
+            }
             b'-' => dashes += 1,
-            b'/' if at > 0 && run[at - 1].eq_ignore_ascii_case(&b'u') => return true,
+            b'/' if at > 0 && run[at - 1].eq_ignore_ascii_case(&b'u') => may |= FORUM,
             _ => {}
         }
     }
-    dots > 2 || colons > 1 || colons + dashes > 4
+    for (enough, which) in [(dots > 2, IP4), (colons > 1, IP6), (colons + dashes > 4, MAC)] {
+        may |= if enough { which } else { 0 };
+    }
+    // `www.` by itself is no address.
+    if may != 0 && dots > 0 { may | LINK } else { may }
 }
 
 fn push(scene: &Scene, (_, category, rule): Pattern, place: Range<usize>, hits: &mut Vec<Hit>) {

@@ -5,7 +5,7 @@
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
-use super::{Category, Hit, Scene, Severity};
+use super::{Category, Hit, Scene, Severity, asked};
 
 /// Which tokens a hit covers already.
 pub fn taken(scene: &Scene, hits: &[Hit]) -> Vec<bool> {
@@ -311,8 +311,10 @@ fn spoken(word: &str) -> bool {
         && !word.ends_with("tp")
 }
 
+/// Words of one person.
+pub(super) const ONE: &str = "he she his her him yo y yrs mum mother";
+
 /// Whether a text speaks of one person.
-pub(super) fn told_of_one(scene: &Scene) -> bool {
-    (0..scene.tokens.len().min(400))
-        .any(|i| matches!(scene.word(i), "he" | "she" | "his" | "her" | "him" | "yo" | "y" | "yrs" | "mum" | "mother"))
+pub(super) fn told_of_one(tokens: &[Token]) -> bool {
+    tokens.iter().take(400).any(|token| token.asked(asked::ONE))
 }

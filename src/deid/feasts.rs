@@ -26,9 +26,6 @@ pub(super) fn first_words() -> impl Iterator<Item = (&'static str, u64)> {
 /// Looks at a word that may end or begin such a name.
 pub fn find(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let token = &scene.tokens[at];
-    if !token.may_begin(FEAST_BIT | DAY_BIT | SEASON_BIT) {
-        return;
-    }
     if token.may_begin(FEAST_BIT) {
         feast(scene, at, hits);
     }

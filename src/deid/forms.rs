@@ -9,13 +9,18 @@ use super::fixed::{Fixed, SMALL};
 use super::lexicon::{CODE, NUMBER, ODD};
 use super::openings::{FEW, MANY, opening, reach};
 use super::sieve::Sieve;
-use super::token::{Case, Kind, Token};
+use super::token::Kind;
+
+/// All patterns.
+pub const ALL: u64 = u64::MAX;
+/// How many bytes ahead it matters how far the next digit is.
+const FAR: usize = 64;
 
 /// Patterns, each with a bit in what a token may begin.
 pub struct Forms {
     each: Vec<Fixed>,
-    /// Within how many bytes each has a digit.
-    reach: Vec<usize>,
+    /// Those that may match where the next digit is so many bytes away.
+    within: [u64; FAR + 1],
     /// How far the bits are shifted in what a token may begin.
     base: Option<u32>,
     words: Vec<(String, u64)>,
@@ -58,7 +63,7 @@ impl Forms {
         let patterns: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
         let mut forms = Forms {
             each: patterns.iter().map(|pattern| Fixed::new(pattern, SMALL)).collect(),
-            reach: patterns.iter().map(|pattern| reach(pattern)).collect(),
+            within: [0; FAR + 1],
             base,
             words: Vec::new(),
             number: 0,
@@ -69,6 +74,8 @@ impl Forms {
         };
         for (form, pattern) in patterns.iter().enumerate() {
             let bit = 1 << form;
+            let reach = reach(pattern).min(FAR);
+            forms.within[..=reach].iter_mut().for_each(|forms| *forms |= bit);
             let opening = opening(pattern, if base.is_some() { MANY } else { FEW });
             if opening.any || base.is_none() && !opening.words.is_empty() {
                 forms.any |= bit;
@@ -89,55 +96,69 @@ impl Forms {
         &self.words
     }
 
-    /// The matches in the order of the patterns; `any` says at which tokens to try those that may begin with any word,
-    /// `number` at which numbers, by their places, those that may begin with one.
-    pub fn find(&self, scene: &Scene, any: impl Fn(&Token) -> bool, number: impl Fn(usize) -> bool) -> Vec<Found> {
-        self.find_part(scene, u64::MAX, any, number)
+    /// The matches in the order of the patterns, without those of patterns that may begin with any word; `told` says
+    /// which of some patterns, as bits, are worth to be tried at a token that begins as they do.
+    pub fn find(&self, scene: &Scene, told: impl Fn(usize, u64) -> u64) -> Vec<Found> {
+        self.find_part(scene, !self.any, |_| 0, told)
     }
 
-    /// As [`Forms::find`], with a part of the patterns, as bits.
+    /// As [`Forms::find`], with a part of the patterns; `any` says which of those that may begin with any word are worth
+    /// to be tried at a token.
     pub fn find_part(
         &self,
         scene: &Scene,
         part: u64,
-        any: impl Fn(&Token) -> bool,
-        number: impl Fn(usize) -> bool,
+        any: impl Fn(usize) -> u64,
+        told: impl Fn(usize, u64) -> u64,
     ) -> Vec<Found> {
         let every = self.base.map_or(0, |base| ((1 << self.each.len()) - 1) << base);
-        let mut tries = Tries { scene, digit: 0, done: [0; 64], found: Vec::new() };
+        let mut tries = Tries { scene, done: [0; 64], found: Vec::new() };
         for (i, token) in scene.tokens.iter().enumerate() {
             if token.kind == Kind::Sign {
-                let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part;
+                let may = self.signs[usize::from(scene.text.as_bytes()[token.start])] & part & self.near(token.digit);
+                let may = if may == 0 { 0 } else { told(i, may) };
                 if may != 0 {
                     self.attempt(&mut tries, token.start, may);
                 }
                 continue;
             }
-            let any = if self.any & part != 0 && any(token) { self.any } else { 0 };
-            let told = token.may_begin(every | NUMBER | CODE | ODD) && (token.kind != Kind::Number || number(i));
-            if any == 0 && !told {
+            // A later piece of a word may be nearer.
+            let part = if token.may_begin(ODD) { part } else { part & self.near(token.digit) };
+            if part == 0 {
+                continue;
+            }
+            let any = if self.any & part != 0 { self.any & part & any(i) } else { 0 };
+            let begins = token.may_begin(every | NUMBER | CODE | ODD);
+            if any == 0 && !begins {
                 continue;
             }
             for (at, begins) in scene.openings(token) {
-                let begins = if told { begins } else { 0 };
                 let number = if begins & NUMBER != 0 { self.number } else { 0 };
                 let code = if begins & CODE != 0 { self.code } else { 0 };
-                let may = (begins & every) >> self.base.unwrap_or(0) | number | code | any;
-                self.attempt(&mut tries, at, may & part);
+                let may = ((begins & every) >> self.base.unwrap_or(0) | number | code) & part;
+                let may = if may == 0 { 0 } else { told(i, may) };
+                if may | any != 0 {
+                    self.attempt(&mut tries, at, may | any);
+                }
             }
         }
         tries.found.sort_by_key(|found| found.form);
         tries.found
     }
 
-    /// The matches of those that may begin with any word, where it is a capital.
-    pub fn find_any(&self, scene: &Scene) -> Vec<Found> {
-        self.find_part(scene, self.any, |token| token.case != Case::Lower || token.may_begin(ODD), |_| true)
+    /// The matches of those that may begin with any word.
+    pub fn find_any(&self, scene: &Scene, any: impl Fn(usize) -> u64) -> Vec<Found> {
+        self.find_part(scene, self.any, any, |_, may| may)
+    }
+
+    /// Those that the next digit is near enough for.
+    fn near(&self, digit: u8) -> u64 {
+        self.within[usize::from(digit).min(FAR)]
     }
 
     fn attempt(&self, tries: &mut Tries, at: usize, may: u64) {
         for form in bits(self.sieve.pass(tries.scene.text.as_bytes(), at, may)) {
-            if at < tries.done[form] || tries.next_digit(at) > self.reach[form] {
+            if at < tries.done[form] {
                 continue;
             }
             let text = tries.scene.text;
@@ -153,29 +174,17 @@ impl Forms {
 /// How far one search has come.
 struct Tries<'a> {
     scene: &'a Scene<'a>,
-    /// The place of a digit; none lies between the last place asked for and it.
-    digit: usize,
     /// Where the last match of each pattern ends.
     done: [usize; 64],
     found: Vec<Found>,
 }
 
-impl Tries<'_> {
-    /// How far the next digit is; places are asked for in order.
-    fn next_digit(&mut self, at: usize) -> usize {
-        if self.digit < at {
-            let rest = &self.scene.text.as_bytes()[at..];
-            self.digit = at + rest.iter().position(u8::is_ascii_digit).unwrap_or(usize::MAX / 2);
-        }
-        self.digit - at
-    }
-}
-
-/// Whether a number is long, or more digits follow at once.
-pub fn goes_on(scene: &Scene, number: usize) -> bool {
-    let number = &scene.tokens[number];
-    let after = &scene.text.as_bytes()[number.end..];
-    number.len() > 6 || after.iter().take(4).any(u8::is_ascii_digit)
+/// All of some patterns, unless a number stands by itself and is short: then none.
+pub fn unless_alone(scene: &Scene, at: usize, may: u64) -> u64 {
+    let token = &scene.tokens[at];
+    let after = &scene.text.as_bytes()[token.end..];
+    let alone = token.kind == Kind::Number && token.len() <= 6 && !after.iter().take(4).any(u8::is_ascii_digit);
+    if alone { 0 } else { may }
 }
 
 /// The places of the bits that are set.

@@ -8,7 +8,7 @@
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
-use super::{Category, Hit, Scene, Severity};
+use super::{Category, Hit, Scene, Severity, asked};
 
 /// `Katigbak, Macapinlac, Ylagan and old Joe`: what stands in a row with names is one.
 fn in_row(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
@@ -55,7 +55,10 @@ fn in_row(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
 pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
     in_row(scene, taken, hits);
     for (at, token) in scene.tokens.iter().enumerate() {
-        if taken[at] || token.plain && !token.possessive && !bracketed(scene, at) || !may_be_name(scene, at) {
+        if !framed(scene, at) || taken[at] || token.plain && !token.possessive && !bracketed(scene, at) {
+            continue;
+        }
+        if !may_be_name(scene, at) {
             continue;
         }
         let frame = Frame { scene, at, token };
@@ -66,6 +69,13 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether a frame may stand around a word: around one in small letters there are few.
+fn framed(scene: &Scene, at: usize) -> bool {
+    let token = &scene.tokens[at];
+    let behind = || at.checked_sub(1).is_some_and(|i| scene.tokens[i].kind == Kind::Sign || scene.word(i) == "by");
+    token.word() && (token.case == Case::Capital || token.possessive || token.case == Case::Lower && behind())
+}
+
 fn sign(scene: &Scene, i: usize) -> u8 {
     scene.tokens.get(i).filter(|t| t.kind == Kind::Sign).map_or(0, |t| scene.text.as_bytes()[t.start])
 }
@@ -74,7 +84,12 @@ fn bracketed(scene: &Scene, at: usize) -> bool {
     at > 0 && sign(scene, at - 1) == b'('
 }
 
-/// Words that name nobody, wherever they stand.
+/// Words that name nobody, though they may be written as names are.
+pub(super) const NOBODY: &str = "today yesterday tomorrow tonight nobody someone somebody everyone everybody anyone people god world monday \
+    tuesday wednesday thursday friday saturday sunday week month year night morning last next there here what \
+    that let who how where when not yes because";
+
+/// Whether a word may name somebody at all.
 fn may_be_name(scene: &Scene, at: usize) -> bool {
     let token = &scene.tokens[at];
     let none =
@@ -84,48 +99,7 @@ fn may_be_name(scene: &Scene, at: usize) -> bool {
         && matches!(token.case, Case::Capital | Case::Lower)
         && token.len() > 2
         && !token.is(none)
-        && !matches!(
-            scene.word(at),
-            "today"
-                | "yesterday"
-                | "tomorrow"
-                | "tonight"
-                | "nobody"
-                | "someone"
-                | "somebody"
-                | "everyone"
-                | "everybody"
-                | "anyone"
-                | "people"
-                | "god"
-                | "world"
-                | "monday"
-                | "tuesday"
-                | "wednesday"
-                | "thursday"
-                | "friday"
-                | "saturday"
-                | "sunday"
-                | "week"
-                | "month"
-                | "year"
-                | "night"
-                | "morning"
-                | "last"
-                | "next"
-                | "there"
-                | "here"
-                | "what"
-                | "that"
-                | "let"
-                | "who"
-                | "how"
-                | "where"
-                | "when"
-                | "not"
-                | "yes"
-                | "because"
-        )
+        && !token.asked(asked::NOBODY)
 }
 
 fn quoted(scene: &Scene, at: usize) -> bool {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
+use super::features::{Piece, digest};
 use super::lexicon::*;
 use super::names::{Look, compound, look};
 use super::token::{Case, Kind, Token};
@@ -53,25 +54,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         for (slot, column) in weights.iter_mut().zip(columns) {
             *slot = column.parse().unwrap_or(0);
         }
-        table.insert(digest(&[feature]), weights);
+        table.insert(digest(&[Piece::of(feature)]), weights);
     }
     table
 });
-
-/// FNV-1a over the parts as if they were one, after Fowler, Noll and Vo.
-fn digest(parts: &[&str]) -> u64 {
-    parts
-        .iter()
-        .flat_map(|part| part.bytes())
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
 
 /// Adds a question for each capital that the weights take for a name or a place.
 pub fn find(scene: &Scene, told: &Told, taken: &[bool], hits: &mut Vec<Hit>) {
     let mut at = 0;
     let mut features = Vec::with_capacity(96);
     while at < scene.tokens.len() {
-        if taken[at] || !begins(scene, at) {
+        if taken[at] || !told.starts(at) {
             at += 1;
             continue;
         }
@@ -81,7 +74,7 @@ pub fn find(scene: &Scene, told: &Told, taken: &[bool], hits: &mut Vec<Hit>) {
             continue;
         }
         features.clear();
-        describe(scene, told, at, end, &mut |parts| features.push(digest(parts)));
+        describe(scene, told, at, end, &mut |pieces| features.push(digest(pieces)));
         let small = scene.tokens[at].case == Case::Lower && !scene.lowercase;
         if let Some(category) = judge(&features, if small { MARGIN_SMALL } else { MARGIN }) {
             let tokens = scene.tokens;
@@ -113,12 +106,12 @@ pub fn doubt(scene: &Scene, told: &Told, hits: &mut Vec<Hit>) {
             return true;
         }
         let at = scene.tokens.partition_point(|t| t.end <= hit.start);
-        if at >= scene.tokens.len() || !begins(scene, at) {
+        if at >= scene.tokens.len() || !told.starts(at) {
             return true;
         }
         features.clear();
         let end = run(scene, &free, at);
-        describe(scene, told, at, end, &mut |parts| features.push(digest(parts)));
+        describe(scene, told, at, end, &mut |pieces| features.push(digest(pieces)));
         let over = weigh(&features).1;
         if hit.severity == Severity::Block {
             if over < -MILDER {
@@ -152,31 +145,28 @@ fn weigh(features: &[u64]) -> (usize, i32) {
 /// Whether a word may begin a name: a capital, or in a text without capitals a word that is nothing else.
 pub(super) fn begins(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
-    if !token.word() || token.len() < 2 || !token.spaced && i > 0 && tight(scene, i) {
+    let shaped = token.word()
+        && match token.case {
+            Case::Capital => token.len() > 1 && !token.is(TITLE | DOCTOR),
+            Case::Upper => token.len() > 2 && token.shouted && look(token) > Look::Double,
+            Case::Lower => {
+                token.len() > 3
+                    && !token.plain
+                    && !token.is(COMMON | BRAND | REGION | MONTH | EPONYM)
+                    && (token.is(FIRST | LAST | PLACE) && !token.is(VOCAB) || look(token) == Look::Unknown)
+            }
+            _ => false,
+        };
+    if !shaped || !token.spaced && i > 0 && tight(scene, i) {
         return false;
     }
-    let compound = compound(scene, i);
-    if token.len() < 3 && !compound {
-        return false;
-    }
-    match token.case {
-        Case::Capital if token.is(TITLE | DOCTOR) => false,
-        Case::Capital => {
-            look(token) > Look::No
+    token.case != Case::Capital
+        || compound(scene, i)
+        || token.len() > 2
+            && (look(token) > Look::No
                 || token.is(PLACE | PLACE_HEAD) && !token.is(COMMON)
-                || compound
                 || !token.opens && !token.is(MONTH | REGION | BRAND)
-                || token.opens && noun(scene, i)
-        }
-        Case::Upper => token.shouted && look(token) > Look::Double,
-        Case::Lower => {
-            token.len() > 3
-                && !token.plain
-                && !token.is(COMMON | BRAND | REGION | MONTH | EPONYM)
-                && (token.is(FIRST | LAST | PLACE) && !token.is(VOCAB) || look(token) == Look::Unknown)
-        }
-        _ => false,
-    }
+                || token.opens && noun(scene, i))
 }
 
 /// Whether a word that opens a sentence may be more than a word: `Custard's back`, `Clementine is still here`.

@@ -1,8 +1,9 @@
 //! Institutions by their initials or short names: `at KTPH`, `shifted her to RWMCH`, `UITH took him`, `from the Brom`.
 
+use super::asked::LOOK_ALIKE;
 use super::lexicon::*;
 use super::names::{Look, look};
-use super::things::{NICK, NICKED, nick, thing};
+use super::things::{NICK, NICKED, nick};
 use super::token::{Case, Kind, Token};
 use super::{Category, Hit, Scene, Severity};
 
@@ -12,7 +13,8 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut at = 0;
     while at < scene.tokens.len() {
         let token = &scene.tokens[at];
-        let found = if token.word() && !token.plain { house.read(at) } else { None };
+        let may = token.word() && (token.case != Case::Lower || token.thing & (NICK | NICKED) != 0);
+        let found = if may { house.read(at) } else { None };
         if let Some((from, to, rule)) = found {
             hits.push(Hit {
                 start: scene.tokens[from].start,
@@ -29,17 +31,14 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
 }
 
 /// Initials that stand after "at" and are kinds of places, points in time, measures.
-pub(super) const LOOK_ALIKES: &[&str] = &[
-    "phc", "chc", "bhu", "rhc", "rhu", "bhs", "dhq", "thq", "tba", "anc", "opd", "ipd", "eot", "eos", "eod", "cob",
-    "rpe", "pcv", "sob", "map", "lvot", "ga", "gmt", "ist", "bst", "utc", "fio", "peep", "moa", "eol", "dol", "pod",
-    "emcs", "elcs", "emlscs", "nvd", "svd", "rosc", "eta", "los", "doa", "mdt", "opa", "tat", "asct", "fet", "ed",
-    "ae", "cpd", "cme", "agm",
-];
+pub(super) const LOOK_ALIKES: &str = "phc chc bhu rhc rhu bhs dhq thq tba anc opd ipd eot eos eod cob rpe pcv sob map lvot ga gmt ist bst utc fio \
+    peep moa eol dol pod emcs elcs emlscs nvd svd rosc eta los doa mdt opa tat asct fet ed ae cpd cme agm";
 
 /// Initials as hospitals have them: the last of them for a hospital, an infirmary, a medical centre.
-pub(super) fn shaped(word: &str) -> bool {
-    word.len() > 2 && (word.ends_with('h') || word.ends_with("mc") || word.ends_with("ri") || word.starts_with("uh"))
-        || thing(word) & NICK != 0
+pub(super) fn shaped(token: &Token) -> bool {
+    token.len() > 2
+        && matches!(token.lower.as_bytes(), [.., b'h'] | [.., b'm', b'c'] | [.., b'r', b'i'] | [b'u', b'h', ..])
+        || token.thing & NICK != 0
 }
 
 struct Initialled<'a> {
@@ -65,11 +64,7 @@ impl<'a> Initialled<'a> {
 
     fn read(&self, at: usize) -> Option<(usize, usize, &'static str)> {
         let token = self.token(at)?;
-        if !token.spaced
-            || token.shouted
-            || token.len() < 2
-            || token.case == Case::Lower && token.thing & (NICK | NICKED) == 0
-        {
+        if !token.spaced || token.shouted || token.len() < 2 {
             return None;
         }
         let the = self.back(at, 1) == "the";
@@ -155,23 +150,17 @@ impl<'a> Initialled<'a> {
     /// Initials in capitals.
     fn initials(&self, at: usize, lead: &str, led: bool, the: bool) -> Option<(usize, usize, &'static str)> {
         let token = self.token(at)?;
-        let word = self.word(at);
         let known = token.thing & NICK != 0;
         let next = self.token(at + 1);
         let number = next.is_some_and(|t| t.kind != Kind::Word && t.kind != Kind::Sign);
         let plain = token.is(COMMON | VOCAB | BRAND | EPONYM | REGION | CITE | HEAD | GENERIC | DEPT | MONTH);
-        if LOOK_ALIKES.contains(&word)
-            || token.len() > 7
-            || token.len() < 3 && !known
-            || number
-            || self.sign(at + 1, b"-/:=%+")
-        {
+        if token.len() > 7 || token.len() < 3 && !known || number || self.sign(at + 1, b"-/:=%+") {
             return None;
         }
         // `from STOPAH (NEJM 2015)`
         let cited = self.sign(at + 1, b"(") && self.token(at + 2).is_some_and(|t| t.is(CITE) || t.kind == Kind::Number);
         let headed = cited || next.is_some_and(|t| t.spaced && t.word() && t.is(HEAD | CITE) && !t.line);
-        let shaped = shaped(word);
+        let shaped = shaped(token);
         if led && !headed {
             let fits = match lead {
                 "at" => known || !plain || self.posted(at, the),
@@ -181,7 +170,7 @@ impl<'a> Initialled<'a> {
                 "of" | "outside" | "near" | "by" | "under" => known && !plain,
                 _ => false,
             };
-            if fits && self.ends(at + 1) {
+            if fits && self.ends(at + 1) && !token.asked(LOOK_ALIKE) {
                 // `at BGH Stanley`
                 let town = next.is_some_and(|t| {
                     t.case == Case::Capital
@@ -207,7 +196,11 @@ impl<'a> Initialled<'a> {
             "says" | "said" | "wants" | "is" | "had" => known,
             _ => false,
         };
-        (acts && !plain && (known || token.len() > 2 && self.human(at + 2))).then_some((at, at + 1, "institution-acts"))
+        (acts && !plain && (known || token.len() > 2 && self.human(at + 2)) && !token.asked(LOOK_ALIKE)).then_some((
+            at,
+            at + 1,
+            "institution-acts",
+        ))
     }
 
     /// Whether the sentence goes on as it does after a name: with a sign, a small word, what somebody does.

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use super::asked::DAY;
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
@@ -154,27 +155,8 @@ const LANDS: &[&str] =
     &["cape", "mount", "mt", "lake", "fort", "port", "point", "isle", "glen", "loch", "lough", "camp", "kampung"];
 
 /// The days and the times of a day.
-fn day(word: &str) -> bool {
-    matches!(
-        word,
-        "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "day"
-            | "night"
-            | "week"
-            | "weekend"
-            | "eve"
-            | "morning"
-            | "evening"
-            | "nights"
-            | "days"
-    )
-}
+pub(super) const DAYS: &str = "monday tuesday wednesday thursday friday saturday sunday day night week weekend eve morning evening nights \
+    days";
 
 /// Adds a question for each.
 pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
@@ -192,7 +174,9 @@ pub fn find(scene: &Scene, taken: &[bool], hits: &mut Vec<Hit>) {
 
 fn read(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Category, &'static str)> {
     let token = &scene.tokens[at];
-    if token.kind == Kind::Number && token.len() < 4 || matches!(scene.word(at), "ninety" | "hundred") {
+    if token.kind == Kind::Number && token.len() < 4
+        || token.word() && token.len() > 5 && matches!(token.lower, "ninety" | "hundred")
+    {
         return aged(scene, at).map(|(from, to)| (from, to, Category::Age, "age-over-89"));
     }
     if !token.word() {
@@ -201,7 +185,7 @@ fn read(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Categ
     if token.case != Case::Lower {
         return named(scene, taken, at);
     }
-    if !day(scene.word(at)) {
+    if !token.asked(DAY) {
         return None;
     }
     let article = |i: usize| usize::from(scene.word(i) == "the");
@@ -240,7 +224,7 @@ fn named(scene: &Scene, taken: &[bool], at: usize) -> Option<(usize, usize, Cate
     let word = scene.word(at);
     let before = at.checked_sub(1).map_or("", |i| scene.word(i));
     // `the second Monday of November`
-    if day(word) && matches!(scene.word(at + 1), "of" | "in" | "before" | "after") && !token.opens {
+    if token.asked(DAY) && matches!(scene.word(at + 1), "of" | "in" | "before" | "after") && !token.opens {
         let rank = matches!(
             before,
             "first" | "second" | "third" | "fourth" | "fifth" | "last" | "1st" | "2nd" | "3rd" | "4th"

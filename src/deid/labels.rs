@@ -11,10 +11,10 @@ use super::fixed::{Fixed, LARGE};
 use super::lexicon::{self, CODE, COMMON, EPONYM, LABEL_BIT, ODD, REGION, VOCAB};
 use super::openings::{MANY, opening};
 use super::references::near_reference;
-use super::{Category, Hit, Scene, Severity};
+use super::{Category, Hit, Scene, Severity, fillers};
 
 /// Label, category, fewest digits, rule. The first that fits at a place wins.
-const LABELS: [(&str, Category, usize, &str); 10] = [
+pub(super) const LABELS: [(&str, Category, usize, &str); 10] = [
     (
         r"nhs|hsn|samagra(?: id)?|ahc|mhsc|chi|h ?& ?c|hcn|health ?care number|health ?card|health number|ssn|social security|mbi|medicare|ihi|nhi|aadhaa?r|adhar|abha|uidai|cnic|nicop|nadra|ohip|phn|sin|ppsn?|pps|rsa id|sa id|id ?no|id ?number|identity (?:no|number|card|document)|nin|bvn|nric|fin|ic no|ic|emirates id|eid|pan|voter id|hkid|dva(?: file)?|kra pin|philsys|ghana card|epic no|ramq|tfn|national id(?:entity|entification)?|nino|ni no|ni number|national insurance|philhealth|philsys|umid|sss|huduma|ghana card|passport|crn|medicaid no|msp|care ?card|mykad|pesel|curp|bsn|dni",
         Category::NationalId,
@@ -82,15 +82,6 @@ fn begun(labels: &str) -> Fixed {
     Fixed::new(&ascii(&format!(r"(?i:{labels})(?:[^A-Za-z]|$)")), LARGE)
 }
 
-static FILLER: LazyLock<Fixed> = LazyLock::new(|| {
-    Fixed::new(
-        &ascii(
-            r"(?i)(?:'s|\.)?(?:[ \n:#=,(\x22'-]*(?:(?:nos?\.?|numbers?|num|nr|id|ids|ref|reference|is|was|reads?|card|of|code|accession|reg|registration|claim|plate|vin|registered|on file|as|the|given|here|a/c|licen[cs]e|serial|sample|lab|record|file|entry|on|my|his|her|their|our|got|typed|written|printed|letter|form|bag|sticker|label|badge|wristband|says|down)(?:[ :#=,(\x22'-]|\n))){0,6}[ \n:#=,(\x22'-]{0,4}",
-        ),
-        LARGE,
-    )
-});
-
 /// The words with which labels begin.
 pub(super) fn first_words() -> BTreeSet<String> {
     LABELS.iter().flat_map(|label| opening(&format!(r"(?:{})\b", label.0), MANY).words).collect()
@@ -99,10 +90,13 @@ pub(super) fn first_words() -> BTreeSet<String> {
 /// Finds numbers with a label.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut from = 0;
-    for token in scene.tokens.iter().filter(|t| t.may_begin(LABEL_BIT | CODE | ODD)) {
+    for (i, token) in scene.tokens.iter().enumerate() {
+        if !token.may_begin(LABEL_BIT | CODE | ODD) || !fillers::number_follows(scene, i) {
+            continue;
+        }
         for (at, begins) in scene.openings(token) {
             if at >= from
-                && begins & (LABEL_BIT | CODE) != 0
+                && labelling(scene, at, begins)
                 && let Some(end) = LABEL.end(scene.text, at)
             {
                 let end = at + label(&scene.text[at..end]).len();
@@ -114,9 +108,15 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     }
 }
 
+/// Whether a label may begin at a place: with a word that begins one, or with the letters of a code that do.
+fn labelling(scene: &Scene, at: usize, begins: u64) -> bool {
+    let letters = || scene.lower[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    begins & LABEL_BIT != 0 || begins & CODE != 0 && lexicon::begins(&scene.lower[at..at + letters()]) & LABEL_BIT != 0
+}
+
 /// The number that follows the label at `at`.
 fn labelled(text: &str, at: usize, end: usize) -> Option<Hit> {
-    let from = FILLER.end(text, end).unwrap_or(end);
+    let from = fillers::passed(text, end);
     // Which label it is costs more to say than whether a number follows, which is seldom.
     value(text, from, FEWEST)?;
     let (index, label) =

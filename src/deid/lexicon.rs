@@ -114,6 +114,8 @@ pub struct Known {
     pub thing: u32,
     /// See [`super::callings`].
     pub calling: u32,
+    /// See [`super::asked`].
+    pub asked: u32,
 }
 
 impl Known {
@@ -230,6 +232,7 @@ impl Slots {
             begins: old.begins | new.begins,
             thing: old.thing | new.thing,
             calling: old.calling | new.calling,
+            asked: old.asked | new.asked,
         };
         let set = *sets.entry(all).or_insert_with(|| {
             self.known.push(all);
@@ -270,6 +273,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     }
     for (word, calling) in super::callings::listed() {
         words.add(&word, Known { calling, ..Known::default() }, &mut sets);
+    }
+    for (word, asked) in super::asked::listed() {
+        words.add(&word, Known { asked, ..Known::default() }, &mut sets);
     }
     let mut begin = |word: &str, begins| words.add(word, Known { begins, ..Known::default() }, &mut sets);
     include_str!("lists/calendar.txt").lines().for_each(|word| begin(word, CALENDAR));

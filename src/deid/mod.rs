@@ -15,6 +15,7 @@ mod aliases;
 mod announced;
 mod around;
 pub mod aside;
+mod asked;
 mod bare;
 mod barelow;
 mod beside;
@@ -32,6 +33,8 @@ mod days;
 mod deeds;
 mod described;
 mod feasts;
+mod features;
+mod fillers;
 mod fixed;
 mod fold;
 mod forms;
@@ -194,6 +197,9 @@ struct Scene<'a> {
     lowercase: bool,
     /// It speaks of one person.
     of_one: bool,
+    /// What any of its tokens may begin, and what any tells of a name beside it.
+    begins: u64,
+    things: u32,
 }
 
 /// Checks a text. Total: any input, never panics, linear time.
@@ -204,9 +210,15 @@ pub fn check(text: &str) -> Report {
 impl<'a> Scene<'a> {
     /// A folded text, the same in small letters, and its tokens.
     fn new(text: &'a str, lower: &'a str, tokens: &'a [token::Token<'a>]) -> Scene<'a> {
-        let mut scene = Scene { text, lower, tokens, lowercase: token::lowercase_style(tokens), of_one: false };
-        scene.of_one = context::told_of_one(&scene);
-        scene
+        Scene {
+            text,
+            lower,
+            tokens,
+            lowercase: token::lowercase_style(tokens),
+            of_one: context::told_of_one(tokens),
+            begins: tokens.iter().fold(0, |all, token| all | token.begins),
+            things: tokens.iter().fold(0, |all, token| all | token.thing),
+        }
     }
 
     /// A token's word in small letters; empty beyond the ends.

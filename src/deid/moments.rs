@@ -2,34 +2,32 @@
 
 use super::cited::{citation, professional};
 use super::dates::push;
-use super::lexicon::{COMMON, DAY_BIT, HOLIDAY, MONTH, OCCASION};
+use super::lexicon::{COMMON, HOLIDAY, MONTH, OCCASION};
 use super::token::{Case, Kind};
-use super::{Hit, Scene, Severity};
+use super::{Hit, Scene, Severity, asked};
 
 /// What ranks rather than dates: `the 5th rib`, `on 2nd line`.
-const RANKED: &str = "rib ribs nerve nerves centile centiles percentile percentiles cycle cycles time times floor century edition \
+pub(super) const RANKED: &str = "rib ribs nerve nerves centile centiles percentile percentiles cycle cycles time times floor century edition \
     line lines dose doses day days week weeks month months year years toe toes finger fingers digit digits metatarsal metacarpal \
     ventricle space ics intercostal trimester stage degree attempt admission episode session visit visits round rounds seizure \
     attack course patient case child baby pregnancy opinion person look generation grade part half quarter wave failure relapse \
     post pod birthday stent scan film agent drug antibiotic ring ray webspace molar ward level class form";
 /// What may follow a date in a sentence that goes on.
-const FOLLOWS: &str = "and at by with where when but after again because so then for via in he she they repeat under as w only still \
+pub(super) const FOLLOWS: &str = "and at by with where when but after again because so then for via in he she they repeat under as w only still \
     please if unless since no not till until is was will i we his her latest earliest onwards morning evening afternoon night am pm \
     before or around same after who which from it cos bc instead now were has had did or";
 /// What a time is named after.
-const AHEAD: &str =
+pub(super) const AHEAD: &str =
     "on till til until since by from dated due today tomorrow yesterday tonight tmrw tmr born dob edd lmp exp expires";
 
-fn among(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split_whitespace().any(|one| one == word)
-}
+/// What has a day to come.
+pub(super) const SLOTS: &str = "queue list wait slot appt appointment clinic review scan opening booking surgery theatre expiry next \
+    earliest follow-up followup date availability op mri ct echo";
 
 /// Whether the clause ends at a token or goes on with a word that is no noun.
 fn closes(scene: &Scene, at: usize) -> bool {
     scene.tokens.get(at).is_none_or(|t| {
-        t.line
-            || t.kind == Kind::Sign && !b"-/%+".contains(&scene.text.as_bytes()[t.start])
-            || among(FOLLOWS, scene.word(at))
+        t.line || t.kind == Kind::Sign && !b"-/%+".contains(&scene.text.as_bytes()[t.start]) || t.asked(asked::FOLLOWS)
     })
 }
 
@@ -38,7 +36,7 @@ pub fn led(scene: &Scene, start: usize) -> bool {
     let at = scene.tokens.partition_point(|t| t.end <= start);
     at > 0
         && !scene.tokens[at].line
-        && (among(AHEAD, scene.word(at - 1)) || matches!(scene.word(at - 1), "before" | "after" | "of" | "for"))
+        && (scene.tokens[at - 1].asked(asked::AHEAD) || matches!(scene.word(at - 1), "before" | "after" | "of" | "for"))
 }
 
 /// `12 dec`, `14 march 87`, `26 may he …`: whether a day with a month in small letters that is also a word is a date.
@@ -53,7 +51,7 @@ pub fn told(scene: &Scene, start: usize, end: usize, month: &str) -> bool {
     }
     if month == "may" {
         let ended = scene.tokens.get(after).is_none_or(|t| t.line || t.kind == Kind::Sign);
-        let ahead = at > 0 && among(AHEAD, scene.word(at - 1));
+        let ahead = at > 0 && scene.tokens[at - 1].asked(asked::AHEAD);
         return ended
             || ahead && closes(scene, after)
             || matches!(scene.word(after), "at" | "she" | "he" | "with" | "when" | "after");
@@ -71,7 +69,7 @@ pub fn told_after(scene: &Scene, start: usize, end: usize, month: &str) -> bool 
     let after = scene.tokens.partition_point(|t| t.start < end);
     let piece = &scene.lower[start..end];
     let year = piece.len() > 4 && piece.bytes().rev().take(4).all(|b| b.is_ascii_digit());
-    let ahead = at > 0 && (among(AHEAD, scene.word(at - 1)) || scene.word(at - 1) == "of");
+    let ahead = at > 0 && (scene.tokens[at - 1].asked(asked::AHEAD) || scene.word(at - 1) == "of");
     // `jan 12 yo` is a person.
     let aged = matches!(
         scene.word(after),
@@ -179,11 +177,11 @@ pub fn ordinal(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
                 && !matches!(scene.word(at + 3), "." if glued(at + 4))
                 || scene.word(at + 2) == "noon")
             && !measured(scene, at);
-        let ahead = among(AHEAD, before) || before == "for" && day > 12;
+        let ahead = at > 0 && !tokens[at].line && tokens[at - 1].asked(asked::AHEAD) || before == "for" && day > 12;
         // What follows joins another rank to it: `on 3rd and 4th toes`.
         let joined = matches!(scene.word(at + 1), "and" | "or" | "to" | "," | "&") && nth(scene, at + 2, 99).is_some();
         let followed = if joined { at + 3 } else { at + 1 };
-        let ranked = among(RANKED, scene.word(followed)) && !tokens[followed].line;
+        let ranked = tokens.get(followed).is_some_and(|t| t.asked(asked::RANKED) && !t.line);
         let now = matches!(before, "today" | "tomorrow" | "yesterday" | "tonight");
         let ended = closes(scene, followed) && (day > 4 || scene.word(followed) != "in");
         let few = day <= 3 && !matches!(before, "till" | "until" | "til" | "dated" | "due" | "since") && !now;
@@ -220,7 +218,6 @@ fn nth(scene: &Scene, at: usize, limit: u32) -> Option<u32> {
 
 /// `17.xi.24`, `3/iv/2019`: the month in Roman numerals.
 pub fn roman(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
-    const MONTHS: &str = "i ii iii iv v vi vii viii ix x xi xii";
     let Some([day, a, month, b, year]) = scene.tokens.get(at..at + 5) else {
         return;
     };
@@ -230,20 +227,19 @@ pub fn roman(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let signs = [a, b].iter().all(|t| t.kind == Kind::Sign && b"./-".contains(&scene.text.as_bytes()[t.start]));
     let glued = [a, month, b, year].iter().all(|t| !t.spaced && !t.line);
     let fit = day.len() <= 2 && scene.word(at).parse().is_ok_and(|n: u32| (1..=31).contains(&n));
+    let roman =
+        matches!(month.lower, "i" | "ii" | "iii" | "iv" | "v" | "vi" | "vii" | "viii" | "ix" | "x" | "xi" | "xii");
     let whole = year.kind == Kind::Number && matches!(year.len(), 2 | 4);
-    if signs && glued && fit && whole && among(MONTHS, scene.word(at + 2)) && !citation(scene, day.start, year.end) {
+    if signs && glued && fit && whole && roman && !citation(scene, day.start, year.end) {
         push(hits, day.start, year.end, Severity::Block, "date");
     }
 }
 
-/// `queue is Jan`, `eve of independence`, `tarehe 8`, `birthday 0704`.
+/// A word before a number or a month, or one that ends the name of a day: `queue is Jan`, `eve of independence`, `tarehe 8`, `birthday 0704`.
 pub fn word(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     let tokens = scene.tokens;
     let token = &tokens[at];
     let next = tokens.get(at + 1).filter(|t| !t.line);
-    if !next.is_some_and(|t| t.kind == Kind::Number || t.is(MONTH)) && !token.may_begin(DAY_BIT) {
-        return;
-    }
     match scene.word(at) {
         "tarehe" | "tarikh" | "tareekh" | "tanggal" | "petsa" | "tgl" => {
             let day = next.is_some_and(|t| t.kind == Kind::Number && t.len() <= 2);
@@ -274,8 +270,6 @@ pub fn word(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
             }
         }
         "is" | "are" | "was" if next.is_some_and(|t| t.is(MONTH) && t.case == Case::Capital) => {
-            const SLOTS: &str = "queue list wait slot appt appointment clinic review scan opening booking surgery theatre expiry next \
-                earliest follow-up followup date availability op mri ct echo";
             let month = tokens[at + 1];
             let weekday = scene.word(at + 1).ends_with("day");
             let ended = tokens
@@ -285,7 +279,7 @@ pub fn word(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
                 && month.len() >= 3
                 && ended
                 && at > 0
-                && among(SLOTS, scene.word(at - 1))
+                && tokens[at - 1].asked(asked::SLOT)
                 && !professional(scene, month.start, month.end)
             {
                 push(hits, month.start, month.end, Severity::Confirm, "month");

@@ -100,24 +100,6 @@ pub enum Look {
     Given,
 }
 
-impl Look {
-    /// Its name in the hunch's features.
-    pub fn name(self) -> &'static str {
-        &self.tail()[1..]
-    }
-
-    /// The same after a colon.
-    pub fn tail(self) -> &'static str {
-        match self {
-            Look::No => ":no",
-            Look::Double => ":double",
-            Look::Unknown => ":unknown",
-            Look::Family => ":family",
-            Look::Given => ":given",
-        }
-    }
-}
-
 /// How a token looks.
 pub fn look(token: &Token) -> Look {
     if token.kind == Kind::Foreign {

@@ -1,12 +1,14 @@
 //! Days named otherwise than by number and month: festivals, "Tues 8th", "the fifteenth", "12th inst", "Seen 10/03".
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
+use super::asked::SECOND;
 use super::cited::citation;
 use super::dates::push;
-use super::lexicon::{COMMON, FIRST, Fnv, LAST, OCCASION, VOCAB, Words};
+use super::lexicon::{COMMON, DAY_BIT, FEAST_BIT, FIRST, Fnv, LAST, MONTH, OCCASION, SEASON_BIT, VOCAB, Words};
 use super::token::{Case, Kind};
 use super::{Hit, Scene, Severity};
 
@@ -124,11 +126,16 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
                 if token.is(OCCASION) || before.is_some_and(|t| t.kind == Kind::Number) {
                     occasion(scene, at, hits);
                 }
-                super::feasts::find(scene, at, hits);
+                if token.may_begin(FEAST_BIT | DAY_BIT | SEASON_BIT) {
+                    super::feasts::find(scene, at, hits);
+                }
                 if before.is_some_and(|t| t.lower == "the") {
                     ordinal(scene, at, hits);
                 }
-                super::moments::word(scene, at, hits);
+                let next = scene.tokens.get(at + 1).filter(|t| t.kind == Kind::Number || t.is(MONTH));
+                if next.is_some_and(|t| !t.line) || token.may_begin(DAY_BIT) {
+                    super::moments::word(scene, at, hits);
+                }
             }
             Kind::Mixed => {
                 ordinal(scene, at, hits);
@@ -181,9 +188,16 @@ fn occasion(scene: &Scene, at: usize, hits: &mut Vec<Hit>) {
     }
 }
 
+/// The second words of the listed phrases, as they are and as possessives without their sign.
+pub(super) fn second_words() -> impl Iterator<Item = &'static str> {
+    let phrases = OCCASIONS.keys().filter_map(|name| name.split_once(' '));
+    let second = phrases.map(|(_, rest)| rest.split(' ').next().unwrap_or(rest));
+    second.flat_map(|word| [Some(word), word.strip_suffix('s')]).flatten()
+}
+
 /// The longest listed phrase that begins at a word: where it ends, how many words, what it needs.
 fn longest(scene: &Scene, at: usize) -> Option<(usize, usize, Need)> {
-    let mut key = String::with_capacity(48);
+    let mut key = Cow::Borrowed("");
     let (mut found, mut words, mut i) = (None, 0, at);
     while words < 5 {
         let token = scene.tokens.get(i)?;
@@ -196,16 +210,21 @@ fn longest(scene: &Scene, at: usize) -> Option<(usize, usize, Need)> {
                 break;
             }
         } else if token.kind == Kind::Word {
-            if !key.is_empty() {
-                key.push(' ');
+            if words == 1 && !token.asked(SECOND) {
+                break;
             }
-            key.push_str(scene.word(i));
+            if key.is_empty() {
+                key = Cow::Borrowed(token.lower);
+            } else {
+                key.to_mut().push(' ');
+                key.to_mut().push_str(token.lower);
+            }
             if token.possessive && !key.ends_with('s') {
-                key.push('s');
+                key.to_mut().push('s');
             }
             words += 1;
             // No name goes on from here.
-            let Some(need) = OCCASIONS.get(key.as_str()) else { break };
+            let Some(need) = OCCASIONS.get(&*key) else { break };
             if let Some(need) = need {
                 found = Some((token.end, words, *need));
             }

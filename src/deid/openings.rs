@@ -133,6 +133,36 @@ impl Opening {
     }
 }
 
+/// The words of all that a pattern matches, in small letters; where it takes any letters there are none.
+pub fn words(pattern: &str) -> BTreeSet<String> {
+    let texts = regex_syntax::parse(pattern).map_or(BTreeSet::new(), |hir| spelled(&hir));
+    let letters = |text: &String| text.split(|c: char| !c.is_ascii_alphabetic()).map(str::to_owned).collect::<Vec<_>>();
+    texts.iter().flat_map(letters).filter(|word| !word.is_empty()).collect()
+}
+
+/// All that a piece of a pattern matches; what is repeated, once.
+fn spelled(piece: &Hir) -> BTreeSet<String> {
+    let one = |text: &str| BTreeSet::from([text.to_owned()]);
+    match piece.kind() {
+        HirKind::Empty | HirKind::Look(_) => one(""),
+        HirKind::Literal(literal) => one(&String::from_utf8_lossy(&literal.0).to_ascii_lowercase()),
+        HirKind::Class(class) => match bytes(class).as_slice() {
+            few if few.len() <= 4 => few.iter().map(|b| char::from(b.to_ascii_lowercase()).to_string()).collect(),
+            _ => one(" "),
+        },
+        HirKind::Capture(capture) => spelled(&capture.sub),
+        HirKind::Concat(pieces) => pieces
+            .iter()
+            .map(spelled)
+            .fold(one(""), |all, more| all.iter().flat_map(|a| more.iter().map(move |b| format!("{a}{b}"))).collect()),
+        HirKind::Alternation(ways) => ways.iter().flat_map(spelled).collect(),
+        HirKind::Repetition(repetition) => {
+            let none = (repetition.min == 0).then(String::new);
+            spelled(&repetition.sub).into_iter().chain(none).collect()
+        }
+    }
+}
+
 /// Within how many bytes of its start each match of a pattern has a digit.
 pub fn reach(pattern: &str) -> usize {
     regex_syntax::parse(pattern).map_or(usize::MAX, |hir| match to_digit(&hir) {
@@ -203,6 +233,13 @@ mod tests {
         let number = opening(r"\b#?\d{3}\b", MANY);
         assert!(number.number);
         assert!(opening(r"[a-z]+\.com", FEW).any);
+    }
+
+    #[test]
+    fn words_are_spelled_out() {
+        let words =
+            words(r"licen[cs]e|x-?ray|h ?& ?c|polic(?:y|ies) of [a-z]+").into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(words, "c h licence license of policies policy ray x xray");
     }
 
     #[test]

@@ -11,16 +11,20 @@ use super::deeds::eventful;
 use super::described::article;
 use super::said::{Said, said};
 use super::token::{Case, Kind};
-use super::{Category, Hit, Scene, Severity};
+use super::{Category, Hit, Scene, Severity, asked};
+
+/// The words that [`find`] looks at.
+pub(super) const TELLING: &str =
+    "the that our this a an former ex retired drummer singer captain she he they who patient pt";
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let mut done = 0;
-    for at in 0..scene.tokens.len() {
-        if scene.tokens[at].start < done {
+    for (at, token) in scene.tokens.iter().enumerate() {
+        if !token.asked(asked::TELLING) && !token.possessive || token.start < done {
             continue;
         }
-        let found = match scene.word(at) {
+        let found = match token.lower {
             "the" | "that" | "our" | "this" => article(scene, at).map(|end| (at, end)),
             "a" | "an" => vague(scene, at + 1).map(|end| (at, end)),
             "former" | "ex" | "retired" | "drummer" | "singer" | "captain" => {
@@ -32,10 +36,7 @@ pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
             }
             "she" | "he" | "they" | "who" | "patient" | "pt" => told(scene, at).map(|end| (at, end)),
             // `Iceland's first woman harbour pilot`
-            _ if scene.tokens[at].possessive
-                && scene.tokens[at].case == Case::Capital
-                && unique(scene.word(at + 1)) =>
-            {
+            _ if token.possessive && token.case == Case::Capital && unique(scene.word(at + 1)) => {
                 article(scene, at).map(|end| (at, end))
             }
             _ => None,

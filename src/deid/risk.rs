@@ -25,8 +25,9 @@ const PEOPLE: i32 = 400;
 pub fn judge(own: &Told, around: &Around) -> Risk {
     let nothing = Told::default();
     let earlier = if own.adds_to(&around.earlier) { &around.earlier } else { &nothing };
-    let sum = Sum { own, earlier, employer: around.employer && !own.is_elsewhere };
-    let band = sum.band(&[]);
+    let mut sum = Sum { own, earlier, employer: around.employer && !own.is_elsewhere, told: 0 };
+    sum.told = (0..FACTORS).map(|factor| i32::from(sum.most(factor, false).0)).sum();
+    let band = sum.band(0);
     let floored = if own.is_blocked && band == Band::Green { Band::Amber } else { band };
     if floored == Band::Green {
         return Risk { band: Band::Green, details: Vec::new(), change: None };
@@ -44,13 +45,16 @@ struct Sum<'a> {
     own: &'a Told,
     earlier: &'a Told,
     employer: bool,
+    /// All bits together.
+    told: i32,
 }
 
 impl Sum<'_> {
-    /// The kind that tells most of a factor once these of the post's own details are generalised, and its bits.
-    fn most(&self, factor: usize, changed: &[usize]) -> (u16, Option<usize>) {
+    /// The kind that tells most of a factor, if the post's own detail is `changed` once that is generalised; and its
+    /// bits.
+    fn most(&self, factor: usize, changed: bool) -> (u16, Option<usize>) {
         let own = self.own.by_factor[factor]
-            .map(|kind| (if changed.contains(&factor) { KINDS[kind].leaves } else { KINDS[kind].bits }, Some(kind)));
+            .map(|kind| (if changed { KINDS[kind].leaves } else { KINDS[kind].bits }, Some(kind)));
         let earlier = self.earlier.by_factor[factor].map(|kind| (KINDS[kind].bits, Some(kind)));
         let employer = self.employer && factor == Factor::Where as usize;
         let employer = employer.then_some((KINDS[EMPLOYER].bits, Some(EMPLOYER)));
@@ -60,11 +64,11 @@ impl Sum<'_> {
             .fold((0, None), |most, one| if one.0 > most.0 { one } else { most })
     }
 
-    fn band(&self, changed: &[usize]) -> Band {
+    /// The band of all that tells; `saved` is by how many bits it is lowered.
+    fn band(&self, saved: u16) -> Band {
         let is_case = self.own.is_case || self.earlier.is_case;
         let people = if is_case { PEOPLE_OF_A_CASE } else { PEOPLE };
-        let told: i32 = (0..FACTORS).map(|factor| i32::from(self.most(factor, changed).0)).sum();
-        match people - told {
+        match people - self.told + i32::from(saved) {
             ..45 => Band::Red,
             45..100 => Band::Amber,
             _ => Band::Green,
@@ -75,7 +79,7 @@ impl Sum<'_> {
     fn details(&self) -> Vec<String> {
         let mut told: Vec<(u16, usize, usize)> = (0..FACTORS)
             .filter_map(|factor| {
-                let (bits, kind) = self.most(factor, &[]);
+                let (bits, kind) = self.most(factor, false);
                 kind.map(|kind| (bits, factor, kind))
             })
             .collect();
@@ -91,20 +95,20 @@ impl Sum<'_> {
 
     /// The one, two or three changes that lower the band at the least cost, as one sentence.
     fn cheapest_change(&self, band: Band) -> Option<String> {
-        let may: Vec<(usize, usize)> = (0..FACTORS)
+        // What may be changed, and how many bits that saves.
+        let may: Vec<(u16, usize)> = (0..FACTORS)
             .filter_map(|factor| Some((factor, self.own.by_factor[factor]?)))
-            .filter(|(factor, kind)| {
-                !KINDS[*kind].change.is_empty() && self.most(*factor, &[*factor]).0 < self.most(*factor, &[]).0
-            })
+            .filter(|(_, kind)| !KINDS[*kind].change.is_empty())
+            .map(|(factor, kind)| (self.most(factor, false).0.saturating_sub(self.most(factor, true).0), kind))
+            .filter(|(saved, _)| *saved > 0)
             .collect();
         let mut best: Option<(u16, Vec<usize>)> = None;
-        let mut weigh = |set: &[(usize, usize)]| {
+        let mut weigh = |set: &[(u16, usize)]| {
             let cost: u16 = set.iter().map(|(_, kind)| KINDS[*kind].cost + 2).sum();
             if best.as_ref().is_some_and(|(least, _)| cost >= *least) {
                 return;
             }
-            let factors: Vec<usize> = set.iter().map(|(factor, _)| *factor).collect();
-            if level(self.band(&factors)) < level(band) {
+            if level(self.band(set.iter().map(|(saved, _)| saved).sum())) < level(band) {
                 best = Some((cost, set.iter().map(|(_, kind)| *kind).collect()));
             }
         };

@@ -1,16 +1,17 @@
 //! Rooms and beds, street addresses, postcodes.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::contact::ascii;
-use super::forms::{Forms, Found};
-use super::lexicon::{self, ODD, REGION, ROAD_BIT, ROOM_BITS, STREET_BIT};
+use super::forms::{ALL, Forms, Found};
+use super::lexicon::{self, CODE, ODD, REGION, ROAD_BIT, ROOM_BITS, STREET_BIT};
 use super::lodging::real;
-use super::openings::{MANY, opening};
-use super::token::Case;
-use super::{Category, Hit, Scene, Severity};
+use super::openings::{self, MANY, opening};
+use super::token::{Case, Kind};
+use super::{Category, Hit, Scene, Severity, asked};
 
 const STREETS: &str = "street|st|road|rd|avenue|ave|av|lane|ln|close|drive|dr|way|court|ct|place|pl|crescent|cres|cr|terrace|tce|terr|gardens|gdns|row|hill|boulevard|blvd|highway|hwy|parade|pde|grove|gr|walk|square|sq|mews|circuit|circle|cir|esplanade|quay|park|view|rise|green|heights|vale|parkway|pkwy|trail|trl|loop|marg|nagar|colony|gali|galli|mohalla|chowk|layout|extension|extn|path|bazaar|bazar|enclave|vihar|salai|street\\.|straat|laan|weg|jalan|lorong|heol|stryd|ffordd|bothar|sraid|line|crossing|estate|villas|wharf|yard|loke|wynd|brae|strand|promenade|turnpike|pike|alley|plaza|cottages?|mansions|apartments|maisonettes|almshouses|causeway|embankment|drove|ginnel|vennel|pend|spinney|coppice|house|farm|lodge|hall|barn|bungalow|croft|garth|leas?|leys|mead|meadows?|paddocks?|orchards?|fields?|chase|copse|dell|dene|end|fold|gate|glebe|holt|knoll|mount|nook|ridge|side|toft|buildings|flats|passage|bank|common|cross|bridge";
 
@@ -24,6 +25,12 @@ const SEGMENT: &str = r"(?:street|st|str|gali|galli|gally|lane|road|rd|main|cros
 const QUALIFIERS: &str = "endoscopy|clinic|resus|trauma|isolation|delivery|labou?r|birthing|treatment|consulting|exam(?:ination)?|hospital|hotel|patient|private|single|interview|scan|procedure|operating|recovery|hdu|icu|itu|micu|sicu|nicu|picu|ccu|cvicu|cticu|ticu|bicu|hicu|ed|er|amu|mau|infusion|chemo|dialysis|seclusion|negative[ -]pressure|vip|deluxe|assessment|triage|hallway|corridor|surge|overflow|plaster|holding|day ?case|step ?down|semi-private|high ?care|nursery|parent|family|relatives'?|quiet|hyperbaric|cath|gowning|sluice|transit|discharge";
 /// What has a number.
 const SPACES: &str = "room|rm|bay|bed(?:space|room)?|cubicle|cubical|cube|theatre|theater|suite|pod|cot|chair|space|berth|trolley|gurney|incubator|warmer|cabin|stall|bunk|cell|recliner|couch|bassinet|crib|booth|bench|dialysis station|nurses'? station|hemodialysis station|surgery";
+
+/// What is a room by itself, or ends like one.
+const SINGLE: &str = "side (?:room|ward)|ot|or|bedside|bedroom|resus|cath lab";
+/// Units that have beds, also in small letters.
+pub(super) const UNITS: &str =
+    "resus majors minors hallway corridor casualty triage trauma endo icu itu hdu picu nicu ldr";
 
 /// Words that end a street's name in capitals, and those that begin one.
 const NAMED: &str = "Street|Road|Avenue|Ave|Lane|Rd|Close|Crescent|Terrace|Tce|Boulevard|Blvd|Marg|Nagar|Colony|Mohalla|Chowk|Galli?|Vihar|Enclave|Layout|Straat|Laan|Highway|Hwy|Parade|Mews|Pde|Wynd|Brae";
@@ -70,8 +77,24 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     ];
     list.into_iter().map(|(p, c, s, r)| (ascii(&p), c, s, r)).collect()
 });
+/// Those of some rules, as bits.
+struct Bits {
+    room: u64,
+    unit: u64,
+    address: u64,
+}
+
+static BITS: LazyLock<Bits> = LazyLock::new(|| {
+    let bit = |rule: &str| PATTERNS.iter().position(|pattern| pattern.3 == rule).map_or(0, |form| 1 << form);
+    Bits { room: bit("room"), unit: bit("unit-bed"), address: bit("street-number") }
+});
 static FORMS: LazyLock<Forms> =
     LazyLock::new(|| Forms::new(&PATTERNS.iter().map(|p| &p.0).collect::<Vec<_>>(), Some(ROOM_BITS)));
+
+/// The words before a room's number.
+pub(super) fn head_words() -> BTreeSet<String> {
+    openings::words(&format!("{SPACES}|{SINGLE}"))
+}
 
 /// The words with which the patterns begin, and those that are in a street's name.
 pub(super) fn first_words() -> Vec<(String, u64)> {
@@ -81,34 +104,82 @@ pub(super) fn first_words() -> Vec<(String, u64)> {
     FORMS.first_words().iter().cloned().chain(named).chain(words(format!("{STREETS}|{ROADS}"), ROAD_BIT)).collect()
 }
 
-/// The most pieces of text from the number of an address to its road: `5 St. Old Mill Lane End Road`.
+/// The most pieces of text from the number of an address to its road, and from the word before the number:
+/// `5 St. Old Mill Lane End Road`, `h. no. 12 - km 5 …`.
 const PIECES: usize = 6;
+const MORE_PIECES: usize = 12;
+/// The same from the first word of a street's name to its last.
+const NAME: usize = 3;
 /// No road lies so many tokens on, or it is not worth to look.
 const FAR: usize = 48;
 
-/// Whether a road may follow a number.
-fn addressed(scene: &Scene, number: usize) -> bool {
+/// Whether a word that begins something follows a token within some pieces of text.
+fn follows(scene: &Scene, at: usize, what: u64, most: usize) -> bool {
     let mut pieces = 0;
-    for token in scene.tokens[number + 1..].iter().take(FAR) {
+    for token in scene.tokens[at + 1..].iter().take(FAR) {
         pieces += usize::from(token.spaced);
-        if pieces > PIECES {
+        if pieces > most {
             return false;
         }
-        if token.spaced && token.may_begin(ROAD_BIT | ODD) {
+        if token.spaced && token.may_begin(what | ODD) {
             return true;
         }
     }
-    scene.tokens.len() > number + FAR
+    scene.tokens.len() > at + FAR
+}
+
+/// Which of some patterns are worth to be tried at a token.
+fn worth(scene: &Scene, at: usize, may: u64) -> u64 {
+    if scene.tokens[at].kind == Kind::Number {
+        return if follows(scene, at, ROAD_BIT, PIECES) { may } else { 0 };
+    }
+    let spoilt = |bit: u64, fits: &dyn Fn() -> bool| if may & bit != 0 && !fits() { bit } else { 0 };
+    let room = spoilt(BITS.room, &|| space_follows(scene, at));
+    let unit = spoilt(BITS.unit, &|| unit_follows(scene, at));
+    let address = spoilt(BITS.address, &|| follows(scene, at, ROAD_BIT, MORE_PIECES));
+    may & !(room | unit | address)
+}
+
+/// Whether what has a number, and what may be one, come with a token or soon after: `negative pressure room no. 4`.
+fn space_follows(scene: &Scene, at: usize) -> bool {
+    let number = |i: usize| {
+        scene.tokens.get(i).is_some_and(|t| match t.kind {
+            Kind::Word => t.len() == 1 || matches!(t.lower, "no" | "number" | "num"),
+            Kind::Sign => b"#:-".contains(&scene.text.as_bytes()[t.start]),
+            Kind::Number | Kind::Mixed | Kind::Foreign => true,
+        })
+    };
+    (at..scene.tokens.len().min(at + 10)).any(|i| {
+        let token = &scene.tokens[i];
+        token.may_begin(CODE | ODD) || token.asked(asked::SPACE) && number(i + 1)
+    })
+}
+
+/// Whether a unit follows a token: `in CTICU`, `to resus`.
+fn unit_follows(scene: &Scene, at: usize) -> bool {
+    scene
+        .tokens
+        .get(at + 1)
+        .is_some_and(|t| matches!(t.case, Case::Upper | Case::Initial) || t.kind != Kind::Word || t.asked(asked::UNIT))
+}
+
+/// Which of the patterns that any word may begin: they name a street, in capitals.
+fn named(scene: &Scene, at: usize) -> u64 {
+    let token = &scene.tokens[at];
+    let street = token.may_begin(STREET_BIT | ODD) || follows(scene, at, STREET_BIT, NAME);
+    if token.may_begin(ODD) || token.case != Case::Lower && street { ALL } else { 0 }
 }
 
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
-    for found in FORMS.find(scene, |_| false, |number| addressed(scene, number)) {
+    for found in FORMS.find(scene, |at, may| worth(scene, at, may)) {
         push(scene, &found, hits);
     }
     // What any word may begin is named as a street.
-    if scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower) {
-        FORMS.find_any(scene).iter().for_each(|found| push(scene, found, hits));
+    if scene.begins & (STREET_BIT | ODD) != 0
+        && scene.tokens.iter().any(|t| t.may_begin(STREET_BIT | ODD) && t.case != Case::Lower)
+    {
+        FORMS.find_any(scene, |at| named(scene, at)).iter().for_each(|found| push(scene, found, hits));
     }
 }
 

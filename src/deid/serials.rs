@@ -45,24 +45,19 @@ fn letters_or_digits(token: &Token) -> bool {
 /// Whether a code may begin at a token; nearly no word does.
 fn begins(scene: &Scene, i: usize) -> bool {
     let token = &scene.tokens[i];
-    let free = token.spaced || i > 0 && b"(\"'#[=".contains(&sign(scene, i - 1)) && sign(scene, i - 1) != 0;
     let next = scene.tokens.get(i + 1);
-    free && match token.kind {
+    let begins = match token.kind {
         Kind::Number | Kind::Mixed => true,
-        Kind::Word => {
-            token.len() <= 6
-                && next.is_some_and(|t| {
-                    t.kind == Kind::Sign && !t.spaced && b"/-.*~&".contains(&scene.text.as_bytes()[t.start])
-                        || matches!(t.kind, Kind::Number | Kind::Mixed)
-                            && t.spaced
-                            && !t.line
-                            && token.case != Case::Lower
-                })
-        }
+        Kind::Word => next.is_some_and(|t| match t.kind {
+            Kind::Sign => !t.spaced && token.len() <= 6 && b"/-.*~&".contains(&scene.text.as_bytes()[t.start]),
+            Kind::Number | Kind::Mixed => t.spaced && !t.line && token.case != Case::Lower && token.len() <= 6,
+            Kind::Word | Kind::Foreign => false,
+        }),
         // `-845K`
-        Kind::Sign => sign(scene, i) == b'-' && next.is_some_and(|t| t.kind == Kind::Mixed && !t.spaced && t.len() > 3),
+        Kind::Sign => next.is_some_and(|t| t.kind == Kind::Mixed && !t.spaced && t.len() > 3) && sign(scene, i) == b'-',
         Kind::Foreign => false,
-    }
+    };
+    begins && (token.spaced || i > 0 && matches!(sign(scene, i - 1), b'(' | b'"' | b'\'' | b'#' | b'[' | b'='))
 }
 
 /// Letters and digits that belong together.
@@ -166,22 +161,21 @@ impl Code {
     fn grows(&self, scene: &Scene, i: usize) -> bool {
         let token = &scene.tokens[i];
         let before = &scene.tokens[i - 1];
-        let unit = super::contact::after_word(scene.text, token.end);
-        let quantity =
-            matches!(unit, "mg" | "ml" | "mL" | "g" | "kg" | "mcg" | "days" | "h" | "yr" | "yrs" | "yo" | "F" | "M")
-                || matches!(sign(scene, i + 1), b'%');
+        let unit = || super::contact::after_word(scene.text, token.end);
+        let quantity = || {
+            matches!(unit(), "mg" | "ml" | "mL" | "g" | "kg" | "mcg" | "days" | "h" | "yr" | "yrs" | "yo" | "F" | "M")
+                || matches!(sign(scene, i + 1), b'%')
+        };
         match token.kind {
             Kind::Number => {
-                !quantity
-                    && (matches!(before.kind, Kind::Number | Kind::Mixed)
-                        || before.case != Case::Lower
-                        || self.signs > 0)
+                (matches!(before.kind, Kind::Number | Kind::Mixed) || before.case != Case::Lower || self.signs > 0)
+                    && !quantity()
             }
             Kind::Mixed => {
                 self.digits > 0
                     && token.case != Case::Lower
-                    && !quantity
                     && !scene.text.as_bytes()[token.start].is_ascii_lowercase()
+                    && !quantity()
             }
             Kind::Word => {
                 let last = token.len() == 1 && self.digits >= 4 && !matches!(scene.word(i), "i" | "a" | "x");
@@ -197,7 +191,8 @@ impl Code {
     }
 
     fn judge(&self, scene: &Scene) -> Option<(Category, &'static str)> {
-        if self.to == self.from || self.digits < 2 {
+        // Every shape of a code has as much.
+        if self.digits < 3 || self.letters == 0 && self.zeros == 0 {
             return None;
         }
         let tokens = scene.tokens;
@@ -205,11 +200,7 @@ impl Code {
         let piece = &scene.text[start..end];
         let after = sign(scene, self.to);
         let tight = scene.tokens.get(self.to).is_some_and(|t| !t.spaced);
-        if piece.len() < 4
-            || tight && matches!(after, b'%' | b'=' | b'<' | b'>' | b'_')
-            || near_reference(scene.text, start)
-            || super::coded::public(piece)
-        {
+        if piece.len() < 4 || tight && matches!(after, b'%' | b'=' | b'<' | b'>' | b'_') {
             return None;
         }
         let first = &tokens[self.from];
@@ -220,7 +211,14 @@ impl Code {
         // `Ekholm 2021`, `A1c 13.9`, `c.68_69del`, `41 000`
         let cited = self.year && self.numbers == 1 && self.mixed == 0;
         let thousands = self.signs == 0 && self.mixed == 0 && piece.ends_with("000");
-        if cited || self.decimal || thousands || said_of_writing(scene, self.from) || time_or_value(piece) {
+        if cited
+            || self.decimal
+            || thousands
+            || said_of_writing(scene, self.from)
+            || time_or_value(piece)
+            || near_reference(scene.text, start)
+            || super::coded::public(piece)
+        {
             return None;
         }
         let weighty = self.zeros >= 2 || self.longest >= 4;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::contact::{after_word, ascii, before_word};
-use super::forms::{Forms, goes_on};
+use super::forms::{ALL, Forms, unless_alone};
 use super::references::near_reference;
 use super::token::Token;
 use super::{Category, Hit, Scene, Severity, checks};
@@ -99,7 +99,8 @@ fn five_digits(s: &str) -> bool {
 /// Finds them.
 pub fn find(scene: &Scene, hits: &mut Vec<Hit>) {
     let text = scene.text;
-    for found in FORMS.find(scene, |word| digit_follows(scene, word), |number| goes_on(scene, number)) {
+    let any = |at| if digit_follows(scene, &scene.tokens[at]) { ALL } else { 0 };
+    for found in FORMS.find_part(scene, ALL, any, |at, may| unless_alone(scene, at, may)) {
         let (_, category, severity, rule, check) = RULES[found.form];
         let (start, end) = (found.start, found.end);
         let piece = &text[start..end];

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::Hit;
 use super::Scene;
+use super::asked;
 use super::lexicon::{COMMON, EPONYM, FIRST, HEAD, PATIENT, RELATIVE, Words};
 use super::names::term;
 use super::token::{Case, Kind};
@@ -290,6 +291,9 @@ fn literary(scene: &Scene) -> bool {
     marks >= 4 && marks > 2 * people
 }
 
+/// Words between the items of a list.
+pub(super) const JOINTS: &str = "vs versus and or v";
+
 /// For each token, whether it stands in a list of terms: short items one after another, many of them eponyms.
 fn lists(scene: &Scene) -> Vec<bool> {
     let tokens = scene.tokens;
@@ -301,7 +305,7 @@ fn lists(scene: &Scene) -> Vec<bool> {
         let cut = at == tokens.len()
             || tokens[at].kind == Kind::Sign && b",;.?!()/|:=+&".contains(&scene.text.as_bytes()[tokens[at].start])
             || tokens[at].line
-            || matches!(scene.word(at), "vs" | "versus" | "and" | "or" | "v");
+            || tokens[at].asked(asked::JOINT);
         if !cut {
             continue;
         }

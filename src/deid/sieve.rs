@@ -59,6 +59,18 @@ impl Sieve {
     }
 }
 
+/// Where the words of a stretch begin, as a pattern's boundary sees it.
+pub fn word_starts(text: &[u8], from: usize) -> impl Iterator<Item = usize> {
+    let in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let mut inside = from > 0 && in_word(text[from - 1]);
+    (from..text.len()).filter(move |at| {
+        let word = in_word(text[*at]);
+        let starts = word && !inside;
+        inside = word;
+        starts
+    })
+}
+
 fn sift(takes: &Takes, text: &[u8], at: usize, forms: u64) -> u64 {
     let mut left = forms;
     for (depth, takes) in takes.iter().enumerate() {

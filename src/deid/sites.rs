@@ -6,7 +6,7 @@ use super::context::Reader;
 use super::lexicon::*;
 use super::names::{Look, look};
 use super::token::{Case, Kind, Token};
-use super::{Category, Hit};
+use super::{Category, Hit, asked};
 
 const MOVE: &[&str] = &[
     "sent",
@@ -24,52 +24,9 @@ const MOVE: &[&str] = &[
     "them",
 ];
 /// Departments and things that writers give a capital though they name nobody.
-const ROOMS: &[&str] = &[
-    "resus",
-    "theatre",
-    "theatres",
-    "casualty",
-    "recovery",
-    "endoscopy",
-    "dialysis",
-    "paeds",
-    "physio",
-    "pharmacy",
-    "outpatients",
-    "clinic",
-    "majors",
-    "minors",
-    "triage",
-    "hospital",
-    "home",
-    "school",
-    "court",
-    "police",
-    "social",
-    "haem",
-    "gynae",
-    "onc",
-    "rheum",
-    "neuro",
-    "derm",
-    "ortho",
-    "gastro",
-    "resp",
-    "cards",
-    "god",
-    "table",
-    "figure",
-    "day",
-    "week",
-    "gas",
-    "google",
-    "whatsapp",
-    "twitter",
-    "facebook",
-    "youtube",
-    "teams",
-    "zoom",
-];
+pub(super) const ROOMS: &str = "resus theatre theatres casualty recovery endoscopy dialysis paeds physio pharmacy outpatients clinic majors \
+    minors triage hospital home school court police social haem gynae onc rheum neuro derm ortho gastro resp \
+    cards god table figure day week gas google whatsapp twitter facebook youtube teams zoom";
 
 /// Short for a country.
 const COUNTRIES: &[&str] =
@@ -147,7 +104,7 @@ impl Reader<'_> {
             // `Blue-collar reg`
             || words.len() > 1 && words[words.len() - 1].case == Case::Lower
             || self.role(end, HEAD) && !upper
-            || first.is(COMMON | VOCAB) && ROOMS.contains(&self.word(at))
+            || first.is(COMMON | VOCAB) && first.asked(asked::ROOM)
         {
             return None;
         }
@@ -207,13 +164,13 @@ impl Reader<'_> {
         if led && !sentence && !first.opens {
             let fits = match before {
                 "via" => care && strange,
-                "at" | "@" if upper && super::initialled::LOOK_ALIKES.contains(&self.word(at)) => false,
+                "at" | "@" if upper && first.asked(asked::LOOK_ALIKE) => false,
                 "at" | "@" => strange && (!upper || care) || care && (!upper || !clinical),
                 "to" | "from" | "into" => {
                     care && if upper {
                         // `back to EFV`
                         strange
-                            && super::initialled::shaped(self.word(at))
+                            && super::initialled::shaped(first)
                             && !self.token(end).is_some_and(|t| t.kind == Kind::Number)
                     } else {
                         strange || (2..5).any(|n| MOVE.contains(&self.back(at, n)))

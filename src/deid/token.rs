@@ -43,6 +43,10 @@ pub struct Token<'a> {
     pub thing: u32,
     /// What it tells of who somebody is, see [`super::callings`].
     pub calling: u32,
+    /// Which lists hold it, see [`super::asked`].
+    pub asked: u32,
+    /// How many bytes from its start the next digit is; 255 if it is farther.
+    pub digit: u8,
     /// Follows a space or a line break.
     pub spaced: bool,
     /// First word of a sentence, a line or a list item.
@@ -63,6 +67,9 @@ impl Token<'_> {
     }
     pub fn may_begin(&self, what: u64) -> bool {
         self.begins & what != 0
+    }
+    pub fn asked(&self, lists: u32) -> bool {
+        self.asked & lists != 0
     }
     pub fn word(&self) -> bool {
         self.kind == Kind::Word
@@ -215,6 +222,8 @@ pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
             begins,
             thing: 0,
             calling: 0,
+            asked: 0,
+            digit: u8::MAX,
             spaced,
             opens,
             line,
@@ -247,13 +256,28 @@ pub fn cut<'a>(text: &str, lower: &'a str) -> Vec<Token<'a>> {
         token.begins |= known.begins;
         token.thing = known.thing;
         token.calling = known.calling;
+        token.asked = known.asked;
         token.plain = token.case == Case::Lower
             && token.flags != 0
             && token.flags & !(lexicon::COMMON | lexicon::VOCAB) == 0
             && (token.begins & !lexicon::ROAD_BIT, token.thing) == (0, 0);
     }
     shout(&mut tokens);
+    measure(&mut tokens);
     tokens
+}
+
+/// Notes for each token how far the next digit is.
+fn measure(tokens: &mut [Token]) {
+    let mut next = usize::MAX;
+    for token in tokens.iter_mut().rev() {
+        if !matches!(token.kind, Kind::Word | Kind::Sign)
+            && let Some(at) = token.lower.bytes().position(|b| b.is_ascii_digit())
+        {
+            next = token.start + at;
+        }
+        token.digit = u8::try_from(next - token.start).unwrap_or(u8::MAX);
+    }
 }
 
 /// Marks the lines written in capitals.

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::lexicon::{Fnv, ODD, TELLING_BIT};
+use super::lexicon::{Fnv, NUMBER, ODD, TELLING_BIT};
 use super::{Category, Finding, Scene, Severity};
 
 /// What a detail is about; only the most telling detail of each counts.
@@ -179,7 +179,7 @@ pub(super) fn read(scene: &Scene, findings: &[Finding]) -> Told {
             told.tell(*kind);
         }
     }
-    if let Some(years) = age(scene.lower) {
+    if let Some(years) = age(scene) {
         told.is_case = true;
         told.age = Some(years);
         told.add(AGE);
@@ -257,21 +257,15 @@ impl Told {
     }
 }
 
-/// The first exact age that is told.
-fn age(lower: &str) -> Option<u16> {
-    let bytes = lower.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_digit() {
-            at += 1;
-        }
-        let fresh = start == 0 || !bytes[start - 1].is_ascii_alphanumeric() && bytes[start - 1] != b'.';
-        if fresh && at - start <= 2 {
+/// The first exact age that is told, if it is a number.
+fn age(scene: &Scene) -> Option<u16> {
+    let lower = scene.lower;
+    let figures = scene.tokens.iter().filter(|t| t.may_begin(NUMBER | ODD));
+    let starts = figures.flat_map(|token| scene.openings(token)).filter(|(_, begins)| begins & NUMBER != 0);
+    for (start, _) in starts.filter(|(start, _)| !lower[..*start].ends_with('.')) {
+        let digits = lower[start..].bytes().take(3).take_while(u8::is_ascii_digit).count();
+        let at = start + digits;
+        if digits <= 2 {
             let tail = &lower[at..(at + 9).min(lower.len())];
             let sex = (tail.starts_with('f') || tail.starts_with('m'))
                 && !tail[1..].starts_with(|c: char| c.is_ascii_alphanumeric());

@@ -220,7 +220,7 @@ fn examples(text: &str, kind: &dyn Fn(usize, usize) -> usize) -> Vec<Example> {
         }
         let (start, stop) = folded.original(tokens[at].start, tokens[end - 1].end);
         let mut features = Vec::new();
-        describe(&scene, &told, at, end, &mut |parts| features.push(parts.concat()));
+        describe(&scene, &told, at, end, &mut |pieces| features.push(pieces.iter().map(|piece| piece.text).collect()));
         features.sort_unstable();
         features.dedup();
         out.push(Example {

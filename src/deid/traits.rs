@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::Scene;
+use super::features::{Piece, piece};
+use super::hunch::begins;
 use super::lexicon::*;
 use super::names::{Look, compound, look};
 use super::token::{Case, Kind, Token};
@@ -17,13 +19,15 @@ pub struct Told<'a> {
     /// tells another.
     pub sure: usize,
     asked: usize,
-    /// How often each longer word stands with a capital inside a sentence, and without.
+    /// Where a name may begin.
+    starts: Vec<bool>,
+    /// How often each longer word with which a name may begin stands with a capital inside a sentence, and without.
     written: HashMap<&'a str, (u16, u16), BuildHasherDefault<Fnv>>,
 }
 
 impl<'a> Told<'a> {
     pub fn of(scene: &Scene<'a>, sure: usize, asked: usize) -> Told<'a> {
-        let (mut words, mut eponyms) = (0, 0);
+        let starts: Vec<bool> = (0..scene.tokens.len()).map(|at| begins(scene, at)).collect();
         // Only words with which a name may begin are asked for; most others differ from all of them in a bit.
         let mut written: HashMap<&str, (u16, u16), BuildHasherDefault<Fnv>> = HashMap::default();
         let mut begun = 0_u64;
@@ -31,159 +35,190 @@ impl<'a> Told<'a> {
             let letters = t.lower.as_bytes();
             1_u64 << ((usize::from(letters[0] ^ (letters[2] << 2)) + t.len()) & 63)
         };
+        for (token, _) in scene.tokens.iter().zip(&starts).filter(|(t, starts)| **starts && t.len() > 2) {
+            written.insert(token.lower, (0, 0));
+            begun |= bit(token);
+        }
         let inside = |t: &Token| t.case == Case::Capital && !t.opens;
-        let longer = |t: &Token| t.word() && t.len() > 2 && (!t.is(COMMON) || inside(t));
-        for token in scene.tokens {
-            words += usize::from(token.word() && token.len() > 1);
+        let (mut words, mut eponyms) = (0, 0);
+        for token in scene.tokens.iter().filter(|t| t.word() && t.len() > 1) {
+            words += 1;
             eponyms += usize::from(token.is(EPONYM) && token.capital());
-            if (token.case != Case::Lower || scene.lowercase) && longer(token) {
-                let (capital, _) = written.entry(token.lower).or_default();
+            if token.len() > 2
+                && begun & bit(token) != 0
+                && (!token.is(COMMON) || inside(token))
+                && let Some((capital, small)) = written.get_mut(token.lower)
+            {
                 *capital = capital.saturating_add(u16::from(inside(token)));
-                begun |= bit(token);
+                *small = small.saturating_add(u16::from(token.case == Case::Lower));
             }
         }
-        for token in scene.tokens.iter().filter(|t| t.case == Case::Lower && longer(t) && begun & bit(t) != 0) {
-            if let Some((_, small)) = written.get_mut(token.lower) {
-                *small = small.saturating_add(1);
-            }
-        }
-        Told { person: scene.of_one, dense: eponyms * 25 > words.max(1), small: scene.lowercase, sure, asked, written }
+        let dense = eponyms * 25 > words.max(1);
+        Told { person: scene.of_one, dense, small: scene.lowercase, sure, asked, starts, written }
+    }
+
+    /// Whether a name may begin at a token.
+    pub fn starts(&self, at: usize) -> bool {
+        self.starts[at]
     }
 }
 
-const COUNTS: [&str; 5] = ["0", "1", "2", "3", "4"];
-const FLAGS: [(u32, &str); 12] = [
-    (COMMON, "common"),
-    (VOCAB, "vocabulary"),
-    (FIRST, "given"),
-    (LAST, "family"),
-    (RARE, "rare"),
-    (PLACE, "place"),
-    (EPONYM, "eponym"),
-    (BRAND, "brand"),
-    (REGION, "region"),
-    (PLACE_HEAD, "place-head"),
-    (DERIVED, "derived"),
-    (CITE, "cite"),
+type Known = Piece<'static>;
+const NOTHING: Known = piece!("");
+const COUNTS: [Known; 5] = [piece!("0"), piece!("1"), piece!("2"), piece!("3"), piece!("4")];
+const FLAGS: [(u32, Known); 12] = [
+    (COMMON, piece!("common")),
+    (VOCAB, piece!("vocabulary")),
+    (FIRST, piece!("given")),
+    (LAST, piece!("family")),
+    (RARE, piece!("rare")),
+    (PLACE, piece!("place")),
+    (EPONYM, piece!("eponym")),
+    (BRAND, piece!("brand")),
+    (REGION, piece!("region")),
+    (PLACE_HEAD, piece!("place-head")),
+    (DERIVED, piece!("derived")),
+    (CITE, piece!("cite")),
 ];
-const ROLES: [(u32, &str); 15] = [
-    (CARE, "care"),
-    (DEPT, "department"),
-    (TITLE, "title"),
-    (DOCTOR, "doctor"),
-    (RELATIVE, "relative"),
-    (PATIENT, "patient"),
-    (STAFF, "staff"),
-    (DEED, "deed"),
-    (HUMAN, "human"),
-    (HEAD, "head"),
-    (SUFFIX, "institution"),
-    (ABODE, "abode"),
-    (WORK, "work"),
-    (GENERIC, "generic"),
-    (OWN, "own"),
+const ROLES: [(u32, Known); 15] = [
+    (CARE, piece!("care")),
+    (DEPT, piece!("department")),
+    (TITLE, piece!("title")),
+    (DOCTOR, piece!("doctor")),
+    (RELATIVE, piece!("relative")),
+    (PATIENT, piece!("patient")),
+    (STAFF, piece!("staff")),
+    (DEED, piece!("deed")),
+    (HUMAN, piece!("human")),
+    (HEAD, piece!("head")),
+    (SUFFIX, piece!("institution")),
+    (ABODE, piece!("abode")),
+    (WORK, piece!("work")),
+    (GENERIC, piece!("generic")),
+    (OWN, piece!("own")),
 ];
 
+/// What a look is called, and the same after a colon.
+fn called(look: Look) -> Known {
+    match look {
+        Look::No => piece!("no"),
+        Look::Double => piece!("double"),
+        Look::Unknown => piece!("unknown"),
+        Look::Family => piece!("family"),
+        Look::Given => piece!("given"),
+    }
+}
+
+fn tail(look: Look) -> Known {
+    match look {
+        Look::No => piece!(":no"),
+        Look::Double => piece!(":double"),
+        Look::Unknown => piece!(":unknown"),
+        Look::Family => piece!(":family"),
+        Look::Given => piece!(":given"),
+    }
+}
+
 /// Tells the features of the words `from..to`, one by one.
-pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut impl FnMut(&[&str])) {
+pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut impl FnMut(&[Piece])) {
     let tokens = scene.tokens;
     let (first, last) = (&tokens[from], &tokens[to - 1]);
     let looks = look(first);
-    tell(&["bias"]);
+    tell(&[piece!("bias")]);
     let sure = COUNTS[told.sure.div_ceil(2).min(3)];
-    tell(&["sure:", sure]);
-    tell(&["sure:", sure, looks.tail()]);
+    tell(&[piece!("sure:"), sure]);
+    tell(&[piece!("sure:"), sure, tail(looks)]);
     let asked = COUNTS[told.asked.div_ceil(2).min(3)];
-    tell(&["asked:", asked]);
-    tell(&["asked:", asked, ":", sure]);
+    tell(&[piece!("asked:"), asked]);
+    tell(&[piece!("asked:"), asked, piece!(":"), sure]);
     let words = tokens[from..to].iter().filter(|t| t.word()).count();
-    tell(&["words:", COUNTS[words.min(3)]]);
-    tell(&["look:", looks.name(), ":", look(last).name()]);
+    tell(&[piece!("words:"), COUNTS[words.min(3)]]);
+    tell(&[piece!("look:"), called(looks), piece!(":"), called(look(last))]);
     for (flag, name) in FLAGS {
         if first.is(flag) {
-            tell(&["first:", name]);
+            tell(&[piece!("first:"), name]);
         }
         if to > from + 1 && last.is(flag) {
-            tell(&["last:", name]);
+            tell(&[piece!("last:"), name]);
         }
     }
     for (flag, name) in ROLES {
         if last.is(flag) {
-            tell(&["last:", name]);
+            tell(&[piece!("last:"), name]);
         }
     }
     let end = last.lower;
     for n in [2, 3, 4] {
         if end.len() > n && end.is_char_boundary(end.len() - n) {
-            tell(&["ends:", &end[end.len() - n..]]);
+            tell(&[piece!("ends:"), Piece::of(&end[end.len() - n..])]);
         }
     }
     let start = scene.word(from);
     if start.len() > 3 && start.is_char_boundary(3) {
-        tell(&["begins:", &start[..3]]);
+        tell(&[piece!("begins:"), Piece::of(&start[..3])]);
     }
     let opens = first.opens;
     let (capital, small) = told.written.get(start).copied().unwrap_or_default();
     let again = capital > 1 || opens && capital > 0;
     let mixed = small > 0 && first.case == Case::Capital;
     for (on, name) in [
-        (compound(scene, from), "compound"),
-        (again, "again"),
-        (mixed, "mixed"),
-        (opens, "opens"),
-        (last.possessive, "owner"),
-        (first.case == Case::Lower, "lower"),
-        (told.person, "of-one"),
-        (told.dense, "dense"),
-        (told.small, "small"),
-        (tokens[from..to].iter().any(|t| t.kind == Kind::Sign), "hyphen"),
+        (compound(scene, from), piece!("compound")),
+        (again, piece!("again")),
+        (mixed, piece!("mixed")),
+        (opens, piece!("opens")),
+        (last.possessive, piece!("owner")),
+        (first.case == Case::Lower, piece!("lower")),
+        (told.person, piece!("of-one")),
+        (told.dense, piece!("dense")),
+        (told.small, piece!("small")),
+        (tokens[from..to].iter().any(|t| t.kind == Kind::Sign), piece!("hyphen")),
     ] {
         if on {
             tell(&[name]);
-            tell(&[name, ":", looks.name()]);
+            tell(&[name, piece!(":"), called(looks)]);
         }
     }
-    for (side, step) in [("before", 1), ("before2", 2), ("before3", 3)] {
+    for (side, step) in [(piece!("before"), 1), (piece!("before2"), 2), (piece!("before3"), 3)] {
         let Some(i) = from.checked_sub(step) else {
-            tell(&[side, ":none"]);
+            tell(&[side, piece!(":none")]);
             break;
         };
         neighbour(scene, i, side, looks, tell);
         if step == 1 && tokens[from].line {
-            tell(&[side, ":line"]);
+            tell(&[side, piece!(":line")]);
         }
     }
-    for (side, step) in [("after", 0), ("after2", 1), ("after3", 2)] {
+    for (side, step) in [(piece!("after"), 0), (piece!("after2"), 1), (piece!("after3"), 2)] {
         let i = to + step;
         if i >= tokens.len() {
-            tell(&[side, ":none"]);
+            tell(&[side, piece!(":none")]);
             break;
         }
         neighbour(scene, i, side, looks, tell);
     }
     // What stands on both sides together.
     let (left, right) = (
-        from.checked_sub(1).map_or("none", |i| class(scene, i)),
-        if to < tokens.len() { class(scene, to) } else { "none" },
+        from.checked_sub(1).map_or(piece!("none"), |i| class(scene, i)),
+        if to < tokens.len() { class(scene, to) } else { piece!("none") },
     );
-    tell(&["between:", left, ":", right]);
-    tell(&["between:", left, ":", right, looks.tail()]);
+    tell(&[piece!("between:"), left, piece!(":"), right]);
+    tell(&[piece!("between:"), left, piece!(":"), right, tail(looks)]);
     if from > 1 {
-        tell(&["two before:", class(scene, from - 2), ":", near(scene, from - 1)]);
+        tell(&[piece!("two before:"), class(scene, from - 2), piece!(":"), near(scene, from - 1)]);
     }
     if to + 1 < tokens.len() {
-        tell(&["two after:", near(scene, to), ":", class(scene, to + 1)]);
+        tell(&[piece!("two after:"), near(scene, to), piece!(":"), class(scene, to + 1)]);
     }
     if last.possessive {
-        tell(&["owns:", right]);
+        tell(&[piece!("owns:"), right]);
     }
     if opens {
-        tell(&["opens:", right]);
-        tell(&["opens:", right, looks.tail()]);
+        tell(&[piece!("opens:"), right]);
+        tell(&[piece!("opens:"), right, tail(looks)]);
     }
     if first.case == Case::Lower {
-        tell(&["small:", left]);
-        tell(&["small>", right]);
+        tell(&[piece!("small:"), left]);
+        tell(&[piece!("small>"), right]);
     }
     // The sentence.
     let (mut eponyms, mut person, mut year, mut capitals) = (0, false, false, 0);
@@ -203,118 +238,112 @@ pub fn describe(scene: &Scene, told: &Told, from: usize, to: usize, tell: &mut i
         i += 1;
     }
     if person {
-        tell(&["sentence:person"]);
-        tell(&["sentence:person:", looks.name()]);
+        tell(&[piece!("sentence:person")]);
+        tell(&[piece!("sentence:person:"), called(looks)]);
     }
     if year {
-        tell(&["sentence:year"]);
+        tell(&[piece!("sentence:year")]);
     }
-    tell(&["sentence:eponyms:", COUNTS[eponyms.min(2)]]);
-    tell(&["sentence:capitals:", COUNTS[capitals.min(4)]]);
+    tell(&[piece!("sentence:eponyms:"), COUNTS[eponyms.min(2)]]);
+    tell(&[piece!("sentence:capitals:"), COUNTS[capitals.min(4)]]);
 }
 
 /// A common word as it is, another by its kind.
-fn near<'a>(scene: &Scene<'a>, i: usize) -> &'a str {
+fn near<'a>(scene: &Scene<'a>, i: usize) -> Piece<'a> {
     let token = &scene.tokens[i];
-    if token.word() && token.is(COMMON) && !token.capital() { scene.word(i) } else { class(scene, i) }
+    if token.word() && token.is(COMMON) && !token.capital() { Piece::of(scene.word(i)) } else { class(scene, i) }
 }
 
 /// The kind of a word beside another, as one word.
-fn class(scene: &Scene, i: usize) -> &'static str {
+fn class(scene: &Scene, i: usize) -> Known {
     let token = &scene.tokens[i];
-    const CLASSES: [(u32, &str); 14] = [
-        (TITLE | DOCTOR, "title"),
-        (RELATIVE, "relative"),
-        (PATIENT, "patient"),
-        (STAFF, "staff"),
-        (HUMAN, "human"),
-        (DEED, "deed"),
-        (OWN, "own"),
-        (HEAD, "head"),
-        (SUFFIX, "institution"),
-        (DEPT, "department"),
-        (CARE, "care"),
-        (ABODE, "abode"),
-        (WORK, "work"),
-        (EPONYM, "eponym"),
+    const CLASSES: [(u32, Known); 14] = [
+        (TITLE | DOCTOR, piece!("title")),
+        (RELATIVE, piece!("relative")),
+        (PATIENT, piece!("patient")),
+        (STAFF, piece!("staff")),
+        (HUMAN, piece!("human")),
+        (DEED, piece!("deed")),
+        (OWN, piece!("own")),
+        (HEAD, piece!("head")),
+        (SUFFIX, piece!("institution")),
+        (DEPT, piece!("department")),
+        (CARE, piece!("care")),
+        (ABODE, piece!("abode")),
+        (WORK, piece!("work")),
+        (EPONYM, piece!("eponym")),
     ];
     match token.kind {
         Kind::Sign => match scene.text.as_bytes()[token.start] {
-            b'(' => "(",
-            b')' => ")",
-            b',' => ",",
-            b'.' | b'!' | b'?' => ".",
-            b':' => ":",
-            b';' => ";",
-            b'"' | b'\'' => "quote",
-            b'/' => "/",
-            b'-' => "-",
-            _ => "sign",
+            b'(' => piece!("("),
+            b')' => piece!(")"),
+            b',' => piece!(","),
+            b'.' | b'!' | b'?' => piece!("."),
+            b':' => piece!(":"),
+            b';' => piece!(";"),
+            b'"' | b'\'' => piece!("quote"),
+            b'/' => piece!("/"),
+            b'-' => piece!("-"),
+            _ => piece!("sign"),
         },
         Kind::Number => {
             if token.len() == 4 {
-                "year"
+                piece!("year")
             } else {
-                "number"
+                piece!("number")
             }
         }
-        Kind::Mixed => "mixed",
-        Kind::Foreign => "foreign",
+        Kind::Mixed => piece!("mixed"),
+        Kind::Foreign => piece!("foreign"),
         Kind::Word => {
             let word = scene.word(i);
             match word {
-                "at" | "to" | "from" | "in" | "of" | "for" | "with" | "by" | "on" | "via" => "prep",
-                "the" => "the",
-                "and" | "or" => "and",
-                "my" | "our" | "his" | "her" | "their" | "your" => "his",
-                "i" | "he" | "she" | "they" | "we" | "you" | "it" => "he",
-                _ if token.capital() => "Capital",
-                _ => CLASSES.iter().find(|(flag, _)| token.is(*flag)).map_or("word", |(_, name)| name),
+                "at" | "to" | "from" | "in" | "of" | "for" | "with" | "by" | "on" | "via" => piece!("prep"),
+                "the" => piece!("the"),
+                "and" | "or" => piece!("and"),
+                "my" | "our" | "his" | "her" | "their" | "your" => piece!("his"),
+                "i" | "he" | "she" | "they" | "we" | "you" | "it" => piece!("he"),
+                _ if token.capital() => piece!("Capital"),
+                _ => CLASSES.iter().find(|(flag, _)| token.is(*flag)).map_or(piece!("word"), |(_, name)| *name),
             }
         }
     }
 }
 
-fn neighbour(scene: &Scene, i: usize, side: &str, looks: Look, tell: &mut impl FnMut(&[&str])) {
+fn neighbour(scene: &Scene, i: usize, side: Known, looks: Look, tell: &mut impl FnMut(&[Piece])) {
     let token = &scene.tokens[i];
-    let mut say = |what: &str, more: &str| tell(&[side, ":", what, more]);
+    let mut say = |what: Piece, more: Piece| tell(&[side, piece!(":"), what, more]);
     match token.kind {
-        Kind::Sign => say("sign", &scene.text[token.start..token.end]),
-        Kind::Number => say("number", if token.len() <= 2 { "2" } else { "more" }),
+        Kind::Sign => say(piece!("sign"), Piece::of(&scene.text[token.start..token.end])),
+        Kind::Number => say(piece!("number"), if token.len() <= 2 { piece!("2") } else { piece!("more") }),
         Kind::Mixed => {
-            say("mixed", "");
+            say(piece!("mixed"), NOTHING);
             if token.len() < 5 && scene.text.as_bytes()[token.start].is_ascii_digit() {
-                say("age", "");
+                say(piece!("age"), NOTHING);
             }
         }
-        Kind::Foreign => say("foreign", ""),
+        Kind::Foreign => say(piece!("foreign"), NOTHING),
         Kind::Word => {
-            let word = scene.word(i);
             if token.is(COMMON) || token.flags & 0x1fff_f000 != 0 {
-                say("=", word);
-                if side.len() <= 6 {
-                    say(word, looks.tail());
+                let word = Piece::of(scene.word(i));
+                say(piece!("="), word);
+                if side.text.len() <= 6 {
+                    say(word, tail(looks));
                 }
             }
-            for (flag, name) in ROLES {
-                if token.is(flag) {
-                    say("is-", name);
-                }
+            for (_, name) in ROLES.iter().filter(|(flag, _)| token.is(*flag)) {
+                say(piece!("is-"), *name);
             }
-            for (flag, name) in FLAGS {
-                if !token.is(COMMON) && token.is(flag) {
-                    say("has-", name);
-                }
+            for (_, name) in FLAGS.iter().filter(|(flag, _)| !token.is(COMMON) && token.is(*flag)) {
+                say(piece!("has-"), *name);
             }
-            say(
-                match token.case {
-                    Case::Capital => "Capital",
-                    Case::Upper => "UPPER",
-                    Case::Initial => "Initial",
-                    _ => "small",
-                },
-                "",
-            );
+            let written = match token.case {
+                Case::Capital => piece!("Capital"),
+                Case::Upper => piece!("UPPER"),
+                Case::Initial => piece!("Initial"),
+                _ => piece!("small"),
+            };
+            say(written, NOTHING);
         }
     }
 }

@@ -107,12 +107,18 @@ const KINDS: &[(&[&str], &str)] = &[
     (&["medical", "centre", "center", "health"], "a hospital"),
 ];
 
+/// Whether a name holds a piece; for so short a text a search is not worth its beginning.
+fn holds(name: &str, piece: &str) -> bool {
+    let (name, piece) = (name.as_bytes(), piece.as_bytes());
+    name.windows(piece.len()).any(|window| window[0] == piece[0] && window == piece)
+}
+
 /// An institution.
 pub fn institution(scene: &Scene, hit: &Hit, last: &Before, said: &mut Vec<(String, &'static str)>) -> Offer {
     let (lower, mut start, mut end) = (scene.lower, hit.start, hit.end);
     // `for Gulf Coast`: the preposition stays.
     let first = lower[start..end].split(' ').next().unwrap_or("");
-    if matches!(first, "for" | "at" | "in" | "with" | "from") {
+    if matches!(first, "for" | "at" | "in" | "with" | "from") && start + first.len() < end {
         start += first.len() + 1;
     } else if first == "employer" {
         return Offer::say(start, end, "the employer");
@@ -131,7 +137,7 @@ pub fn institution(scene: &Scene, hit: &Hit, last: &Before, said: &mut Vec<(Stri
         clause_before(lower, start).rsplit(' ').take(4).any(|word| word.starts_with("work") || word == "drives");
     let kind = KINDS
         .iter()
-        .find(|(marks, _)| marks.iter().any(|mark| name.contains(mark)))
+        .find(|(marks, _)| marks.iter().any(|mark| holds(name, mark)))
         .map_or(if by_work || hit.rule == "employer" { "a company" } else { "an institution" }, |(_, kind)| *kind);
     let phrase = match said.iter().find(|(_, other)| *other == kind) {
         Some((before, _)) if before == name || kind.starts_with("the") => format!("the {}", bare(kind)),
