@@ -13,6 +13,8 @@ use tokio::sync::watch;
 const NAME: &str = "duty";
 /// How often the clock is looked at.
 const LOOK: Duration = Duration::from_secs(5);
+/// Drills are rare: how many other events go by before it is noted how far was read.
+const FAR: i64 = 500;
 
 /// To the moderators who were not called at once.
 pub const OTHERS: &str = "moderators";
@@ -40,6 +42,7 @@ async fn keeping(log: &Log) -> Result<()> {
     let cursor = follow::cursor(&mut *log.reader().await?, NAME).await?;
     let mut entries = log.entries(cursor);
     let mut clock = tokio::time::interval(LOOK);
+    let mut kept = cursor;
     loop {
         let batch = tokio::select! {
             batch = entries.next() => batch?,
@@ -48,17 +51,20 @@ async fn keeping(log: &Log) -> Result<()> {
                 continue;
             }
         };
-        let mut steps = batch.iter().filter_map(|entry| match &entry.event {
-            Event::DrillStep { drill, step } => Some((drill, step.as_str())),
-            _ => None,
-        });
-        let Some(first) = steps.next() else { continue };
-        for (drill, step) in std::iter::once(first).chain(steps) {
-            drill::follow(log, drill, step).await?;
+        let mut is_drilled = false;
+        for entry in &batch {
+            if let Event::DrillStep { drill, step } = &entry.event {
+                drill::follow(log, drill, step).await?;
+                is_drilled = true;
+            }
+        }
+        if !is_drilled && entries.after() - kept < FAR {
+            continue;
         }
         let mut tx = log.write(Actor::House).await?;
         follow::keep_cursor(tx.conn(), NAME, entries.after()).await?;
         tx.commit_quietly("how far drills were followed").await?;
+        kept = entries.after();
     }
 }
 

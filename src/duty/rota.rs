@@ -143,11 +143,11 @@ pub async fn whom(conn: &mut Conn, at: Time, but: Option<&AccountId>) -> Result<
     Ok(called)
 }
 
-/// Every moderator whom [`whom`] has not called.
+/// Every moderator whom [`whom`] has not called, but for `but`.
 pub async fn others(conn: &mut Conn, at: Time, but: Option<&AccountId>) -> Result<Vec<AccountId>> {
     let called = whom(conn, at, but).await?;
     let mut others = accounts::store::with_role(conn, Role::Moderator).await?;
-    others.retain(|one| !called.contains(one));
+    others.retain(|one| Some(one) != but && !called.contains(one));
     Ok(others)
 }
 
