@@ -9,6 +9,7 @@ use crate::breach;
 use crate::config::Config;
 use crate::db::Db;
 use crate::discussion::{self, Deliveries};
+use crate::duty;
 use crate::evidence::{Reader, Vault};
 use crate::live::Hub;
 use crate::log::Log;
@@ -148,6 +149,7 @@ pub async fn start(
     tasks.push(tokio::spawn(membership::keep_watching(log.clone(), choices, live, stopped.clone())));
     tasks.push(tokio::spawn(verification::keep(log.clone(), strongroom, stopped.clone())));
     tasks.push(tokio::spawn(breach::keep(log.clone(), site.config.breach.clone(), stopped.clone())));
+    tasks.push(tokio::spawn(duty::keep(log.clone(), stopped.clone())));
     let metrics = Metrics::default();
     if !site.config.metrics_listen.is_empty() {
         let listener = TcpListener::bind(&site.config.metrics_listen)

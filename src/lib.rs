@@ -18,6 +18,7 @@
 //! | [`disclosure`] | declared interests and the statement on a post |
 //! | [`discussion`] | rooms, threads, posts; publishing, reading, erasing; who was shown what |
 //! | [`moderation`] | flags, the queue, measures and appeals, removal |
+//! | [`duty`] | who is awake: the rota, whom a case is passed on to, drills |
 //! | [`breach`] | after a removal: who was shown it, the notes to them, the law's clocks, the record, the package |
 //! | [`search`], [`live`], [`notify`] | the followers: the index, open pages, mail |
 //! | [`web`] | pages and the JSON API |
@@ -39,6 +40,7 @@ pub mod deid;
 pub mod demo;
 pub mod disclosure;
 pub mod discussion;
+pub mod duty;
 pub mod evidence;
 pub mod live;
 pub mod log;

@@ -108,6 +108,8 @@ ids! {
     FlagId,
     /// What a moderator decided, or proposed.
     DecisionId,
+    /// A drill.
+    DrillId,
     /// A notice to be mailed.
     MailId,
 }

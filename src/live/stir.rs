@@ -20,5 +20,6 @@ pub(super) fn stirs_queue(event: &Event) -> bool {
             | Event::MeasureUndone { .. }
             | Event::AppealSent { .. }
             | Event::AppealHeard { .. }
+            | Event::DrillStep { .. }
     )
 }

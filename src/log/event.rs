@@ -102,6 +102,12 @@ pub enum Event {
     BreachAlarm { post: PostId, clock: String, hours: i64 },
     BreachDecided { post: PostId, decision: String },
     AuditExported { events: i64 },
+    // Who is on duty, and drills; see src/duty/. Hours are of the week, in UTC.
+    DutyTaken { account: AccountId, hour: i64, hours: i64 },
+    DutyLeft { account: AccountId, hour: i64, hours: i64 },
+    DutyGap { begins: Time, hours: i64 },
+    CasePassedOn { case: String, is_drill: bool, since: Time, to: String },
+    DrillStep { drill: DrillId, step: String },
 }
 
 impl Event {
@@ -180,6 +186,10 @@ impl Event {
             | BreachAlarm { post, .. }
             | BreachDecided { post, .. } => post.as_str(),
             AuditExported { .. } => "log",
+            DutyTaken { account, .. } | DutyLeft { account, .. } => account.as_str(),
+            DutyGap { .. } => "rota",
+            CasePassedOn { case, .. } => case,
+            DrillStep { drill, .. } => drill.as_str(),
         }
     }
 

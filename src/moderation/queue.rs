@@ -223,6 +223,12 @@ pub async fn trail(conn: &mut Conn, _by: &Moderator, before: i64, most: i64) -> 
         "breach-decided",
         "exposure-seen",
         "exposure-taken",
+        // Who is on duty, and drills.
+        "duty-taken",
+        "duty-left",
+        "duty-gap",
+        "case-passed-on",
+        "drill-step",
     ];
     follow::newest(conn, &kinds, before, most).await
 }

@@ -1,6 +1,6 @@
 //! What a letter says, written at the moment it is sent.
 
-use super::{breach, decided, standing};
+use super::{breach, decided, duty, standing};
 use crate::auth::join;
 use crate::base::id::{AccountId, EvidenceId};
 use crate::base::secret::HouseKey;
@@ -43,10 +43,13 @@ pub enum Kind {
     Undelivery,
     UndeliveryAgain,
     BreachAlarm,
+    PassedOn,
+    DutyGap,
+    Drill,
 }
 
 impl Kind {
-    const ALL: [Kind; 32] = [
+    const ALL: [Kind; 35] = [
         Kind::Confirm,
         Kind::Known,
         Kind::ApplicationWaits,
@@ -79,6 +82,9 @@ impl Kind {
         Kind::Undelivery,
         Kind::UndeliveryAgain,
         Kind::BreachAlarm,
+        Kind::PassedOn,
+        Kind::DutyGap,
+        Kind::Drill,
     ];
 
     /// Whether it goes to somebody whose account is suspended: what tells them of it, and what they can do.
@@ -130,6 +136,9 @@ impl Kind {
             Kind::Undelivery => "undelivery",
             Kind::UndeliveryAgain => "undelivery-again",
             Kind::BreachAlarm => "breach-alarm",
+            Kind::PassedOn => "passed-on",
+            Kind::DutyGap => "duty-gap",
+            Kind::Drill => "drill",
         }
     }
 
@@ -303,6 +312,7 @@ pub fn write(kind: Kind, facts: &Facts<'_>, key: &HouseKey) -> Option<Letter> {
                 format!("Account: {}", facts.about),
             ],
         ),
+        Kind::PassedOn | Kind::DutyGap | Kind::Drill => duty::write(kind, facts),
         Kind::Breach | Kind::Undelivery | Kind::UndeliveryAgain | Kind::BreachAlarm => breach::write(kind, facts),
     };
     let paragraphs = paragraphs.into_iter().filter(|words| !words.is_empty()).collect();

@@ -6,6 +6,7 @@
 
 mod breach;
 mod decided;
+mod duty;
 mod letter;
 mod post;
 mod standing;

@@ -3,10 +3,12 @@
 use super::letter::Kind;
 use super::store;
 use crate::accounts::{self, Role};
+use crate::base::clock::MINUTE;
 use crate::base::id::{AccountId, MailId};
 use crate::base::problem::Result;
 use crate::breach;
 use crate::discussion;
+use crate::duty;
 use crate::log::{Actor, Entry, Event, Log, follow as reading};
 use crate::verification;
 use std::future::Future;
@@ -126,6 +128,12 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
             let author = store::held_author(&mut *log.reader().await?, post).await?;
             author.iter().map(|to| letter(Kind::Returned, to, reason)).collect()
         }
+        // What could identify a patient calls whoever is on duty; see duty/keep.rs for what follows.
+        Event::PostFlagged { post, reason, .. } if reason == "confidentiality" => {
+            let author = author(log, post.as_str()).await?;
+            let called = duty::whom(&mut *log.reader().await?, entry.at, author.as_ref()).await?;
+            called.iter().map(|to| letter(Kind::Flagged, to, reason)).collect()
+        }
         Event::PostFlagged { reason, .. } => {
             staff(log, Role::Moderator).await?.iter().map(|to| letter(Kind::Flagged, to, reason)).collect()
         }
@@ -179,6 +187,27 @@ async fn letters_of(log: &Log, entry: &Entry) -> Result<Vec<Letter>> {
                 staff(log, Role::Privacy).await?.iter().map(|to| letter(Kind::BreachAlarm, to, &code)).collect();
             letters.push(Letter { kind: Kind::BreachAlarm, to: None, about: entry.event.subject().to_owned(), code });
             letters
+        }
+        Event::DutyGap { begins, hours } => {
+            let about = begins.iso().replace('T', " at ").replace(":00Z", "");
+            let of = |to| Letter { about: about.clone(), ..letter(Kind::DutyGap, to, &hours.to_string()) };
+            staff(log, Role::Admin).await?.iter().map(of).collect()
+        }
+        Event::DrillStep { step, .. } if step == "begun" => {
+            let called = duty::whom(&mut *log.reader().await?, entry.at, None).await?;
+            called.iter().map(|to| letter(Kind::Drill, to, duty::OTHERS)).collect()
+        }
+        Event::CasePassedOn { case, is_drill, since, to } => {
+            let code = format!("{to}|{}", (entry.at.millis() - since.millis()) / MINUTE);
+            let kind = if *is_drill { Kind::Drill } else { Kind::PassedOn };
+            let called = match Role::parse(to) {
+                Some(role) => staff(log, role).await?,
+                None => {
+                    let author = author(log, case).await?;
+                    duty::others(&mut *log.reader().await?, *since, author.as_ref()).await?
+                }
+            };
+            called.iter().map(|to| letter(kind, to, &code)).collect()
         }
         _ => Vec::new(),
     })

@@ -10,9 +10,9 @@ use super::api::{
 use super::edge::edge;
 use super::guard::{Who, guard};
 use super::handlers::{
-    admin, case, correction, decisions, demo, desk, doubts, entry, evidence, held, house, live, membership, moderation,
-    notices, passkeys, posts, privacy, proof, record, removal, rooms, search, settings, threads, trail, verification,
-    verify, vouching,
+    admin, case, correction, decisions, demo, desk, doubts, duty, entry, evidence, held, house, live, membership,
+    moderation, notices, passkeys, posts, privacy, proof, record, removal, rooms, search, settings, threads, trail,
+    verification, verify, vouching,
 };
 use super::metrics::Metrics;
 use super::site::Site;
@@ -165,6 +165,12 @@ pub fn routes() -> Vec<Route> {
         get("/moderation/held/{post}", Moderator, held::exhibit),
         post("/moderation/held/{post}/release", Moderator, held::release),
         post("/moderation/held/{post}/return", Moderator, held::give_back),
+        // Read by the data-protection officer and administrators too; the handler asks.
+        get("/moderation/rota", Member, duty::rota),
+        post("/moderation/rota", Moderator, duty::take),
+        post("/moderation/rota/end", Moderator, duty::leave),
+        get("/moderation/drills/{drill}", Moderator, duty::drill),
+        post("/moderation/drills/{drill}", Moderator, duty::answer_drill),
         get("/moderation/{post}", Moderator, case::show),
         get("/moderation/{post}/removal", Moderator, removal::removal),
         get("/moderation/past", Moderator, moderation::past),

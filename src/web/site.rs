@@ -7,6 +7,7 @@ use crate::base::secret::HouseKey;
 use crate::breach;
 use crate::config::Config;
 use crate::discussion::Deliveries;
+use crate::duty;
 use crate::live::Hub;
 use crate::log::Log;
 use crate::membership;
@@ -114,6 +115,9 @@ impl Site {
                 }
                 if member.has(Role::Moderator) {
                     shell.to_moderate = usize::try_from(moderation::count(&mut conn).await?).unwrap_or(0);
+                    if let Ok(moderator) = member.moderator() {
+                        shell.to_moderate += duty::open_drills(&mut conn, &moderator).await?.len();
+                    }
                 }
             }
         }

@@ -8,6 +8,7 @@ mod admission;
 mod backup;
 mod breach;
 mod db;
+mod duty;
 mod entry;
 mod evidence;
 mod exposure;

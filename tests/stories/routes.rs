@@ -122,6 +122,11 @@ const TABLE: &[(&str, &str, Sends, [&str; 7])] = &[
     ("GET",  "/moderation/held/{post}",               Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("POST", "/moderation/held/{post}/release",       Form,    ["in",  "404", "404", "404", "404", "404", "404"]),
     ("POST", "/moderation/held/{post}/return",        Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
+    ("GET",  "/moderation/rota",                      Nothing, ["in",  "404", "404", "404", "200", "200", "404"]),
+    ("POST", "/moderation/rota",                      Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
+    ("POST", "/moderation/rota/end",                  Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
+    ("GET",  "/moderation/drills/{drill}",            Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
+    ("POST", "/moderation/drills/{drill}",            Form,    ["in",  "404", "404", "404", "422", "404", "404"]),
     ("GET",  "/moderation/{post}",                    Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("GET",  "/moderation/{post}/removal",            Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
     ("GET",  "/moderation/past",                      Nothing, ["in",  "404", "404", "404", "200", "404", "404"]),
@@ -203,6 +208,7 @@ const RECORDED: &[&str] = &[
     "/verify/{id}",
     "/verify/{id}/documents/{evidence}",
     "/moderation/{post}",
+    "/moderation/drills/{drill}",
     "/moderation/held/{post}",
     "/api/v1/moderation/held/{id}",
     "/privacy/{post}",
@@ -244,6 +250,7 @@ struct Things {
     breach: String,
     held: String,
     decision: String,
+    drill: String,
     application: String,
     evidence: String,
     account: String,
@@ -271,7 +278,8 @@ impl Things {
             _ => "0000000000000000000000000",
         };
         let path = pattern.replace("{id}", id).replace("{post}", post).replace("{room}", "cardiology");
-        let path = path.replace("{decision}", &self.decision).replace("{measure}", "warn");
+        let path =
+            path.replace("{decision}", &self.decision).replace("{measure}", "warn").replace("{drill}", &self.drill);
         let path = path.replace("{evidence}", &self.evidence).replace("{sheet}", "1");
         let path = path.replace("/assets/{*path}", &self.asset);
         if path == "/api/v1/search" { format!("{path}?q=ramipril") } else { path }
@@ -338,6 +346,7 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
     let help = stranger.get("/help").await.ok().text();
     let asset = help.split("href=\"").find(|part| part.starts_with("/assets/")).expect("a style sheet");
     let asset = asset.split('"').next().expect("its address").to_owned();
+    let drill = collegium::duty::begin(house.log(), 30).await.expect("a drill").to_string();
     house.caught_up().await;
     Things {
         thread,
@@ -346,6 +355,7 @@ async fn things(house: &House, stranger: &Person, ada: &Person, ines: &Person, o
         breach,
         held,
         decision,
+        drill,
         application,
         evidence,
         account: ada.id().to_string(),

@@ -7,6 +7,7 @@ pub mod decisions;
 pub mod demo;
 pub mod desk;
 pub mod doubts;
+pub mod duty;
 pub mod entry;
 pub mod evidence;
 pub mod held;

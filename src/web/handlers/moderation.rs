@@ -7,7 +7,7 @@ use crate::base::problem::Result;
 use crate::discussion;
 use crate::moderation::{self, Filter, Waits};
 use crate::web::edge::page;
-use crate::web::handlers::decisions;
+use crate::web::handlers::{decisions, duty};
 use crate::web::pages::decisions::PastPage;
 use crate::web::pages::moderation::{Filters, Harm, ModerationPage, QueueRow};
 use crate::web::shell::Place;
@@ -66,9 +66,14 @@ pub async fn desk(
     let queue = moderation::queue(&mut conn, moderator, &filter, now).await?;
     let rooms = discussion::room_names(&mut conn, moderator).await?;
     drop(conn);
+    let mut rows: Vec<QueueRow> = queue.into_iter().map(|row| shown(row, here, moderator, now)).collect();
+    // A drill stands first, as a breach would.
+    if filter.kind.is_empty() && filter.room.is_empty() && get("whose").is_empty() {
+        rows.splice(0..0, duty::rows(site, moderator).await?);
+    }
     Ok(ModerationPage {
         shell: site.shell(Some(moderator.member()), "Moderation", Place::Moderation).await?,
-        queue: queue.into_iter().map(|row| shown(row, here, moderator, now)).collect(),
+        queue: rows,
         filters: Filters {
             kind: filter.kind,
             room: filter.room,
@@ -77,6 +82,7 @@ pub async fn desk(
         },
         is_live: moderator.member().is_clinician(),
         exhibit: None,
+        unstaffed: duty::told_beside_queue(site, now).await?,
         notice: None,
     })
 }

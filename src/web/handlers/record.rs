@@ -1,10 +1,11 @@
 //! What members may see of moderation.
 
-use super::field;
+use super::{duty as on_duty, field};
 use crate::accounts::Clinician;
 use crate::base::clock::{DAY, HOUR, MINUTE, SECOND};
 use crate::base::problem::{Problem, Result};
 use crate::breach::{self, Month, median};
+use crate::duty;
 use crate::web::edge::{page, page_with};
 use crate::web::pages::record::{self as shown, Bar, Found, Plot, RecordPage};
 use crate::web::shell::Place;
@@ -17,6 +18,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Months drawn.
 const DRAWN: usize = 12;
+/// Drills shown, the last ones.
+const DRILLS: i64 = 12;
 
 pub async fn show(
     State(site): State<Site>,
@@ -55,6 +58,11 @@ pub async fn show(
                     .collect(),
             })
             .collect(),
+        drills: duty::drills(&mut *site.log.reader().await?, DRILLS)
+            .await?
+            .iter()
+            .map(|drill| (view::moment(drill.begun_at, now), on_duty::times(drill)))
+            .collect(),
         events: told.events,
         head: told.head,
         asked: field(head.to_owned(), "head", &faults),
@@ -91,7 +99,7 @@ fn plots(months: &BTreeMap<String, Month>) -> Vec<Plot> {
 }
 
 /// "0.2 s", "14 min", "3 h", "2 days".
-fn span(millis: i64) -> String {
+pub(super) fn span(millis: i64) -> String {
     match millis / SECOND {
         ..10 => format!("{}.{} s", millis / SECOND, millis % SECOND / 100),
         10..120 => format!("{} s", millis / SECOND),

@@ -63,6 +63,10 @@ async fn row(conn: &mut crate::db::Conn, entry: &Entry, now: Time) -> Result<Aud
                 format!("/moderation/held/{}", entry.event.subject())
             }
             Event::PostWithdrawn { .. } | Event::RescanDone { .. } => String::new(),
+            Event::DutyTaken { .. } | Event::DutyLeft { .. } | Event::DutyGap { .. } => "/moderation/rota".to_owned(),
+            Event::DrillStep { .. } | Event::CasePassedOn { is_drill: true, .. } => {
+                format!("/moderation/drills/{}", entry.event.subject())
+            }
             _ => format!("/moderation/{}", entry.event.subject()),
         },
     })
@@ -102,6 +106,11 @@ pub fn act(entry: &Entry) -> (String, String) {
         Event::BreachDecided { decision, .. } => ("Decided whom to notify", decision.as_str()),
         Event::ExposureSeen { .. } => ("Looked at who was shown it", ""),
         Event::ExposureTaken { form, .. } => ("Took out who was shown it", form.as_str()),
+        Event::DutyTaken { .. } => ("Put themselves on duty", ""),
+        Event::DutyLeft { .. } => ("Took themselves off duty", ""),
+        Event::DutyGap { .. } => ("Administrators told that nobody will be on duty", ""),
+        Event::CasePassedOn { to, .. } => ("Passed on, as nobody had looked", to.as_str()),
+        Event::DrillStep { step, .. } => ("Drill", step.as_str()),
         _ => ("Something else", ""),
     };
     (words.to_owned(), code.to_owned())

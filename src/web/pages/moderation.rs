@@ -18,6 +18,8 @@ pub struct ModerationPage {
     /// The page keeps itself up to date over the line.
     pub is_live: bool,
     pub exhibit: Option<Exhibit>,
+    /// That nobody is on duty now, or soon; empty when somebody is, or nobody uses the rota.
+    pub unstaffed: String,
     /// What was just done.
     pub notice: Option<String>,
 }
@@ -124,6 +126,7 @@ impl ModerationPage {
             },
             is_live: true,
             exhibit: None,
+            unstaffed: "Nobody is on duty from Tuesday 22:00 to Wednesday 06:00 UTC.".to_owned(),
             notice: None,
         }
     }

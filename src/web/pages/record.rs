@@ -13,6 +13,8 @@ pub struct RecordPage {
     pub plots: Vec<Plot>,
     /// Newest first.
     pub months: Vec<Month>,
+    /// Drills that have ended, newest first: when, and how long until what; empty for what did not happen.
+    pub drills: Vec<(Moment, Vec<(&'static str, String)>)>,
     pub events: i64,
     pub head: String,
     /// A head that was asked for, and where it stands.
@@ -98,6 +100,10 @@ impl RecordPage {
                 words: "November 2026".to_owned(),
                 rows: vec![("Flagged: confidentiality".to_owned(), 4), ("Removed: confidentiality".to_owned(), 2)],
             }],
+            drills: vec![(
+                Moment { iso: "2026-03-13T15:02:00Z".to_owned(), words: "13 March 2026".to_owned() },
+                vec![("a moderator opened it", "110 s".to_owned()), ("it was removed", String::new())],
+            )],
             events: 48_211,
             head: "9b74c9897bac770ffc029102a200c5de6a6e1d7f7ce5e9b2a1d4f0b1c2d3e4f5".to_owned(),
             asked: Field::default(),

@@ -13,6 +13,7 @@ use crate::web::pages::audit_trail::AuditTrailPage;
 use crate::web::pages::breach::BreachPage;
 use crate::web::pages::decisions::{DecisionPage, OwnDecisionsPage, PastPage};
 use crate::web::pages::document::DocumentPage;
+use crate::web::pages::drill::DrillPage;
 use crate::web::pages::edit::EditPage;
 use crate::web::pages::evidence::EvidencePage;
 use crate::web::pages::flag::FlagPage;
@@ -28,6 +29,7 @@ use crate::web::pages::removal_done::RemovalDonePage;
 use crate::web::pages::revisions::RevisionsPage;
 use crate::web::pages::room::RoomPage;
 use crate::web::pages::rooms::RoomsPage;
+use crate::web::pages::rota::RotaPage;
 use crate::web::pages::search::SearchPage;
 use crate::web::pages::thread::ThreadPage;
 use crate::web::pages::vouch::{VouchPage, VouchesPage};
@@ -120,6 +122,11 @@ fn samples() -> Vec<(&'static str, String)> {
         ("moderation-queue", html(ModerationPage::sample_queue())),
         ("moderation-barred", html(ModerationPage::sample_barred())),
         ("moderation-filtered", html(ModerationPage::sample_filtered())),
+        ("rota", html(RotaPage::sample())),
+        ("rota-reading", html(RotaPage::sample_reading())),
+        ("rota-empty", html(RotaPage::sample_empty())),
+        ("drill", html(DrillPage::sample())),
+        ("drill-removed", html(DrillPage::sample_removed())),
         ("past", html(PastPage::sample())),
         ("past-empty", html(PastPage::sample_empty())),
         ("decision", html(DecisionPage::sample())),

@@ -307,11 +307,16 @@ impl House {
             let letters = self.count("select seq from cursors where follower = 'notify'").await;
             let watch = self.count("select seq from cursors where follower = 'membership'").await;
             let breach = self.count("select seq from cursors where follower = 'breach'").await;
+            // Drills alone move its cursor.
+            let drill = "select coalesce(max(seq), 0) - (select coalesce(max(c.seq), 0) from cursors c where c.follower = 'duty')
+                         from events where kind = 'drill-step'";
+            let drill = self.count(drill).await;
             let due = self.count("select count(*) from mails where sent_at is null and given_up_at is null").await;
             if index == head
                 && letters == head
                 && watch == head
                 && breach == head
+                && drill <= 0
                 && due == 0
                 && head == self.log().head().await.expect("the head")
             {
