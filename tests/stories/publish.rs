@@ -31,6 +31,7 @@ each_db!(
     an_edit_keeps_the_text_before,
     only_one_of_two_edits_wins,
     interests_are_shown_with_the_post,
+    twenty_read_one_thread_at_once,
 );
 
 async fn a_case_is_published_and_read(house: &House) {
@@ -332,4 +333,16 @@ async fn interests_are_shown_with_the_post(house: &House) {
     // What was declared then stays with the post.
     ada.form(&format!("/settings/interests/{interest}/end"), &[]).await.is(303);
     bram.read(&thread).await.ok().shows("Norvane");
+}
+
+/// More than there are connections to read with: nobody holds one while waiting for another.
+async fn twenty_read_one_thread_at_once(house: &House) {
+    let ada = house.clinician("ada").await;
+    let bram = house.clinician("bram").await;
+    let thread = ada.publish(case("A thread")).await.ok().of("thread");
+    ada.reply(&thread, reply("Start ramipril.")).await.is(201);
+    let page = format!("/threads/{thread}");
+    for read in futures_util::future::join_all((0..20).map(|_| bram.get(&page))).await {
+        read.is(200).shows("ramipril");
+    }
 }

@@ -51,9 +51,9 @@ pub async fn show(
 /// Reads the thread and writes down, before it is shown, what this reader is about to see.
 async fn thread_page(site: &Site, viewer: &Clinician, id: &ThreadId) -> Result<ThreadPage> {
     let now = site.log.clock().now();
-    let mut conn = site.log.reader().await?;
     // The head is read before the posts: what comes in between is sent again by the socket, never missed.
     let seq = site.log.head().await?;
+    let mut conn = site.log.reader().await?;
     let thread = discussion::thread(&mut conn, viewer, id).await?.ok_or(Problem::NotFound)?;
     let posts = discussion::posts(&mut conn, viewer, id, 0, thread.posts).await?;
     let interests = disclosure::of_member(&mut conn, viewer.id()).await?;
