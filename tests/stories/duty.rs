@@ -218,7 +218,7 @@ async fn a_drill_runs_its_course_and_members_see_its_times_alone(house: &House) 
     }
     tick(house).await;
     house.caught_up().await;
-    let drills = duty::drills(&mut *house.log().reader().await.expect("a reader"), 5).await.expect("drills");
+    let drills = duty::drills(&mut house.log().reader().await.expect("a reader"), 5).await.expect("drills");
     let times: Vec<Option<i64>> = drills[0].times().into_iter().map(|(_, time)| time).collect();
     let minutes = |many| Some(many * MINUTE);
     assert_eq!(times, [Some(0), Some(0), minutes(16), minutes(17), minutes(17), minutes(18)], "each at its time");
