@@ -48,7 +48,7 @@ async fn moderators_put_themselves_down(house: &House) {
         let page = reader.get("/moderation/rota").await.is(200).shows("08:00 to 17:00").shows("00:00 to 02:00");
         assert!(page.has(&ines.name) && page.has(&jonas.name), "{page}");
     }
-    petra.get("/moderation/rota").await.hides("Put me down");
+    petra.get("/moderation/rota").await.hides("Take these hours");
     ada.get("/moderation/rota").await.is(404);
     for other in [&rhea, &petra, &ada] {
         other.form("/moderation/rota", &[("day", "5"), ("from", "8"), ("to", "17")]).await.is(404);
